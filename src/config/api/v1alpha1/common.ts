@@ -1,0 +1,23 @@
+/**
+ * A length of time: a number and a unit, such as `150ms`, `30s`, `5m` or `1h`.
+ * @pattern ^[0-9]+(\.[0-9]+)?(ms|s|m|h)$
+ */
+export type Duration = string;
+
+/**
+ * A name: lower-case letters, digits, `-` and `.`, at most 63 characters.
+ * @pattern ^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$
+ */
+export type Name = string;
+
+/** The part of Kubernetes' object metadata that Dragoman reads; the rest is accepted and ignored. */
+export interface Metadata {
+  /** Unique among the documents of one kind. */
+  name: Name;
+  /** Ignored; accepted so that a manifest can be used as it is. */
+  namespace?: string;
+  /** Ignored; accepted so that a manifest can be used as it is. */
+  labels?: Record<string, string>;
+  /** Ignored; accepted so that a manifest can be used as it is. */
+  annotations?: Record<string, string>;
+}

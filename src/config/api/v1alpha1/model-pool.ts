@@ -1,0 +1,161 @@
+import type { Duration, Metadata, Name } from './common.js';
+
+/** The models that requests are routed to. A registry has exactly one. */
+export interface ModelPool {
+  apiVersion: 'dragoman.dev/v1alpha1';
+  kind: 'ModelPool';
+  metadata: Metadata;
+  spec: ModelPoolSpec;
+}
+
+export interface ModelPoolSpec {
+  /** The model that answers whenever nothing better is known: no route matched, the margin was low, Dragoman is down. Choose a middle one, never the cheapest. */
+  default: Name;
+  /**
+   * Model names that mean "choose for me". `auto` always does.
+   * @default ["auto"]
+   */
+  aliases?: Name[];
+  /**
+   * The models.
+   * @minItems 1
+   * @maxItems 256
+   */
+  models: Model[];
+}
+
+/** One model: one Envoy cluster. Exactly one of `url` and `backends` is required. */
+export interface Model {
+  /** What clients and routes call it; unique in the pool, and not an alias. */
+  name: Name;
+  /**
+   * Base URL of an OpenAI-compatible server up to and including its version segment, such as `http://vllm:8000/v1` or `https://api.example.com/openai/v1`.
+   * @pattern ^https?://[^/?#\s@]+(/[^?#\s]*)?$
+   */
+  url?: string;
+  /**
+   * Several servers of the same model; all share one scheme and one path.
+   * @minItems 1
+   * @maxItems 64
+   */
+  backends?: Backend[];
+  /**
+   * The upstream's own name of the model, written into the body. Default: `name`.
+   * @minLength 1
+   */
+  model?: string;
+  /** Price list; without it a model costs nothing in reports. */
+  price?: Price;
+  /**
+   * Longest prompt plus answer, in tokens. Default: no limit known, never excluded for length.
+   * @asType integer
+   * @minimum 1
+   */
+  contextLength?: number;
+  /** What the model can do. Default: everything; once given, the list is exhaustive and a request that needs more goes elsewhere. */
+  capabilities?: Capability[];
+  /** Request shapes that the server speaks. Default: all four. */
+  endpoints?: EndpointName[];
+  /** Safety classes that the model may serve; a route with `policy.safetyClass` reaches only models that list it. Default: none. */
+  safetyClasses?: Name[];
+  /** The key that Envoy adds to each request. Default: the client's own `authorization` header is passed on. */
+  apiKey?: ApiKey;
+  /** TLS of `https` upstreams. Default: system trust store, server name and certificate name from the URL. */
+  tls?: UpstreamTls;
+  /** Active health check. Default: `GET /health` for `http` upstreams (vLLM answers it), none for `https`. */
+  healthCheck?: HealthCheck;
+  /**
+   * Longest wait for a whole answer, streaming included.
+   * @default "300s"
+   */
+  timeout?: Duration;
+  /**
+   * Envoy's circuit breaker: requests in flight to this model beyond which further ones get 503 (or the route's fallback).
+   * @asType integer
+   * @minimum 1
+   * @default 1024
+   */
+  maxRequests?: number;
+}
+
+export type Capability = 'tools' | 'vision' | 'json';
+
+export type EndpointName = 'chat-completions' | 'completions' | 'responses' | 'messages';
+
+export interface Backend {
+  /**
+   * As `url` of a model.
+   * @pattern ^https?://[^/?#\s@]+(/[^?#\s]*)?$
+   */
+  url: string;
+  /**
+   * Share of requests relative to the other backends.
+   * @asType integer
+   * @minimum 1
+   * @maximum 1000
+   * @default 1
+   */
+  weight?: number;
+}
+
+/** US dollars per million tokens. */
+export interface Price {
+  /** @minimum 0 */
+  input: number;
+  /** @minimum 0 */
+  output: number;
+}
+
+/** Exactly one of `env` and `file` is required. The key itself never stands in a document; Envoy reads it. */
+export interface ApiKey {
+  /**
+   * Environment variable of the Envoy process.
+   * @pattern ^[A-Za-z_][A-Za-z0-9_]*$
+   */
+  env?: string;
+  /**
+   * File that the Envoy process can read, such as a mounted Secret; read again when it changes.
+   * @minLength 1
+   */
+  file?: string;
+  /**
+   * Header that carries the key.
+   * @pattern ^[A-Za-z0-9-]+$
+   * @default "authorization"
+   */
+  header?: string;
+  /** Text before the key. Default: `Bearer ` with a space for `authorization`, nothing for other headers. */
+  prefix?: string;
+}
+
+export interface UpstreamTls {
+  /**
+   * PEM file of the certificate authorities to trust instead of the system's, as the Envoy process sees it.
+   * @minLength 1
+   */
+  caFile?: string;
+  /**
+   * Server name to ask for and to verify. Default: the URL's host.
+   * @minLength 1
+   */
+  serverName?: string;
+}
+
+export interface HealthCheck {
+  /**
+   * `false` switches the check off.
+   * @default true
+   */
+  enabled?: boolean;
+  /**
+   * Path asked by GET; 200 is healthy.
+   * @pattern ^/
+   * @default "/health"
+   */
+  path?: string;
+  /**
+   * Time between checks.
+   * @default "10s"
+   */
+  interval?: Duration;
+}

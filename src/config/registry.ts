@@ -1,0 +1,70 @@
+import type { ApiKey, Capability, EndpointName, Price } from './api/v1alpha1/model-pool.js';
+import type { Match } from './api/v1alpha1/route.js';
+
+/** A validated registry: references resolved, defaults filled in, durations in milliseconds. Immutable. */
+export interface Registry {
+  /** First 12 hexadecimal digits of the SHA-256 over all documents and example files. */
+  readonly version: string;
+  /** The folder it was read from. */
+  readonly directory: string;
+  readonly pool: RegistryPool;
+  /** By descending priority, then by name. */
+  readonly routes: readonly RegistryRoute[];
+  readonly policy: RegistryPolicy;
+}
+
+export interface RegistryPool {
+  readonly default: string;
+  /** Always contains `auto`. */
+  readonly aliases: ReadonlySet<string>;
+  /** By name, in the order of the document. */
+  readonly models: ReadonlyMap<string, RegistryModel>;
+}
+
+export interface RegistryModel {
+  readonly name: string;
+  readonly upstreamModel: string;
+  readonly tls: boolean;
+  /** Path of the upstream that stands in for `/v1`, without a slash at its end; `/v1` for the usual server. */
+  readonly pathPrefix: string;
+  readonly backends: readonly RegistryBackend[];
+  readonly price: Price;
+  readonly contextLength: number | undefined;
+  readonly capabilities: ReadonlySet<Capability> | undefined;
+  readonly endpoints: ReadonlySet<EndpointName> | undefined;
+  readonly safetyClasses: ReadonlySet<string>;
+  readonly apiKey: (ApiKey & { readonly header: string; readonly prefix: string }) | undefined;
+  readonly caFile: string | undefined;
+  readonly serverName: string | undefined;
+  readonly healthCheck: { readonly path: string; readonly intervalMs: number } | undefined;
+  readonly timeoutMs: number;
+  readonly maxRequests: number;
+}
+
+export interface RegistryBackend {
+  readonly host: string;
+  readonly port: number;
+  readonly weight: number;
+}
+
+export interface RegistryRoute {
+  readonly name: string;
+  readonly description: string;
+  /** Inline examples first, then those of the file; trimmed, without empty ones and repeats. */
+  readonly examples: readonly string[];
+  readonly match: readonly Match[];
+  readonly target: string;
+  readonly threshold: number;
+  readonly priority: number;
+  readonly timeoutMs: number | undefined;
+  readonly maxTokens: number | undefined;
+  readonly fallback: string | undefined;
+  readonly safetyClass: string | undefined;
+}
+
+export interface RegistryPolicy {
+  readonly tenantHeader: string;
+  readonly margin: number;
+  readonly encoder: { readonly deadlineMs: number; readonly workers: number; readonly queue: number };
+  readonly limits: { readonly maxBodyBytes: number; readonly maxDepth: number };
+}

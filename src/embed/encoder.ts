@@ -1,0 +1,22 @@
+/** Why a text got no embedding; the request goes on without it. */
+export type EncoderFailure = 'late' | 'busy' | 'down';
+
+export type Embedding =
+  | { readonly ok: true; readonly vector: Float32Array; readonly microseconds: number }
+  | { readonly ok: false; readonly failure: EncoderFailure };
+
+/** Turns text into a unit vector. */
+export interface Encoder {
+  /** Length of the vectors, 384 for all-MiniLM-L6-v2. */
+  readonly dimensions: number;
+  /** SHA-256 of the model file, hexadecimal. */
+  readonly checksum: string;
+  /**
+   * Never rejects.
+   * @param text any length; long texts are cut to the head and tail that `windowTokens` keeps
+   * @param deadlineMs longest wait in milliseconds, queue included
+   */
+  embed(text: string, deadlineMs: number): Promise<Embedding>;
+  /** Lets running work end, frees the sessions and stops the threads; later calls of `embed` answer `down`. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,150 @@
+/**
+ * The closed table of error codes. A code is at once the `code` of an OpenAI-shaped error, the label of a metric and
+ * the anchor in `docs/errors.md` (generated from this table). Imports nothing.
+ */
+
+/** The `type` field of an OpenAI error object. */
+export type ErrorType = 'invalid_request_error' | 'not_found_error' | 'server_error' | 'configuration_error';
+
+interface ErrorEntry {
+  /** HTTP status sent to the client; 0 where the code never reaches one. */
+  readonly status: number;
+  readonly type: ErrorType;
+  /** What happened, in one sentence. */
+  readonly summary: string;
+  /** What the reader can do about it, in one sentence. */
+  readonly remedy: string;
+}
+
+export const ERRORS = {
+  body_missing: {
+    status: 400,
+    type: 'invalid_request_error',
+    summary: 'The request has no body.',
+    remedy: 'Send a JSON object.',
+  },
+  body_not_utf8: {
+    status: 400,
+    type: 'invalid_request_error',
+    summary: 'The body is not valid UTF-8.',
+    remedy: 'Encode the body as UTF-8; if it is compressed, name the encoding in content-encoding (gzip is understood).',
+  },
+  body_not_json: {
+    status: 400,
+    type: 'invalid_request_error',
+    summary: 'The body is not valid JSON.',
+    remedy: 'Check the body with a JSON parser; the message quotes the place.',
+  },
+  body_too_deep: {
+    status: 400,
+    type: 'invalid_request_error',
+    summary: 'The body nests deeper than the limit.',
+    remedy: 'Flatten the body, or raise spec.limits.maxDepth of the RouterPolicy.',
+  },
+  body_too_large: {
+    status: 413,
+    type: 'invalid_request_error',
+    summary: 'The body is larger than the limit.',
+    remedy: 'Send less, or raise spec.limits.maxBodyBytes of the RouterPolicy and render the Envoy configuration again.',
+  },
+  field_missing: {
+    status: 400,
+    type: 'invalid_request_error',
+    summary: 'A required field is missing.',
+    remedy: 'Add the field that the message names.',
+  },
+  field_invalid: {
+    status: 400,
+    type: 'invalid_request_error',
+    summary: 'A field has the wrong type or value.',
+    remedy: 'Give the field the type that the message names.',
+  },
+  model_not_found: {
+    status: 404,
+    type: 'not_found_error',
+    summary: 'The model asked for is neither in the pool nor one of its aliases.',
+    remedy: 'Ask for "auto", or for a model that GET /v1/models lists.',
+  },
+  method_not_allowed: {
+    status: 405,
+    type: 'invalid_request_error',
+    summary: 'The endpoint does not take this HTTP method.',
+    remedy: 'Use POST for completions and GET for /v1/models.',
+  },
+  internal: {
+    status: 500,
+    type: 'server_error',
+    summary: 'Dragoman failed on this request; the request itself goes on to the default model.',
+    remedy: 'Report it with the log line that carries the same code.',
+  },
+  registry_unreadable: {
+    status: 0,
+    type: 'configuration_error',
+    summary: 'A registry file or folder cannot be read.',
+    remedy: 'Check the path and its permissions.',
+  },
+  registry_syntax: {
+    status: 0,
+    type: 'configuration_error',
+    summary: 'A registry document is not valid YAML.',
+    remedy: 'Mend the line that the message names.',
+  },
+  registry_invalid: {
+    status: 0,
+    type: 'configuration_error',
+    summary: 'A registry document does not fit its schema.',
+    remedy: 'Mend the field that the message names; docs/reference.md lists every field.',
+  },
+  registry_reference: {
+    status: 0,
+    type: 'configuration_error',
+    summary: 'A registry document names something that does not exist or exists twice.',
+    remedy: 'Mend the name that the message quotes.',
+  },
+  encoder_invalid: {
+    status: 0,
+    type: 'configuration_error',
+    summary: 'The encoder folder is missing, damaged or of another shape.',
+    remedy: 'Restore models/ from the repository, or pass --encoder none to serve without it.',
+  },
+  usage: {
+    status: 0,
+    type: 'configuration_error',
+    summary: 'The command line is wrong.',
+    remedy: 'See dragoman --help.',
+  },
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** One thing that is wrong, told to a person. */
+export interface Problem {
+  readonly code: ErrorCode;
+  /** Quotes the value and the limit, and says what to do. */
+  readonly message: string;
+  /** The field at fault as a path, such as `messages[2].role`; absent when no field is. */
+  readonly param?: string;
+}
+
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: Problem };
+
+export function ok<T>(value: T): Result<T> {
+  return { ok: true, value };
+}
+
+export function fail(code: ErrorCode, message: string, param?: string): { ok: false; problem: Problem } {
+  return { ok: false, problem: param === undefined ? { code, message } : { code, message, param } };
+}
+
+/** Thrown by set-up code only (start of a process, a bad flag, a damaged file); request code returns a {@link Result}. */
+export class DragomanError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'DragomanError';
+    this.code = code;
+  }
+}
