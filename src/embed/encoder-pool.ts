@@ -1,0 +1,144 @@
+import { DragomanError } from '../errors.js';
+import type { Embedding, Encoder, EncoderFailure } from './encoder.js';
+import { readEncoderManifest, type EncoderManifest } from './manifest.js';
+import { cutText } from './window.js';
+import { WorkerSlot, type EncoderEvent, type Job } from './worker-slot.js';
+
+export interface EncoderPoolOptions {
+  /** Folder with `manifest.json` and the files that it names. */
+  readonly directory: string;
+  /** Threads, each with its own session (about 60 MB); 1 or more. */
+  readonly workers: number;
+  /** Texts that may wait while every thread is at work; one more is answered `busy`. 0 or more. */
+  readonly queue: number;
+  readonly onEvent?: (event: EncoderEvent) => void;
+  /** A thread is left behind after 10 deadlines, but never before this many milliseconds; default 5,000. */
+  readonly hangFloorMs?: number;
+  /** Entry of a thread; another one only in tests. */
+  readonly workerUrl?: URL;
+}
+
+const hangDeadlines = 10;
+const defaultHangFloorMs = 5_000;
+const longestTimerMs = 2 ** 31 - 1;
+
+const failed = (failure: EncoderFailure): Embedding => ({ ok: false, failure });
+
+class EncoderPool implements Encoder {
+  readonly dimensions: number;
+  readonly checksum: string;
+  readonly #slots: readonly WorkerSlot[];
+  readonly #queue: number;
+  readonly #hangFloorMs: number;
+  readonly #waiting = new Set<Job>();
+  #closed: Promise<void> | undefined;
+
+  constructor(manifest: EncoderManifest, options: EncoderPoolOptions) {
+    this.dimensions = manifest.dimensions;
+    this.checksum = manifest.checksum;
+    this.#queue = options.queue;
+    this.#hangFloorMs = options.hangFloorMs ?? defaultHangFloorMs;
+    const settings = {
+      manifest,
+      workerUrl: options.workerUrl ?? new URL('./worker.js', import.meta.url),
+      closeLimitMs: this.#hangFloorMs,
+      onChange: () => {
+        this.#dispatch();
+      },
+      onEvent: options.onEvent ?? (() => undefined),
+    };
+    this.#slots = Array.from({ length: options.workers }, () => new WorkerSlot(settings));
+  }
+
+  /** Resolves when every thread is ready; rejects with the first reason why one is not. */
+  async start(): Promise<void> {
+    await Promise.all(this.#slots.map((slot) => slot.start()));
+  }
+
+  embed(text: string, deadlineMs: number): Promise<Embedding> {
+    if (this.#closed !== undefined || !this.#anyUp()) return Promise.resolve(failed('down'));
+    if (!(deadlineMs > 0)) return Promise.resolve(failed('late'));
+    const idle = this.#slots.find((slot) => slot.isIdle);
+    if (idle === undefined && this.#waiting.size >= this.#queue) return Promise.resolve(failed('busy'));
+    return new Promise((resolve) => {
+      const job: Job = {
+        text: cutText(text),
+        settle: (embedding) => {
+          clearTimeout(timer);
+          this.#waiting.delete(job);
+          resolve(embedding);
+        },
+      };
+      const expire = (): void => {
+        this.#expire(job, deadlineMs);
+      };
+      const timer = setTimeout(expire, Math.min(deadlineMs, longestTimerMs));
+      if (idle === undefined) this.#waiting.add(job);
+      else idle.run(job);
+    });
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= (async () => {
+      this.#failWaiting();
+      await Promise.all(this.#slots.map((slot) => slot.close()));
+    })();
+    return this.#closed;
+  }
+
+  #anyUp(): boolean {
+    return this.#slots.some((slot) => slot.isUp);
+  }
+
+  #dispatch(): void {
+    if (!this.#anyUp()) this.#failWaiting();
+    for (const job of this.#waiting) {
+      const idle = this.#slots.find((slot) => slot.isIdle);
+      if (idle === undefined) return;
+      this.#waiting.delete(job);
+      idle.run(job);
+    }
+  }
+
+  #expire(job: Job, deadlineMs: number): void {
+    job.settle(failed('late'));
+    const slot = this.#slots.find((candidate) => candidate.isRunning(job));
+    if (slot === undefined) return;
+    const hangMs = Math.max(this.#hangFloorMs, hangDeadlines * deadlineMs);
+    const giveUp = (): void => {
+      slot.giveUp(job);
+    };
+    setTimeout(giveUp, Math.min(hangMs - deadlineMs, longestTimerMs)).unref();
+  }
+
+  #failWaiting(): void {
+    for (const job of this.#waiting) job.settle(failed('down'));
+  }
+}
+
+/**
+ * Checks the encoder's files, loads them in `workers` threads and resolves when all are ready (well under a second).
+ * The calling thread never runs the model or the tokenizer. A thread that dies later is replaced with a growing
+ * back-off (0.1 to 30 s); its text is answered `down`.
+ *
+ * @throws DragomanError `encoder_invalid` when the files are damaged or the model cannot be loaded
+ */
+export async function createEncoderPool(options: EncoderPoolOptions): Promise<Encoder> {
+  const manifest = await readEncoderManifest(options.directory);
+  const pool = new EncoderPool(manifest, options);
+  try {
+    await pool.start();
+  } catch (error) {
+    await pool.close();
+    const reason = error instanceof Error ? error.message : String(error);
+    const advice = 'restore the folder, or serve with --encoder none';
+    throw new DragomanError(
+      'encoder_invalid',
+      `the encoder in ${options.directory} does not load: ${reason}; ${advice}`,
+      {
+        cause: error,
+      },
+    );
+  }
+  return pool;
+}

@@ -1,0 +1,24 @@
+/**
+ * The mean of the token vectors, as sentence-transformers trained this encoder (Reimers and Gurevych 2019).
+ *
+ * @param hidden `tokens` rows of `dimensions` numbers, row after row
+ */
+export function meanPool(
+  hidden: Float32Array,
+  tokens: number,
+  dimensions: number,
+): Float32Array<ArrayBuffer> {
+  const mean = new Float32Array(dimensions);
+  for (let start = 0; start < tokens * dimensions; start += dimensions) {
+    for (let j = 0; j < dimensions; j++) mean[j] = (mean[j] ?? 0) + (hidden[start + j] ?? 0);
+  }
+  for (let j = 0; j < dimensions; j++) mean[j] = (mean[j] ?? 0) / tokens;
+  return mean;
+}
+
+/** The vector scaled to length 1, so that a dot product is a cosine. The zero vector has no direction and stays. */
+export function unitVector(vector: Float32Array<ArrayBuffer>): Float32Array<ArrayBuffer> {
+  let squares = 0;
+  for (const value of vector) squares += value * value;
+  return squares === 0 ? vector : vector.map((value) => value / Math.sqrt(squares));
+}
