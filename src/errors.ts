@@ -27,7 +27,8 @@ export const ERRORS = {
     status: 400,
     type: 'invalid_request_error',
     summary: 'The body is not valid UTF-8.',
-    remedy: 'Encode the body as UTF-8; if it is compressed, name the encoding in content-encoding (gzip is understood).',
+    remedy:
+      'Encode the body as UTF-8; if it is compressed, name the encoding in content-encoding (gzip is understood).',
   },
   body_not_json: {
     status: 400,
@@ -45,7 +46,8 @@ export const ERRORS = {
     status: 413,
     type: 'invalid_request_error',
     summary: 'The body is larger than the limit.',
-    remedy: 'Send less, or raise spec.limits.maxBodyBytes of the RouterPolicy and render the Envoy configuration again.',
+    remedy:
+      'Send less, or raise spec.limits.maxBodyBytes of the RouterPolicy and render the Envoy configuration again.',
   },
   field_missing: {
     status: 400,
@@ -64,6 +66,18 @@ export const ERRORS = {
     type: 'not_found_error',
     summary: 'The model asked for is neither in the pool nor one of its aliases.',
     remedy: 'Ask for "auto", or for a model that GET /v1/models lists.',
+  },
+  path_not_found: {
+    status: 404,
+    type: 'not_found_error',
+    summary: 'There is nothing at this path.',
+    remedy: 'Paths begin with /v1/, such as /v1/chat/completions.',
+  },
+  router_unavailable: {
+    status: 503,
+    type: 'server_error',
+    summary: 'Dragoman is not there to list the models.',
+    remedy: 'Try again in a moment; completions are answered by the default model meanwhile.',
   },
   method_not_allowed: {
     status: 405,
@@ -101,11 +115,23 @@ export const ERRORS = {
     summary: 'A registry document names something that does not exist or exists twice.',
     remedy: 'Mend the name that the message quotes.',
   },
+  registry_doubtful: {
+    status: 0,
+    type: 'configuration_error',
+    summary: 'A registry document is valid but probably not what was meant; it is served all the same.',
+    remedy: 'Read the warning; dragoman check prints every one.',
+  },
   encoder_invalid: {
     status: 0,
     type: 'configuration_error',
     summary: 'The encoder folder is missing, damaged or of another shape.',
     remedy: 'Restore models/ from the repository, or pass --encoder none to serve without it.',
+  },
+  address_unavailable: {
+    status: 0,
+    type: 'configuration_error',
+    summary: 'The address to listen on is malformed, taken or forbidden.',
+    remedy: 'Stop the other process, or choose another address.',
   },
   usage: {
     status: 0,
@@ -127,8 +153,7 @@ export interface Problem {
 }
 
 export type Result<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly problem: Problem };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
 
 export function ok<T>(value: T): Result<T> {
   return { ok: true, value };

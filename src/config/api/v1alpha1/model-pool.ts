@@ -1,4 +1,4 @@
-import type { Duration, Metadata, Name } from './common.js';
+import type { Duration, Metadata, Name } from './primitives.js';
 
 /** The models that requests are routed to. A registry has exactly one. */
 export interface ModelPool {
@@ -29,7 +29,7 @@ export interface Model {
   /** What clients and routes call it; unique in the pool, and not an alias. */
   name: Name;
   /**
-   * Base URL of an OpenAI-compatible server up to and including its version segment, such as `http://vllm:8000/v1` or `https://api.example.com/openai/v1`.
+   * Base URL of an OpenAI-compatible server up to and including its version segment, such as `http://vllm:8000/v1` or `https://api.example.com/openai/v1`. A URL without a path means `/v1`; keys belong in `apiKey`.
    * @pattern ^https?://[^/?#\s@]+(/[^?#\s]*)?$
    */
   url?: string;

@@ -1,4 +1,4 @@
-import type { Duration, Metadata, Name } from './common.js';
+import type { Duration, Metadata, Name } from './primitives.js';
 
 /** A kind of request and the model that answers it. Found by `match` rules, by similarity to `examples`, or both. */
 export interface Route {
@@ -114,7 +114,11 @@ export interface HeaderMatch {
   exact?: string;
   /** The beginning of the value. */
   prefix?: string;
-  /** RE2 pattern searched in the value. */
+  /**
+   * RE2 pattern searched in the value.
+   * @minLength 1
+   * @maxLength 4096
+   */
   regex?: string;
   /** `true`: the header must be there; `false`: it must not. */
   present?: boolean;

@@ -1,4 +1,4 @@
-import type { Duration, Metadata } from './common.js';
+import type { Duration, Metadata } from './primitives.js';
 
 /** What holds for all routes. A registry has at most one; every field has a default. */
 export interface RouterPolicy {

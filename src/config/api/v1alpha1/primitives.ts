@@ -1,5 +1,5 @@
 /**
- * A length of time: a number and a unit, such as `150ms`, `30s`, `5m` or `1h`.
+ * A length of time from 1 ms to 24 h: a number and a unit, such as `150ms`, `30s`, `5m` or `1h`.
  * @pattern ^[0-9]+(\.[0-9]+)?(ms|s|m|h)$
  */
 export type Duration = string;
@@ -10,7 +10,7 @@ export type Duration = string;
  */
 export type Name = string;
 
-/** The part of Kubernetes' object metadata that Dragoman reads; the rest is accepted and ignored. */
+/** Kubernetes' object metadata, of which Dragoman reads the name. */
 export interface Metadata {
   /** Unique among the documents of one kind. */
   name: Name;

@@ -1,0 +1,36 @@
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** The flags say what src/extproc/service-definitions.ts loads with. */
+const FLAGS = [
+  '--keepCase',
+  '--longs=Number',
+  '--enums=String',
+  '--oneofs',
+  '--includeDirs=protos',
+  '--outDir=src/gen',
+  '--grpcLib=@grpc/grpc-js',
+  '--importFileExtension=.js',
+];
+
+const PROTOS = [
+  'envoy/service/ext_proc/v3/external_processor.proto',
+  'envoy/service/accesslog/v3/als.proto',
+  'grpc/health/v1/health.proto',
+];
+
+/** Writes `src/gen/` anew from `protos/`. */
+export function generateProtoTypes() {
+  const loader = dirname(createRequire(import.meta.url).resolve('@grpc/proto-loader/package.json'));
+  const generator = join(loader, 'build', 'bin', 'proto-loader-gen-types.js');
+  rmSync(join(root, 'src', 'gen'), { recursive: true, force: true });
+  execFileSync(process.execPath, [generator, ...FLAGS, ...PROTOS], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}

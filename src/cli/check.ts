@@ -1,0 +1,70 @@
+import { parseArgs } from 'node:util';
+import { loadRegistry, type LoadResult } from '../config/load.js';
+import { formatProblem } from '../config/problem.js';
+import type { Registry } from '../config/registry.js';
+import { DragomanError } from '../errors.js';
+
+const HELP = `Usage: dragoman check DIR [--json]
+
+Checks a registry (a folder of YAML files, or one file) with the loader that serve uses, and prints everything that is
+wrong with it, one problem a line: file:line:column path message.
+
+  --json   one JSON object: {ok, version, models, routes, examples, problems, warnings}
+
+Exit code: 0 valid (warnings do not count), 1 not valid, 2 wrong usage.
+`;
+
+/**
+ * The verb `check`.
+ * @returns the exit code
+ * @throws DragomanError `usage`
+ */
+export function check(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+  });
+  if (values.help === true) {
+    process.stdout.write(HELP);
+    return Promise.resolve(0);
+  }
+  const [location, ...rest] = positionals;
+  if (location === undefined || rest.length > 0) {
+    throw new DragomanError('usage', `check takes one folder or file, got ${positionals.length}`);
+  }
+  const result = loadRegistry(location);
+  process.stdout.write(values.json === true ? `${JSON.stringify(asJson(result))}\n` : asText(result));
+  return Promise.resolve(result.ok ? 0 : 1);
+}
+
+function asText(result: LoadResult): string {
+  if (!result.ok) {
+    const lines = result.problems.map(formatProblem);
+    return `${[...lines, counted(lines.length, 'problem')].join('\n')}\n`;
+  }
+  const { registry, warnings } = result;
+  const { models, routes, examples } = countsOf(registry);
+  const parts = [counted(models, 'model'), counted(routes, 'route'), counted(examples, 'example')];
+  const lines = warnings.map((warning) => `warning: ${formatProblem(warning)}`);
+  const summary = `valid: ${parts.join(', ')}, version ${registry.version}`;
+  return `${[...lines, lines.length === 0 ? summary : `${summary}, ${counted(lines.length, 'warning')}`].join('\n')}\n`;
+}
+
+function asJson(result: LoadResult): object {
+  if (!result.ok) return { ok: false, problems: result.problems, warnings: [] };
+  const { registry, warnings } = result;
+  return { ok: true, version: registry.version, ...countsOf(registry), problems: [], warnings };
+}
+
+function countsOf({ pool, routes }: Registry): { models: number; routes: number; examples: number } {
+  return {
+    models: pool.models.size,
+    routes: routes.length,
+    examples: routes.reduce((sum, route) => sum + route.examples.length, 0),
+  };
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,71 @@
+#!/usr/bin/env node
+import { didYouMean } from '../config/suggest.js';
+import { DragomanError } from '../errors.js';
+import { packageVersion } from '../package-root.js';
+
+/** Runs a verb with the arguments after it and answers the exit code. */
+type Verb = (argv: readonly string[]) => Promise<number>;
+
+interface VerbEntry {
+  readonly summary: string;
+  /** Imports the verb only when it is asked for: the others are not worth their start-up time. */
+  readonly load: () => Promise<Verb>;
+}
+
+const VERBS: Readonly<Record<string, VerbEntry>> = {
+  serve: { summary: 'serve decisions to Envoy', load: async () => (await import('./serve.js')).serve },
+  envoy: {
+    summary: "write Envoy's configuration from a registry",
+    load: async () => (await import('./envoy.js')).envoy,
+  },
+  check: { summary: 'check a registry', load: async () => (await import('./check.js')).check },
+};
+
+/** Exit code of a command line that cannot be understood. */
+const USAGE_ERROR = 2;
+
+function help(): string {
+  const lines = Object.entries(VERBS).map(([name, { summary }]) => `  ${name.padEnd(8)}${summary}`);
+  return `Usage: dragoman VERB [ARGUMENTS]\n\n${lines.join('\n')}\n\ndragoman VERB --help tells more; --version prints the version.\n`;
+}
+
+async function run([name, ...argv]: readonly string[]): Promise<number> {
+  if (name === '--help' || name === '-h' || name === 'help') {
+    process.stdout.write(help());
+    return 0;
+  }
+  if (name === '--version' || name === '-v') {
+    process.stdout.write(`${packageVersion()}\n`);
+    return 0;
+  }
+  if (name === undefined) throw new DragomanError('usage', 'a verb is missing');
+  const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
+  if (verb === undefined) {
+    throw new DragomanError('usage', `"${name}" is no verb${didYouMean(name, Object.keys(VERBS))}`);
+  }
+  return (await verb.load())(argv);
+}
+
+/** Flags that node:util's parseArgs refuses are wrong usage as well. */
+function isUsageError(error: Error): boolean {
+  if (error instanceof DragomanError) return error.code === 'usage';
+  return 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
+}
+
+// A reader that leaves early (`| head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+try {
+  process.exitCode = await run(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof Error)) throw error;
+  if (isUsageError(error)) {
+    process.stderr.write(`dragoman: ${error.message}\nSee dragoman --help.\n`);
+    process.exitCode = USAGE_ERROR;
+  } else if (error instanceof DragomanError) {
+    process.stderr.write(`dragoman: ${error.message} (${error.code})\n`);
+    process.exitCode = 1;
+  } else throw error;
+}

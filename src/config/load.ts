@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { parseDocuments } from './parse-documents.js';
+import { compareProblems, type Findings, type RegistryProblem } from './problem.js';
+import { examplesReader } from './read-examples.js';
+import type { Registry } from './registry.js';
+import { resolveDocuments } from './resolve.js';
+import type { SourceDocument } from './source-document.js';
+import { MAX_DOCUMENT_BYTES, openSourceFolder, readFault, type SourceFolder } from './source-folder.js';
+import { lackPool, validateDocuments } from './validate.js';
+
+export type LoadResult =
+  | { readonly ok: true; readonly registry: Registry; readonly warnings: readonly RegistryProblem[] }
+  | { readonly ok: false; readonly problems: readonly RegistryProblem[] };
+
+/**
+ * Loads a registry and tells all that is wrong with it at once, in the order of files and lines.
+ * @param location a folder (every `*.yaml` and `*.yml` directly in it is read) or a single file
+ */
+export function loadRegistry(location: string): LoadResult {
+  const findings: Findings = { problems: [], warnings: [] };
+  const folder = open(location, findings);
+  const registry = folder && readRegistry(location, folder, findings);
+  if (findings.problems.length > 0 || registry === undefined) {
+    return { ok: false, problems: findings.problems.sort(compareProblems) };
+  }
+  return { ok: true, registry, warnings: findings.warnings.sort(compareProblems) };
+}
+
+function readRegistry(location: string, folder: SourceFolder, findings: Findings): Registry | undefined {
+  if (folder.documents.length === 0) tellFile(location, 'holds no *.yaml or *.yml file', findings);
+  const sources = folder.documents.flatMap((path) => readDocuments(path, folder, findings));
+  // A file that cannot be read may hold the pool.
+  if (findings.problems.length === 0 && lackPool(sources)) {
+    tellFile(location, 'holds no ModelPool; a registry has exactly one', findings);
+  }
+  const documents = validateDocuments(sources, findings);
+  const resolved = resolveDocuments(documents, examplesReader(folder, findings));
+  return resolved && { ...resolved, version: versionOf(folder), directory: folder.directory };
+}
+
+function readDocuments(path: string, folder: SourceFolder, findings: Findings): SourceDocument[] {
+  try {
+    return parseDocuments(path, folder.read(path, MAX_DOCUMENT_BYTES), findings);
+  } catch (error) {
+    tellFile(path, readFault(error), findings);
+    return [];
+  }
+}
+
+function open(location: string, findings: Findings): SourceFolder | undefined {
+  try {
+    return openSourceFolder(location);
+  } catch (error) {
+    tellFile(location, readFault(error), findings);
+    return undefined;
+  }
+}
+
+function tellFile(file: string, message: string, { problems }: Findings): void {
+  problems.push({ file, line: 0, column: 0, path: '', message, code: 'registry_unreadable' });
+}
+
+/** Names and lengths are hashed with the bytes, so that moving text from one file to another is a change. */
+function versionOf(folder: SourceFolder): string {
+  const hash = createHash('sha256');
+  for (const [name, bytes] of [...folder.contents()].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    hash.update(`${name}\0${bytes.length}\0`).update(bytes);
+  }
+  return hash.digest('hex').slice(0, 12);
+}

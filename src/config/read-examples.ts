@@ -1,0 +1,93 @@
+import { dirname, isAbsolute, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import type { ExamplesFrom } from './api/v1alpha1/route.js';
+import { parseExamples, type ExampleRow, type RowFault } from './parse-examples.js';
+import { quote, type Findings } from './problem.js';
+import { MAX_EXAMPLES_BYTES, readFault, type SourceFolder } from './source-folder.js';
+import type { Spot } from './spot.js';
+import { didYouMean } from './suggest.js';
+
+/** Bad rows of one file that are told one by one. */
+const MAX_TOLD_ROWS = 10;
+
+/**
+ * Reads the examples that a route's `examplesFrom` names. Answers `undefined` once it has told what is wrong,
+ * pinned to `spot` or to the line of the example file.
+ */
+export type ExamplesReader = (from: ExamplesFrom, spot: Spot) => readonly string[] | undefined;
+
+/** What one file holds, or why it cannot be used; rows that are themselves at fault were told when it was read. */
+type ExampleFile =
+  | { readonly ok: true; readonly rows: readonly ExampleRow[] }
+  | { readonly ok: false; readonly fault: string | undefined };
+
+/** A reader that parses each file once, however many routes take their label from it. */
+export function examplesReader(folder: SourceFolder, findings: Findings): ExamplesReader {
+  const files = new Map<string, ExampleFile>();
+  return (from, spot) => {
+    const format = /\.(jsonl|ndjson)(\.gz)?$/.test(from.file) ? 'jsonl' : 'text';
+    if (from.label !== undefined && format === 'text') {
+      spot.at('label').invalid(`needs a JSONL file (.jsonl or .jsonl.gz), but "file" is ${quote(from.file)}`);
+      return undefined;
+    }
+    const path = isAbsolute(from.file) ? from.file : join(dirname(spot.file), from.file);
+    const file = files.get(path) ?? readFile(folder, path, format, findings);
+    files.set(path, file);
+    if (file.ok) return chooseRows(file.rows, from, spot);
+    if (file.fault !== undefined) spot.at('file').reference(`${quote(from.file)} ${file.fault}`);
+    return undefined;
+  };
+}
+
+function chooseRows(
+  rows: readonly ExampleRow[],
+  from: ExamplesFrom,
+  spot: Spot,
+): readonly string[] | undefined {
+  const { label } = from;
+  if (label === undefined) return rows.map((row) => row.text);
+  const texts = rows.filter((row) => row.label === label).map((row) => row.text);
+  if (texts.length > 0) return texts;
+  const labels = new Set(rows.flatMap((row) => row.label ?? []));
+  spot
+    .at('label')
+    .reference(`${quote(label)} labels no row of ${quote(from.file)}${didYouMean(label, labels)}`);
+  return undefined;
+}
+
+function readFile(
+  folder: SourceFolder,
+  path: string,
+  format: 'text' | 'jsonl',
+  findings: Findings,
+): ExampleFile {
+  let text: string;
+  try {
+    const bytes = folder.read(path, MAX_EXAMPLES_BYTES);
+    const plain = path.endsWith('.gz') ? gunzipSync(bytes, { maxOutputLength: MAX_EXAMPLES_BYTES }) : bytes;
+    text = new TextDecoder('utf-8', { fatal: true }).decode(plain);
+  } catch (error) {
+    return { ok: false, fault: examplesFault(error) };
+  }
+  const { rows, faults } = parseExamples(text, format);
+  tellRows(path, faults, findings);
+  if (faults.length > 0) return { ok: false, fault: undefined };
+  return rows.length === 0 ? { ok: false, fault: 'holds no examples' } : { ok: true, rows };
+}
+
+function tellRows(file: string, faults: readonly RowFault[], findings: Findings): void {
+  const common = { file, path: '', code: 'registry_invalid' } as const;
+  for (const { line, message } of faults.slice(0, MAX_TOLD_ROWS)) {
+    findings.problems.push({ ...common, line, column: 1, message });
+  }
+  const untold = faults.length - MAX_TOLD_ROWS;
+  if (untold > 0)
+    findings.problems.push({ ...common, line: 0, column: 0, message: `has ${untold} more bad rows` });
+}
+
+function examplesFault(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'is not UTF-8; save it in that encoding';
+  if (code === 'ERR_BUFFER_TOO_LARGE') return `unpacks to more than ${MAX_EXAMPLES_BYTES} bytes`;
+  return code.startsWith('Z_') ? 'is not valid gzip' : readFault(error);
+}

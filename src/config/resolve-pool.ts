@@ -1,0 +1,58 @@
+import { DEFAULTS } from './defaults.js';
+import { quote } from './problem.js';
+import type { RegistryModel, RegistryPool } from './registry.js';
+import { resolveModel } from './resolve-model.js';
+import type { Spot } from './spot.js';
+import { didYouMean } from './suggest.js';
+import type { Valid } from './validate.js';
+
+/** Checks the pool's names against each other and fills in its defaults. */
+export function resolvePool({ document, spot: top }: Valid<'ModelPool'>): RegistryPool {
+  const { spec } = document;
+  const spot = top.at('spec');
+  const models = new Map<string, RegistryModel>();
+  for (const [index, model] of spec.models.entries()) {
+    const modelSpot = spot.at('models', index);
+    const resolved = resolveModel(model, modelSpot);
+    if (models.has(model.name))
+      modelSpot.at('name').reference(`${quote(model.name)} is taken by an earlier model`);
+    else models.set(model.name, resolved);
+    if (model.name === DEFAULTS.alias) {
+      modelSpot.at('name').reference('"auto" always means "choose for me"; give the model another name');
+    }
+  }
+  checkAliases(spec.aliases ?? [], models, spot);
+  if (!models.has(spec.default)) {
+    spot
+      .at('default')
+      .reference(`${quote(spec.default)} is no model of the pool${didYouMean(spec.default, models.keys())}`);
+  }
+  warnOfCheapDefault(spec.default, models, spot);
+  return { default: spec.default, aliases: new Set([DEFAULTS.alias, ...(spec.aliases ?? [])]), models };
+}
+
+function checkAliases(
+  aliases: readonly string[],
+  models: ReadonlyMap<string, RegistryModel>,
+  spot: Spot,
+): void {
+  for (const [index, alias] of aliases.entries()) {
+    if (alias === DEFAULTS.alias || !models.has(alias)) continue;
+    spot.at('aliases', index).reference(`${quote(alias)} is the name of a model, too; rename one of them`);
+  }
+}
+
+/** A default that is the cheapest of three or more priced models makes every doubt cost quality. */
+function warnOfCheapDefault(name: string, models: ReadonlyMap<string, RegistryModel>, spot: Spot): void {
+  const costs = new Map(
+    [...models.values()]
+      .map((model) => [model.name, model.price.input + model.price.output] as const)
+      .filter(([, cost]) => cost > 0),
+  );
+  const own = costs.get(name);
+  if (own === undefined || costs.size < 3) return;
+  if ([...costs].some(([other, cost]) => other !== name && cost <= own)) return;
+  spot
+    .at('default')
+    .doubtful(`${quote(name)} is the cheapest model; choose a middle one, it answers whenever in doubt`);
+}

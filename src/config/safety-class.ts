@@ -1,0 +1,34 @@
+import type { RouteSpec } from './api/v1alpha1/route.js';
+import { quote } from './problem.js';
+import type { RegistryPool } from './registry.js';
+import type { Spot } from './spot.js';
+import { didYouMean } from './suggest.js';
+
+/** Every model that may answer a route of a safety class must list it: target, fallback and the pool's default. */
+export function checkSafetyClass(spec: RouteSpec, pool: RegistryPool, spot: Spot): void {
+  const safetyClass = spec.policy?.safetyClass;
+  if (safetyClass === undefined) return;
+  const known = new Set([...pool.models.values()].flatMap((model) => [...model.safetyClasses]));
+  if (!known.has(safetyClass)) {
+    const hint = didYouMean(safetyClass, known);
+    spot
+      .at('policy', 'safetyClass')
+      .reference(`${quote(safetyClass)} is listed by no model's safetyClasses${hint}`);
+    return;
+  }
+  const lacks = (name: string | undefined): boolean =>
+    name !== undefined && pool.models.get(name)?.safetyClasses.has(safetyClass) === false;
+  const { target } = spec;
+  const fallback = spec.policy?.fallback;
+  const message = (name: string): string => `${quote(name)} does not list safety class ${quote(safetyClass)}`;
+  if (lacks(target))
+    spot.at('target').reference(`${message(target)}; list it there, or choose another model`);
+  if (fallback !== undefined && lacks(fallback)) {
+    spot.at('policy', 'fallback').reference(`${message(fallback)}; list it there, or choose another model`);
+  }
+  if (lacks(pool.default) && pool.default !== target && pool.default !== fallback) {
+    spot
+      .at('policy', 'safetyClass')
+      .reference(`${message(pool.default)} but is the pool's default, which may answer`);
+  }
+}

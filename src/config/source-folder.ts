@@ -1,0 +1,74 @@
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative } from 'node:path';
+
+/** Largest YAML file, in bytes; a ConfigMap holds one MiB in all. */
+export const MAX_DOCUMENT_BYTES = 8 * 1024 * 1024;
+
+/** Largest file of examples, in bytes; for gzip, what it unpacks to as well. */
+export const MAX_EXAMPLES_BYTES = 64 * 1024 * 1024;
+
+/** A folder of registry files, and a memory of what was read from it. */
+export interface SourceFolder {
+  readonly directory: string;
+  /** Paths of the YAML files directly in it, sorted. */
+  readonly documents: readonly string[];
+  /**
+   * Reads a file once; later calls get the same bytes.
+   * @throws Error when the file cannot be read, is no plain file or larger than `maxBytes`
+   */
+  read(path: string, maxBytes: number): Buffer;
+  /** Every file read so far, by its path relative to the folder. */
+  contents(): ReadonlyMap<string, Buffer>;
+}
+
+/**
+ * Opens a folder, or a single file. Names that begin with a dot are skipped, symbolic links are followed.
+ * A mounted ConfigMap is swapped as a whole through its `..data` link: all files are read from the version that the
+ * link names now, so that no two versions mix.
+ * @throws Error when the location cannot be read
+ */
+export function openSourceFolder(location: string): SourceFolder {
+  const isFolder = statSync(location).isDirectory();
+  const directory = isFolder ? location : dirname(location);
+  const names = isFolder ? readdirSync(location).filter(isDocumentName).sort() : [];
+  const documents = isFolder ? names.map((name) => join(location, name)).filter(isNoFolder) : [location];
+  const data = join(directory, '..data');
+  const pinned = existsSync(data) ? realpathSync(data) : directory;
+  const contents = new Map<string, Buffer>();
+  const read = (path: string, maxBytes: number): Buffer => {
+    const name = relative(directory, path);
+    const known = contents.get(name);
+    if (known !== undefined) return known;
+    const isInside = !name.startsWith('..') && !isAbsolute(name);
+    const bytes = readPlainFile(
+      isInside && existsSync(join(pinned, name)) ? join(pinned, name) : path,
+      maxBytes,
+    );
+    contents.set(name, bytes);
+    return bytes;
+  };
+  return { directory, documents, read, contents: () => contents };
+}
+
+/** Why a file could not be read, for a person. */
+export function readFault(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT') return 'does not exist';
+  if (code === 'EACCES' || code === 'EPERM') return 'cannot be read: permission denied';
+  return `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+function isDocumentName(name: string): boolean {
+  return !name.startsWith('.') && /\.ya?ml$/.test(name);
+}
+
+function isNoFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true;
+}
+
+function readPlainFile(path: string, maxBytes: number): Buffer {
+  const stat = statSync(path);
+  if (!stat.isFile()) throw new Error('it is not a plain file');
+  if (stat.size > maxBytes) throw new Error(`it is larger than ${maxBytes} bytes`);
+  return readFileSync(path);
+}

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { DEFAULTS } from '../../src/config/defaults.js';
+import { FIXTURES, registryOf } from './fixtures.js';
+
+const full = registryOf(join(FIXTURES, 'good/every-field'));
+const smallest = registryOf(join(FIXTURES, 'good/smallest'));
+
+describe('resolved models', () => {
+  it('carry every field', () => {
+    assert.deepEqual(full.pool.models.get('small'), {
+      name: 'small',
+      upstreamModel: 'Qwen/Qwen3-4B',
+      tls: false,
+      pathPrefix: '/v1',
+      backends: [
+        { host: '10.0.0.1', port: 8000, weight: 3 },
+        { host: '2001:db8::1', port: 8001, weight: 1 },
+      ],
+      price: { input: 0.05, output: 0.2 },
+      contextLength: 32768,
+      capabilities: new Set(['tools', 'json']),
+      endpoints: new Set(['chat-completions', 'completions']),
+      safetyClasses: new Set(['medical']),
+      apiKey: undefined,
+      caFile: undefined,
+      serverName: undefined,
+      healthCheck: { path: '/ready', intervalMs: 2500 },
+      timeoutMs: 120_000,
+      maxRequests: 8,
+    });
+  });
+
+  it('get the documented defaults', () => {
+    const model = smallest.pool.models.get('large');
+    assert.deepEqual(model?.backends, [{ host: 'vllm-large', port: 8000, weight: 1 }]);
+    assert.deepEqual(model.healthCheck, { path: '/health', intervalMs: 10_000 });
+    assert.equal(model.timeoutMs, 300_000);
+    assert.equal(model.maxRequests, 1024);
+    assert.equal(model.capabilities, undefined);
+    assert.deepEqual([...smallest.pool.aliases], ['auto']);
+  });
+
+  it('read host, port, path and TLS from the URL', () => {
+    const seen = ['medium', 'hosted', 'other'].map((name) => {
+      const model = full.pool.models.get(name);
+      return [model?.tls, model?.backends[0]?.host, model?.backends[0]?.port, model?.pathPrefix];
+    });
+    assert.deepEqual(seen, [
+      [false, 'medium', 80, '/v1'],
+      [true, 'api.example.com', 443, '/openai/v1'],
+      [true, 'other.example.com', 8443, '/v1'],
+    ]);
+  });
+
+  it('send a key as Bearer only in authorization', () => {
+    assert.deepEqual(full.pool.models.get('hosted')?.apiKey, {
+      file: '/etc/keys/hosted',
+      header: 'authorization',
+      prefix: 'Bearer ',
+    });
+    assert.deepEqual(full.pool.models.get('other')?.apiKey, {
+      env: 'OTHER_KEY',
+      header: 'x-api-key',
+      prefix: '',
+    });
+  });
+
+  it('check the health of https upstreams only when asked', () => {
+    assert.equal(full.pool.models.get('medium')?.healthCheck, undefined);
+    assert.equal(full.pool.models.get('hosted')?.healthCheck, undefined);
+    assert.deepEqual(full.pool.models.get('other')?.healthCheck, { path: '/health', intervalMs: 10_000 });
+  });
+});
+
+describe('resolved routes', () => {
+  it('come by priority, then by name', () => {
+    assert.deepEqual(
+      full.routes.map(({ name }) => name),
+      ['code', 'health', 'agents'],
+    );
+  });
+
+  it('carry every field, with trimmed distinct examples and header names in lower case', () => {
+    const { match, examples, ...rest } = full.routes[1] ?? assert.fail('no route');
+    assert.deepEqual(rest, {
+      name: 'health',
+      description: 'Questions about illness and medicine.',
+      target: 'hosted',
+      threshold: 0.8,
+      priority: 10,
+      timeoutMs: 90_000,
+      maxTokens: 500,
+      fallback: 'medium',
+      safetyClass: 'medical',
+    });
+    assert.equal(examples.length, 5);
+    assert.equal(examples[1], 'is this mole dangerous');
+    assert.equal(match[0]?.headers?.[0]?.name, 'x-app');
+  });
+
+  it("take the policy's threshold when they name none", () => {
+    assert.equal(full.routes[0]?.threshold, 0.6);
+    assert.equal(smallest.routes[0]?.threshold, 0.5);
+  });
+
+  it('join inline examples with those of a file, chosen by label', () => {
+    const { routes } = registryOf(join(FIXTURES, 'good/example-files'));
+    const examplesOf = (name: string): readonly string[] | undefined =>
+      routes.find((r) => r.name === name)?.examples;
+    assert.deepEqual(examplesOf('greetings')?.slice(0, 2), ['hello', 'good evening']);
+    assert.equal(examplesOf('greetings')?.length, 5);
+    assert.equal(examplesOf('sums')?.[0], 'two plus two');
+    assert.equal(examplesOf('code')?.length, 5);
+  });
+});
+
+describe('the resolved policy', () => {
+  it('carries every field', () => {
+    assert.deepEqual(full.policy, {
+      tenantHeader: 'x-team',
+      margin: 0.2,
+      encoder: { deadlineMs: 100, workers: 2, queue: 16 },
+      limits: { maxBodyBytes: 1_048_576, maxDepth: 50 },
+    });
+  });
+
+  it('is all defaults without a document', () => {
+    const { tenantHeader, margin, encoder, limits } = DEFAULTS;
+    assert.deepEqual(smallest.policy, { tenantHeader, margin, encoder, limits });
+  });
+});
