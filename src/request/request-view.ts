@@ -50,6 +50,8 @@ export interface RequestView {
   readonly stream: boolean;
   /** The limit that the client set on the answer, in tokens, under whichever name its endpoint has for it. */
   readonly maxTokens?: number;
+  /** The field that carried {@link maxTokens}, such as `max_completion_tokens`; present with it. */
+  readonly maxTokensField?: string;
   /** Conversation depth: the number of user messages. */
   readonly turns: number;
   /** Scripts of the last user turn, largest share first; empty for a turn without letters. */

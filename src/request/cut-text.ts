@@ -1,0 +1,19 @@
+import { MAX_TEXT_CHARS } from './request-view.js';
+
+/** A text that may have been cut. */
+export interface CutText {
+  readonly text: string;
+  readonly cut: boolean;
+}
+
+/** Joins texts by newlines and keeps the first {@link MAX_TEXT_CHARS} units; never cuts a surrogate pair in two. */
+export function joinAndCut(texts: readonly string[]): CutText {
+  let text = texts[0] ?? '';
+  for (let index = 1; index < texts.length && text.length <= MAX_TEXT_CHARS; index++) {
+    text += `\n${texts[index] ?? ''}`;
+  }
+  if (text.length <= MAX_TEXT_CHARS) return { text, cut: false };
+  const last = text.charCodeAt(MAX_TEXT_CHARS - 1);
+  const splitsPair = last >= 0xd800 && last <= 0xdbff;
+  return { text: text.slice(0, splitsPair ? MAX_TEXT_CHARS - 1 : MAX_TEXT_CHARS), cut: true };
+}
