@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import type { handleBidiStreamingCall, Metadata, ServerDuplexStream } from '@grpc/grpc-js';
+import type { HttpHeaders__Output } from '../gen/envoy/service/ext_proc/v3/HttpHeaders.js';
+import type { ProcessingRequest__Output } from '../gen/envoy/service/ext_proc/v3/ProcessingRequest.js';
+import type { ProcessingResponse } from '../gen/envoy/service/ext_proc/v3/ProcessingResponse.js';
+import type { Mutation } from '../mutation/mutation.js';
+import type { RequestHead } from '../request/request-head.js';
+import type { DecideContext, Decider, TraceHeaders } from './decider.js';
+import { toProcessingResponse, unchanged } from './processing-response.js';
+import { readRequestHead } from './request-head.js';
+
+type Call = ServerDuplexStream<ProcessingRequest__Output, ProcessingResponse>;
+
+export interface DecideStreamOptions {
+  readonly decider: Decider;
+  /** Told of whatever made a request pass undecided; the request itself goes on. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** Handles `ExternalProcessor.Process`: one stream is one request. */
+export function decideHandler(
+  options: DecideStreamOptions,
+): handleBidiStreamingCall<ProcessingRequest__Output, ProcessingResponse> {
+  return (call) => {
+    new DecideStream(call, options).listen();
+  };
+}
+
+const NO_BODY = Buffer.alloc(0);
+const PASS: Mutation = { kind: 'pass' };
+
+class DecideStream {
+  readonly #call: Call;
+  readonly #options: DecideStreamOptions;
+  #head: RequestHead | undefined;
+  /** Nothing is left to decide: every later part goes on unchanged. */
+  #settled = false;
+  #deciding = false;
+  #halfClosed = false;
+
+  constructor(call: Call, options: DecideStreamOptions) {
+    this.#call = call;
+    this.#options = options;
+  }
+
+  listen(): void {
+    const call = this.#call;
+    call.on('data', (message: ProcessingRequest__Output) => {
+      this.#receive(message);
+    });
+    call.on('end', () => {
+      this.#halfClosed = true;
+      if (!this.#deciding) call.end();
+    });
+    // A reset by the client, `cancelled`, is how Envoy ends every stream: no listener, it is no error.
+    call.on('error', this.#options.onError);
+  }
+
+  #receive(message: ProcessingRequest__Output): void {
+    const bodyMode = message.protocol_config?.request_body_mode;
+    if (bodyMode !== undefined && bodyMode !== 'BUFFERED' && bodyMode !== 'NONE' && !this.#settled) {
+      this.#settled = true;
+      this.#options.onError(
+        new Error(`Envoy's ext_proc filter has request_body_mode ${bodyMode}; set it to BUFFERED.`),
+      );
+    }
+    switch (message.request) {
+      case 'request_headers':
+        this.#onHeaders(message.request_headers);
+        return;
+      case 'request_body':
+        // An empty last chunk has no `body` field.
+        this.#onBody(message.request_body?.body ?? NO_BODY);
+        return;
+      case undefined:
+        // A part newer than our protos has no answer we could name. Envoy goes on by itself when the stream ends well.
+        this.#settled = true;
+        this.#call.end();
+        return;
+      default:
+        this.#write(unchanged(message.request));
+    }
+  }
+
+  #onHeaders(message: HttpHeaders__Output | undefined): void {
+    if (this.#settled || this.#head !== undefined) {
+      this.#write(unchanged('request_headers'));
+      return;
+    }
+    const head = readRequestHead(message?.headers);
+    this.#head = head;
+    let mutation: Mutation | undefined;
+    try {
+      mutation = this.#options.decider.onHeaders(head);
+    } catch (error) {
+      this.#options.onError(error);
+      mutation = PASS;
+    }
+    if (mutation !== undefined) {
+      this.#settled = true;
+      this.#answer('request_headers', mutation);
+    } else if (message?.end_of_stream === true) {
+      void this.#decide('request_headers', head, NO_BODY);
+    } else {
+      this.#write(unchanged('request_headers'));
+    }
+  }
+
+  #onBody(body: Buffer): void {
+    if (this.#settled || this.#head === undefined) {
+      this.#write(unchanged('request_body'));
+      return;
+    }
+    void this.#decide('request_body', this.#head, body);
+  }
+
+  async #decide(part: 'request_headers' | 'request_body', head: RequestHead, body: Buffer): Promise<void> {
+    this.#settled = true;
+    this.#deciding = true;
+    let mutation: Mutation;
+    try {
+      mutation = await this.#options.decider.onBody(head, body, contextOf(head, this.#call.metadata));
+    } catch (error) {
+      this.#options.onError(error);
+      mutation = PASS;
+    }
+    this.#deciding = false;
+    this.#answer(part, mutation);
+    if (this.#halfClosed) this.#call.end();
+  }
+
+  #answer(part: 'request_headers' | 'request_body', mutation: Mutation): void {
+    this.#write(toProcessingResponse(part, mutation));
+  }
+
+  /** The client may be gone by the time a decision is made. */
+  #write(response: ProcessingResponse): void {
+    if (this.#call.writable && !this.#call.cancelled) this.#call.write(response);
+  }
+}
+
+function contextOf(head: RequestHead, metadata: Metadata): DecideContext {
+  return {
+    requestId: head.headers.get('x-request-id') ?? randomUUID(),
+    traceHeaders:
+      traceHeaders((name) => metadata.get(name)[0]?.toString()) ??
+      traceHeaders((name) => head.headers.get(name)) ??
+      {},
+  };
+}
+
+/** Both headers from one source: a `tracestate` belongs to its `traceparent`. */
+function traceHeaders(read: (name: string) => string | undefined): TraceHeaders | undefined {
+  const traceparent = read('traceparent');
+  if (traceparent === undefined) return undefined;
+  const tracestate = read('tracestate');
+  return tracestate === undefined ? { traceparent } : { traceparent, tracestate };
+}

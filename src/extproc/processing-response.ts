@@ -1,0 +1,121 @@
+import type { HeaderValueOption } from '../gen/envoy/config/core/v3/HeaderValueOption.js';
+import type { CommonResponse } from '../gen/envoy/service/ext_proc/v3/CommonResponse.js';
+import type { ProcessingRequest__Output } from '../gen/envoy/service/ext_proc/v3/ProcessingRequest.js';
+import type { ProcessingResponse } from '../gen/envoy/service/ext_proc/v3/ProcessingResponse.js';
+import type { StatusCode } from '../gen/envoy/type/v3/StatusCode.js';
+import type { Struct } from '../gen/google/protobuf/Struct.js';
+import type { Forward, Mutation, Reply } from '../mutation/mutation.js';
+import { HEADERS, METADATA } from '../mutation/wire-names.js';
+import { toStruct } from './struct.js';
+import type { StructObject } from './struct.js';
+
+/** The parts of an exchange that Envoy shows, by the names of the message's `oneof`. */
+export type Part = NonNullable<ProcessingRequest__Output['request']>;
+
+const CONTINUE: CommonResponse = { status: 'CONTINUE' };
+
+/** "Go on unchanged", for every part. */
+const UNCHANGED: Readonly<Record<Part, ProcessingResponse>> = {
+  request_headers: { request_headers: { response: CONTINUE } },
+  response_headers: { response_headers: { response: CONTINUE } },
+  request_body: { request_body: { response: CONTINUE } },
+  response_body: { response_body: { response: CONTINUE } },
+  request_trailers: { request_trailers: {} },
+  response_trailers: { response_trailers: {} },
+};
+
+export function unchanged(part: Part): ProcessingResponse {
+  return UNCHANGED[part];
+}
+
+/**
+ * "Go on unchanged, and never mind the body": without it Envoy would buffer, and limit, a body that nobody reads.
+ * Envoy heeds it where the filter has `allow_mode_override`; an override must state every mode.
+ */
+export const UNCHANGED_WITHOUT_BODY: ProcessingResponse = {
+  request_headers: { response: CONTINUE },
+  mode_override: {
+    request_header_mode: 'SEND',
+    request_body_mode: 'NONE',
+    request_trailer_mode: 'SKIP',
+    response_header_mode: 'SKIP',
+    response_body_mode: 'NONE',
+    response_trailer_mode: 'SKIP',
+  },
+};
+
+/** Says a mutation in Envoy's words, as the answer to the head or to the body of a request. */
+export function toProcessingResponse(
+  part: 'request_headers' | 'request_body',
+  mutation: Mutation,
+): ProcessingResponse {
+  switch (mutation.kind) {
+    case 'pass':
+      return part === 'request_headers' ? UNCHANGED_WITHOUT_BODY : UNCHANGED.request_body;
+    case 'reply':
+      return immediate(mutation);
+    case 'forward': {
+      const response = forwarded(part, mutation);
+      const dynamic_metadata = metadataOf(mutation);
+      return part === 'request_headers'
+        ? { request_headers: { response }, dynamic_metadata }
+        : { request_body: { response }, dynamic_metadata };
+    }
+  }
+}
+
+function immediate(reply: Reply): ProcessingResponse {
+  return {
+    immediate_response: {
+      // Any number travels; the generated type lists the known ones.
+      status: { code: reply.status as StatusCode },
+      headers: {
+        set_headers: reply.headers.map(([name, value]) => setHeader(name, value)),
+        // The reply carries the headers of the route that was current before the decision: the default one.
+        remove_headers: [HEADERS.fallback],
+      },
+      body: Buffer.from(reply.body),
+      details: reply.details,
+    },
+  };
+}
+
+function forwarded(part: 'request_headers' | 'request_body', forward: Forward): CommonResponse {
+  const { clusters, headers, body } = forward;
+  const [first = ''] = clusters;
+  const set = headers.map(([name, value]) => setHeader(name, value));
+  if (clusters.length === 1) set.push(setHeader(HEADERS.cluster, first));
+  else {
+    set.push(setHeader(HEADERS.mode, 'chain'));
+    // One attempt for each cluster: a further one would ask the last cluster again.
+    set.push(setHeader(HEADERS.maxRetries, String(clusters.length - 1)));
+  }
+  // Envoy answers 500 when the length of a changed body is another than the header says.
+  set.push(setHeader('content-length', String(body.length)));
+  return {
+    status: part === 'request_headers' ? 'CONTINUE_AND_REPLACE' : 'CONTINUE',
+    header_mutation: { set_headers: set },
+    body_mutation: { body },
+    clear_route_cache: true,
+  };
+}
+
+function setHeader(key: string, value: string): HeaderValueOption {
+  return { header: { key, raw_value: Buffer.from(value) }, append_action: 'OVERWRITE_IF_EXISTS_OR_ADD' };
+}
+
+function metadataOf(forward: Forward): Struct {
+  const namespaces: Record<string, StructObject> = { [METADATA.decision]: forward.metadata };
+  if (forward.clusters.length > 1) namespaces[METADATA.chain] = chainOf(forward.clusters);
+  return toStruct(namespaces);
+}
+
+/** The shape that Envoy's `priority_group` cluster specifier reads. */
+function chainOf(clusters: readonly string[]): StructObject {
+  return {
+    priority_groups: clusters.map((cluster) => ({
+      name: cluster,
+      clusters: [{ cluster_name: cluster, weight: 1 }],
+    })),
+  };
+}
