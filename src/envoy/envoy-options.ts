@@ -1,0 +1,106 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { DragomanError } from '../errors.js';
+import type { HostPort } from './address.js';
+
+/** Where Dragoman's gRPC server listens, as Envoy reaches it. */
+export type DragomanAddress =
+  { readonly kind: 'unix'; readonly path: string } | ({ readonly kind: 'tcp' } & HostPort);
+
+export interface EnvoyOptions {
+  /** Where clients send their requests. */
+  readonly listen: HostPort;
+  /** Envoy's admin interface; never expose it. */
+  readonly admin: HostPort;
+  readonly dragoman: DragomanAddress;
+  /** Absolute path of the folder that Envoy watches, as the Envoy process sees it. */
+  readonly xdsDirectory: string;
+  /** Bundle of certificate authorities that https upstreams are verified with, as the Envoy process sees it. */
+  readonly systemCaFile: string;
+  /** OTLP/HTTP collector for Envoy's own spans. */
+  readonly otlp?: HostPort & { readonly path: string };
+  /** Worker threads, shown in the start command. Default: one a core. */
+  readonly concurrency?: number;
+}
+
+/** Flags of the verb `envoy` for `parseArgs` of `node:util`. */
+export const ENVOY_FLAGS = {
+  out: { type: 'string' },
+  listen: { type: 'string' },
+  admin: { type: 'string' },
+  dragoman: { type: 'string' },
+  otlp: { type: 'string' },
+  'system-ca': { type: 'string' },
+  concurrency: { type: 'string' },
+} as const;
+
+/** What `parseArgs` makes of {@link ENVOY_FLAGS}; `serve` fills it from flags of its own. */
+export type EnvoyFlagValues = { readonly [name in keyof typeof ENVOY_FLAGS]?: string | undefined };
+
+/** Bundles of certificate authorities: Debian, Ubuntu, Alpine and Envoy's images; Fedora and RHEL; macOS. */
+const CA_BUNDLES = [
+  '/etc/ssl/certs/ca-certificates.crt',
+  '/etc/pki/tls/certs/ca-bundle.crt',
+  '/etc/ssl/cert.pem',
+] as const;
+
+/**
+ * Defaults: clients on `0.0.0.0:10000`, admin on `127.0.0.1:9901`, Dragoman on `unix:/run/dragoman/extproc.sock`, files
+ * in the current folder, no collector, the system's certificate authorities.
+ *
+ * @throws DragomanError `usage`, quoting the flag at fault.
+ */
+export function parseEnvoyOptions(flags: EnvoyFlagValues): EnvoyOptions {
+  return {
+    listen: hostPort('--listen', flags.listen ?? '0.0.0.0:10000'),
+    admin: hostPort('--admin', flags.admin ?? '127.0.0.1:9901'),
+    dragoman: dragomanAddress(flags.dragoman ?? 'unix:/run/dragoman/extproc.sock'),
+    xdsDirectory: resolve(flags.out ?? '.'),
+    systemCaFile: flags['system-ca'] ?? CA_BUNDLES.find((file) => existsSync(file)) ?? CA_BUNDLES[0],
+    ...(flags.otlp === undefined ? {} : { otlp: collector(flags.otlp) }),
+    ...(flags.concurrency === undefined ? {} : { concurrency: workers(flags.concurrency) }),
+  };
+}
+
+function hostPort(flag: string, text: string): HostPort {
+  const [, bracketed, plain, digits] = /^(?:\[([0-9a-fA-F:.]+)\]|([^:[\]/]+)):(\d{1,5})$/.exec(text) ?? [];
+  const host = bracketed ?? plain;
+  const port = Number(digits);
+  if (host === undefined || port > 65_535) {
+    throw new DragomanError(
+      'usage',
+      `${flag} "${text}" is not HOST:PORT, such as 127.0.0.1:10000 or [::1]:10000.`,
+    );
+  }
+  return { host, port };
+}
+
+function dragomanAddress(text: string): DragomanAddress {
+  if (!text.startsWith('unix:')) return { kind: 'tcp', ...hostPort('--dragoman', text) };
+  const path = resolve(text.slice('unix:'.length));
+  // sun_path holds 108 bytes on Linux, the closing zero among them.
+  if (Buffer.byteLength(path) > 107) {
+    throw new DragomanError('usage', `--dragoman "${text}": the path "${path}" is longer than 107 bytes.`);
+  }
+  return { kind: 'unix', path };
+}
+
+function collector(text: string): HostPort & { readonly path: string } {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== 'http:') {
+    throw new DragomanError(
+      'usage',
+      `--otlp "${text}" is not an http:// URL, such as http://127.0.0.1:4318.`,
+    );
+  }
+  const path = url.pathname === '/' ? '/v1/traces' : url.pathname;
+  return { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port || 80), path };
+}
+
+function workers(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1) {
+    throw new DragomanError('usage', `--concurrency "${text}" is not a whole number of at least 1.`);
+  }
+  return count;
+}

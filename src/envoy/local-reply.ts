@@ -1,0 +1,56 @@
+import { ERRORS } from '../errors.js';
+import { extension } from './extension.js';
+import type { Branch } from './yaml.js';
+
+/**
+ * Envoy's own errors in the OpenAI error shape, so that client libraries can read them. Replies that already have the
+ * shape are left alone: Dragoman's (`dragoman_*`) and those of {@link directError}.
+ */
+export function localReplyConfig(maxBodyBytes: number): Branch {
+  const told = 'Envoy answered %RESPONSE_CODE% (%RESPONSE_CODE_DETAILS%). %LOCAL_REPLY_BODY%';
+  const tooLarge = `The body is larger than ${maxBodyBytes} bytes, counted after decompression. ${ERRORS.body_too_large.remedy}`;
+  return {
+    mappers: [
+      mapper('EQ', 413, ERRORS.body_too_large.type, 'body_too_large', tooLarge),
+      mapper('GE', 500, 'server_error', '%RESPONSE_CODE_DETAILS%', told),
+      mapper('GE', 400, 'invalid_request_error', '%RESPONSE_CODE_DETAILS%', told),
+    ],
+  };
+}
+
+function mapper(op: 'EQ' | 'GE', status: number, type: string, code: string, message: string): Branch {
+  return {
+    filter: { and_filter: { filters: [statusFilter(op, status), UNSHAPED] } },
+    body_format_override: {
+      json_format: { error: { message, type, param: null, code } },
+    },
+  };
+}
+
+function statusFilter(op: 'EQ' | 'GE', status: number): Branch {
+  return {
+    status_code_filter: { comparison: { op, value: { default_value: status, runtime_key: 'none' } } },
+  };
+}
+
+const UNSHAPED: Branch = {
+  extension_filter: extension('cel', 'envoy.extensions.access_loggers.filters.cel.v3.ExpressionFilter', {
+    expression:
+      "!response.code_details.startsWith('dragoman_') && response.code_details != 'direct_response'",
+  }),
+};
+
+/** A route's own answer: an OpenAI-shaped error of the closed table. */
+export function directError(code: 'path_not_found' | 'router_unavailable'): Branch {
+  const { status, type, summary, remedy } = ERRORS[code];
+  const error = { message: `${summary} ${remedy}`, type, param: null, code };
+  return {
+    direct_response: { status, body: { inline_string: JSON.stringify({ error }) } },
+    response_headers_to_add: [
+      {
+        header: { key: 'content-type', value: 'application/json' },
+        append_action: 'OVERWRITE_IF_EXISTS_OR_ADD',
+      },
+    ],
+  };
+}

@@ -1,0 +1,102 @@
+/**
+ * The two Lua scripts: they name the model where Dragoman cannot, because it is dead or because a retry has moved on
+ * to another model. Lua filter: https://www.envoyproxy.io/docs/envoy/v1.40.0/configuration/http/http_filters/lua_filter
+ */
+
+/** The filter state that keeps the path as the client sent it. */
+export const PATH_STATE = 'dragoman.path';
+
+/** Returns the index of the quote that closes the JSON string opened at index `i`; nil in broken JSON. */
+const STRING_END = `local function string_end(s, i)
+  local at = i + 1
+  while true do
+    local hit = string.find(s, '["\\\\]', at)
+    if hit == nil or string.byte(s, hit) == 34 then return hit end
+    at = hit + 2
+  end
+end
+`;
+
+/**
+ * For the default route: every `model` at the top of the body becomes the default model, and a body without one gets
+ * it. Names in nested objects and in texts stay as they are; broken JSON goes through for the upstream to refuse.
+ */
+export function fallbackModelScript(upstreamModel: string): string {
+  return `local MODEL = ${luaString(JSON.stringify(upstreamModel))}
+${STRING_END}
+local function value_end(s, i)
+  local first = string.byte(s, i)
+  if first == 34 then return string_end(s, i) end
+  if first == nil or first == 123 or first == 91 then return nil end
+  return string.match(s, '^[^,}%s]+()', i) - 1
+end
+
+local function with_model(s)
+  local inside = string.match(s, '^%s*{()')
+  if inside == nil then return nil end
+  local out, copied, depth, at = {}, 1, 1, inside
+  while depth > 0 do
+    local i = string.find(s, '["{}%[%]]', at)
+    if i == nil then return nil end
+    local c = string.byte(s, i)
+    at = i + 1
+    if c == 34 then
+      local last = string_end(s, i)
+      if last == nil then return nil end
+      at = last + 1
+      local value = depth == 1 and string.sub(s, i, last) == '"model"' and string.match(s, '^%s*:%s*()', at)
+      local stop = value and value_end(s, value)
+      if stop then
+        out[#out + 1] = string.sub(s, copied, value - 1) .. MODEL
+        copied, at = stop + 1, stop + 1
+      end
+    elseif c == 123 or c == 91 then
+      depth = depth + 1
+    else
+      depth = depth - 1
+    end
+  end
+  if copied > 1 then return table.concat(out) .. string.sub(s, copied) end
+  local comma = string.find(s, '^%s*}', inside) and '' or ','
+  return '{"model":' .. MODEL .. comma .. string.sub(s, inside)
+end
+
+function envoy_on_request(handle)
+  handle:streamInfo():dynamicMetadata():set("dragoman", "fallback", "default")
+  local body = handle:body()
+  if body == nil then return end
+  local out = with_model(body:getBytes(0, body:length()))
+  if out ~= nil then handle:headers():replace("content-length", tostring(body:setBytes(out))) end
+end
+`;
+}
+
+/**
+ * For a model's cluster: the path under the upstream's own prefix, and the upstream's name of the model in the body's
+ * first key, where Dragoman writes it. Both start from what the client sent, because the attempts of one request share
+ * one set of headers. The route `unpinned` keeps its bodies.
+ */
+export function upstreamScript(upstreamModel: string, pathPrefix: string, unpinned: string): string {
+  return `local PREFIX = ${luaString(pathPrefix)}
+local PINNED = ${luaString(`{"model":${JSON.stringify(upstreamModel)}`)}
+${STRING_END}
+function envoy_on_request(handle)
+  local path = handle:streamInfo():filterState():get("${PATH_STATE}")
+  if path ~= nil then handle:headers():replace(":path", PREFIX .. string.sub(path, 4)) end
+  if handle:streamInfo():routeName() == "${unpinned}" then return end
+  local body = handle:body()
+  if body == nil then return end
+  if body:getBytes(0, math.min(#PINNED, body:length())) == PINNED then return end
+  local s = body:getBytes(0, body:length())
+  local open = string.match(s, '^{"model":()"')
+  local last = open and string_end(s, open)
+  if last == nil then return end
+  handle:headers():replace("content-length", tostring(body:setBytes(PINNED .. string.sub(s, last + 1))))
+end
+`;
+}
+
+/** A Lua string literal. The text is JSON or a path, so it holds no control characters. */
+function luaString(text: string): string {
+  return `"${text.replace(/["\\]/g, '\\$&')}"`;
+}

@@ -1,0 +1,61 @@
+import type { Registry } from '../config/registry.js';
+import { bootstrap, bootstrapBase, fixedClusters } from './bootstrap.js';
+import type { EnvoyOptions } from './envoy-options.js';
+import { any } from './extension.js';
+import { listener } from './listener.js';
+import { modelCluster } from './model-cluster.js';
+import { secretFileName, secretResource, secretSource } from './secret.js';
+import { type Branch, printYaml } from './yaml.js';
+
+/** File names and contents. `secret-MODEL.yaml` says where a model's key is; the key itself is in none of them. */
+export type EnvoyFiles = Readonly<Record<'envoy.yaml' | 'lds.yaml' | 'cds.yaml', string>> &
+  Readonly<Record<`secret-${string}.yaml`, string>>;
+
+/** A bootstrap and the files it watches, so that a running Envoy learns of changes. Needs Envoy 1.40 or newer. */
+export function renderEnvoy(registry: Registry, options: EnvoyOptions): EnvoyFiles {
+  const models = [...registry.pool.models.values()];
+  const clusters = models.map((model) =>
+    any('envoy.config.cluster.v3.Cluster', modelCluster(registry, model, options)),
+  );
+  const secrets = models.flatMap((model) => {
+    const source = secretSource(model);
+    if (source === undefined) return [];
+    const text = resources('Where Envoy finds the key of one model.', [secretResource(source)]);
+    return [[secretFileName(model.name), text] as const];
+  });
+  return {
+    'envoy.yaml': printYaml(bootstrapHeading(options), bootstrap(registry, options)),
+    'lds.yaml': resources('The listener, its filters and its routes.', [
+      any('envoy.config.listener.v3.Listener', listener(registry, options)),
+    ]),
+    'cds.yaml': resources('The models: one cluster each.', clusters),
+    ...Object.fromEntries(secrets),
+  };
+}
+
+/** The same configuration as one file without watched ones, to read, to check (`envoy --mode validate`) or to start. */
+export function renderStaticEnvoy(registry: Registry, options: EnvoyOptions): string {
+  const models = [...registry.pool.models.values()];
+  const modelOptions = { systemCaFile: options.systemCaFile, xdsDirectory: undefined };
+  return printYaml(`Written by "dragoman envoy" from the registry. Envoy 1.40 or newer.`, {
+    ...bootstrapBase(options),
+    static_resources: {
+      listeners: [listener(registry, options)],
+      clusters: [
+        ...fixedClusters(registry, options),
+        ...models.map((model) => modelCluster(registry, model, modelOptions)),
+      ],
+      secrets: models.flatMap((model) => secretSource(model) ?? []),
+    },
+  });
+}
+
+function resources(heading: string, list: readonly Branch[]): string {
+  return printYaml(`Written by "dragoman envoy" from the registry. ${heading}`, { resources: list });
+}
+
+function bootstrapHeading({ xdsDirectory, concurrency }: EnvoyOptions): string {
+  const workers = concurrency === undefined ? '' : ` --concurrency ${concurrency}`;
+  return `Written by "dragoman envoy" from the registry. Envoy 1.40 or newer; start it with
+  envoy -c ${xdsDirectory}/envoy.yaml${workers}`;
+}

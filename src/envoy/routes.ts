@@ -1,0 +1,188 @@
+import type { Registry } from '../config/registry.js';
+import { clusterOf, HEADERS, METADATA } from '../mutation/wire-names.js';
+import { WITHOUT_DECIDE } from './decide-filter.js';
+import { defaultModel } from './default-model.js';
+import { any, duration } from './extension.js';
+import { FALLBACK_SCRIPT } from './http-filters.js';
+import { directError } from './local-reply.js';
+import { FILTERS, ROUTES } from './route-names.js';
+import { longestAnswerMs } from './timeouts.js';
+import type { Branch } from './yaml.js';
+
+/** The four endpoints that Dragoman routes. */
+const LLM_PATHS = '/v1/(chat/completions|completions|responses|messages)/?';
+
+/** The list of the models, and each by its name. */
+const MODELS_PATHS = '/v1/models(/[^/]*)?';
+
+/** Control headers that must not reach an upstream, and encodings in which Envoy could not read the usage. */
+const REMOVED = [HEADERS.cluster, HEADERS.mode, 'accept-encoding'] as const;
+
+const OFF: Branch = any('envoy.config.route.v3.FilterConfig', { disabled: true });
+
+/** The routes of one virtual host, first match wins. The ext_proc filter chooses again once Dragoman has decided. */
+export function routeConfiguration(registry: Registry): Branch {
+  return {
+    name: 'llm',
+    '#validate_clusters':
+      'A cluster that is new in cds.yaml may still be resolving its name when this listener is read; that must not\nreject the listener.',
+    validate_clusters: false,
+    virtual_hosts: [
+      {
+        name: 'llm',
+        domains: ['*'],
+        request_body_buffer_limit: registry.policy.limits.maxBodyBytes,
+        '#include_attempt_count_in_response':
+          'x-envoy-attempt-count tells a client that a fallback answered.',
+        include_attempt_count_in_response: true,
+        '#response_headers_to_remove':
+          'No upstream speaks in our name; ours are then added, where there are any.',
+        response_headers_to_remove: decisionHeaders().map(([name]) => name),
+        response_headers_to_add: decisionHeaders().map(([key, field]) => ({
+          header: { key, value: `%DYNAMIC_METADATA(${METADATA.decision}:${field})%` },
+          append_action: 'OVERWRITE_IF_EXISTS_OR_ADD',
+          keep_empty_value: false,
+        })),
+        routes: [
+          chainRoute(registry),
+          decidedRoute(registry),
+          modelsRoute(),
+          defaultRoute(registry),
+          passRoute(registry),
+          notFoundRoute(),
+        ],
+      },
+    ],
+  };
+}
+
+function decisionHeaders(): readonly (readonly [header: string, field: string])[] {
+  return (['decision', 'route', 'model', 'reason', 'fallback'] as const).map((field) => [
+    HEADERS[field],
+    field,
+  ]);
+}
+
+/** Tries the clusters that Dragoman named in dynamic metadata, one an attempt. */
+function chainRoute(registry: Registry): Branch {
+  const specifier = any(
+    'envoy.extensions.router.cluster_specifiers.priority_group.v3.PriorityGroupClusterSpecifier',
+    {
+      override_metadata_namespace: METADATA.chain,
+      priority_groups: [
+        { name: 'default', clusters: [{ cluster_name: clusterOf(registry.pool.default), weight: 1 }] },
+      ],
+    },
+  );
+  return {
+    name: ROUTES.chain,
+    match: { prefix: '/v1/', headers: [{ name: HEADERS.mode, string_match: { exact: 'chain' } }] },
+    request_headers_to_remove: REMOVED,
+    route: {
+      inline_cluster_specifier_plugin: {
+        extension: { name: 'envoy.router.cluster_specifier_plugin.priority_group', typed_config: specifier },
+      },
+      auto_host_rewrite: true,
+      '#timeout': 'The longest of all models and routes; Dragoman sets the right one on each request.',
+      timeout: duration(longestAnswerMs(registry)),
+      retry_policy: {
+        retry_on: 'connect-failure,refused-stream,reset,retriable-status-codes',
+        retriable_status_codes: [429, 500, 502, 503, 504],
+        '#num_retries':
+          'For a chain of two; Dragoman sets x-envoy-max-retries. More attempts would repeat the last model.',
+        num_retries: 1,
+        refresh_cluster_on_retry: true,
+        retry_back_off: { base_interval: '0.005s', max_interval: '0.05s' },
+      },
+    },
+  };
+}
+
+function decidedRoute(registry: Registry): Branch {
+  return {
+    name: ROUTES.decided,
+    match: { prefix: '/v1/', headers: [{ name: HEADERS.cluster, present_match: true }] },
+    request_headers_to_remove: REMOVED,
+    route: {
+      cluster_header: HEADERS.cluster,
+      cluster_not_found_response_code: 'SERVICE_UNAVAILABLE',
+      auto_host_rewrite: true,
+      timeout: duration(longestAnswerMs(registry)),
+      retry_policy: sameModelRetries(),
+    },
+  };
+}
+
+/** An answer must not be generated twice: only a request that no server has read is sent again. */
+function sameModelRetries(): Branch {
+  return {
+    retry_on: 'connect-failure,refused-stream,reset-before-request',
+    num_retries: 2,
+    retry_back_off: { base_interval: '0.025s', max_interval: '0.25s' },
+    retry_host_predicate: [
+      {
+        name: 'envoy.retry_host_predicates.previous_hosts',
+        typed_config: any('envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate'),
+      },
+    ],
+    host_selection_retry_max_attempts: 3,
+  };
+}
+
+/** Dragoman lists the models; Envoy itself only says that it does not. */
+function modelsRoute(): Branch {
+  return {
+    name: ROUTES.models,
+    match: { safe_regex: { regex: MODELS_PATHS } },
+    ...directError('router_unavailable'),
+  };
+}
+
+/** Where a request starts, and where it stays when Dragoman is down or declines. */
+function defaultRoute(registry: Registry): Branch {
+  return {
+    name: ROUTES.default,
+    match: { safe_regex: { regex: LLM_PATHS } },
+    request_headers_to_remove: REMOVED,
+    typed_per_filter_config: {
+      [FILTERS.fallbackModel]: any('envoy.extensions.filters.http.lua.v3.LuaPerRoute', {
+        name: FALLBACK_SCRIPT,
+      }),
+    },
+    route: toDefaultModel(registry),
+  };
+}
+
+/** The default model's other endpoints (embeddings, files, ...): nothing is read, held or changed. */
+function passRoute(registry: Registry): Branch {
+  return {
+    name: ROUTES.pass,
+    match: { prefix: '/v1/' },
+    typed_per_filter_config: {
+      [FILTERS.decide]: WITHOUT_DECIDE,
+      [FILTERS.decompress]: OFF,
+      [FILTERS.sseUsage]: OFF,
+      [FILTERS.jsonUsage]: OFF,
+    },
+    route: toDefaultModel(registry),
+  };
+}
+
+function toDefaultModel(registry: Registry): Branch {
+  const model = defaultModel(registry.pool);
+  return {
+    cluster: clusterOf(model.name),
+    auto_host_rewrite: true,
+    timeout: duration(model.timeoutMs),
+    retry_policy: sameModelRetries(),
+  };
+}
+
+function notFoundRoute(): Branch {
+  return {
+    name: ROUTES.notFound,
+    match: { prefix: '/' },
+    typed_per_filter_config: { [FILTERS.decide]: WITHOUT_DECIDE, [FILTERS.decompress]: OFF },
+    ...directError('path_not_found'),
+  };
+}

@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { parse } from 'yaml';
+import type { RegistryModel } from '../../src/config/registry.js';
+import { dragomanCluster } from '../../src/envoy/dragoman-cluster.js';
+import { httpFilters } from '../../src/envoy/http-filters.js';
+import { listener } from '../../src/envoy/listener.js';
+import { modelCluster } from '../../src/envoy/model-cluster.js';
+import { renderEnvoy, renderStaticEnvoy } from '../../src/envoy/render.js';
+import { routeConfiguration } from '../../src/envoy/routes.js';
+import { longestAnswerMs } from '../../src/envoy/timeouts.js';
+import type { Branch } from '../../src/envoy/yaml.js';
+import { SAMPLE_OPTIONS, sampleModel, sampleRegistry } from './sample-registry.js';
+
+/** The value at a path such as `a.0.b`. */
+function at(tree: unknown, path: string): unknown {
+  return path.split('.').reduce((node, key) => (node as Record<string, unknown> | undefined)?.[key], tree);
+}
+
+function clusterOfModel(changes: Partial<RegistryModel>): Branch {
+  const model = sampleModel('m', changes);
+  return modelCluster(sampleRegistry([model]), model, SAMPLE_OPTIONS);
+}
+
+describe('renderEnvoy', () => {
+  const key = { env: 'THE_KEY', header: 'authorization', prefix: 'Bearer ' };
+  const registry = sampleRegistry([sampleModel('medium'), sampleModel('hosted', { apiKey: key })]);
+  const files = renderEnvoy(registry, SAMPLE_OPTIONS);
+
+  it('is deterministic', () => {
+    assert.deepEqual(renderEnvoy(registry, SAMPLE_OPTIONS), files);
+  });
+
+  it('watches the folder for clusters, listener and secrets', () => {
+    const source = (file: string): object => ({
+      resource_api_version: 'V3',
+      path_config_source: {
+        path: `/run/dragoman/xds/${file}`,
+        watched_directory: { path: '/run/dragoman/xds' },
+      },
+    });
+    const bootstrap = parse(files['envoy.yaml']) as unknown;
+    assert.deepEqual(at(bootstrap, 'dynamic_resources.cds_config'), source('cds.yaml'));
+    assert.deepEqual(at(bootstrap, 'dynamic_resources.lds_config'), source('lds.yaml'));
+    assert.ok(files['cds.yaml'].includes('/run/dragoman/xds/secret-hosted.yaml'));
+    const secret = parse(files['secret-hosted.yaml'] ?? '') as unknown;
+    assert.deepEqual(at(secret, 'resources.0.generic_secret.secret'), { environment_variable: 'THE_KEY' });
+  });
+
+  it('changes only the clusters when a model is added', () => {
+    const more = sampleRegistry([...registry.pool.models.values(), sampleModel('new')]);
+    const changed = Object.entries(renderEnvoy(more, SAMPLE_OPTIONS)).filter(
+      ([name, text]) => Object.entries(files).find(([known]) => known === name)?.[1] !== text,
+    );
+    assert.deepEqual(
+      changed.map(([name]) => name),
+      ['cds.yaml'],
+    );
+  });
+
+  it('has a form in one file', () => {
+    const whole = parse(renderStaticEnvoy(registry, SAMPLE_OPTIONS)) as unknown;
+    const clusters = at(whole, 'static_resources.clusters') as readonly { name: string }[];
+    assert.deepEqual(
+      clusters.map(({ name }) => name),
+      ['dragoman', 'model/medium', 'model/hosted'],
+    );
+    assert.equal(at(whole, 'dynamic_resources'), undefined);
+    assert.equal(at(whole, 'static_resources.secrets.0.name'), 'key/hosted');
+  });
+
+  it('traces only where there is a collector', () => {
+    const otlp = { host: 'collector', port: 4318, path: '/v1/traces' };
+    assert.ok(!files['lds.yaml'].includes('tracers'));
+    const traced = renderEnvoy(registry, { ...SAMPLE_OPTIONS, otlp });
+    assert.ok(traced['lds.yaml'].includes('uri: http://collector:4318/v1/traces'));
+    assert.ok(traced['envoy.yaml'].includes('address: collector'));
+  });
+});
+
+describe('the cluster of a model', () => {
+  it('is looked up by name, or static for addresses', () => {
+    const port = { port: 8000, weight: 1 };
+    assert.equal(clusterOfModel({ backends: [{ host: '10.0.0.1', ...port }] })['type'], 'STATIC');
+    const mixed = [
+      { host: 'vllm', port: 80, weight: 3 },
+      { host: '::1', ...port },
+    ];
+    const cluster = clusterOfModel({ backends: mixed });
+    assert.equal(cluster['type'], 'STRICT_DNS');
+    const endpoints = at(cluster, 'load_assignment.endpoints.0.lb_endpoints');
+    assert.equal(at(endpoints, '0.endpoint.hostname'), 'vllm');
+    assert.equal(at(endpoints, '0.load_balancing_weight'), 3);
+    assert.equal(at(endpoints, '1.endpoint.hostname'), '[::1]:8000');
+  });
+
+  it('takes the limits of the model', () => {
+    const cluster = clusterOfModel({ maxRequests: 3, healthCheck: { path: '/ping', intervalMs: 1500 } });
+    const breaker = at(cluster, 'circuit_breakers.thresholds.0');
+    for (const name of ['max_connections', 'max_pending_requests', 'max_requests']) {
+      assert.equal(at(breaker, name), 3);
+    }
+    assert.equal(at(cluster, 'health_checks.0.http_health_check.path'), '/ping');
+    assert.equal(at(cluster, 'health_checks.0.interval'), '1.5s');
+    // A panic threshold of 0 would make "no healthy upstream" final, past every fallback.
+    assert.equal(cluster['common_lb_config'], undefined);
+    assert.equal(clusterOfModel({})['health_checks'], undefined);
+  });
+});
+
+describe('the listener', () => {
+  it('waits longer than the longest answer', () => {
+    const chained = {
+      ...sampleRegistry([sampleModel('a', { timeoutMs: 5000 }), sampleModel('b', { timeoutMs: 7000 })]),
+      routes: [{ target: 'a', fallback: 'b', timeoutMs: undefined }],
+    } as unknown as Parameters<typeof longestAnswerMs>[0];
+    assert.equal(longestAnswerMs(chained), 12_000);
+    const config = at(listener(chained, SAMPLE_OPTIONS), 'filter_chains.0.filters.0.typed_config');
+    assert.equal(at(config, 'stream_idle_timeout'), '22s');
+    assert.equal(at(config, 'route_config.virtual_hosts.0.routes.0.route.timeout'), '12s');
+  });
+
+  it('keeps room for answers when requests must be small', () => {
+    const limits = (bytes: number): unknown =>
+      listener(sampleRegistry([sampleModel('m')], bytes), SAMPLE_OPTIONS)[
+        'per_connection_buffer_limit_bytes'
+      ];
+    assert.equal(limits(1024), 1_048_576);
+    assert.equal(limits(33_554_432), 33_554_432);
+  });
+
+  it('scrubs first, decides on plain bodies and fails open', () => {
+    const filters = httpFilters(sampleRegistry([sampleModel('m')]));
+    assert.deepEqual(
+      filters.map(({ name }) => name),
+      [
+        'dragoman.scrub',
+        'dragoman.decompress',
+        'dragoman.decide',
+        'dragoman.sse-usage',
+        'dragoman.json-usage',
+        'dragoman.fallback-model',
+        'dragoman.client',
+        'envoy.filters.http.router',
+      ],
+    );
+    assert.equal(at(filters, '2.typed_config.failure_mode_allow'), true);
+    assert.equal(at(filters, '5.typed_config.clear_route_cache'), false);
+  });
+
+  it('has the routes in the order in which they must be tried', () => {
+    const routes = at(
+      routeConfiguration(sampleRegistry([sampleModel('m')])),
+      'virtual_hosts.0.routes',
+    ) as Branch[];
+    assert.deepEqual(
+      routes.map(({ name }) => name),
+      ['chain', 'decided', 'models', 'default', 'pass', 'not-found'],
+    );
+  });
+});
+
+describe('the cluster of Dragoman', () => {
+  it('moves to a new connection before Node drops the old one', () => {
+    const { typed_extension_protocol_options: options } = dragomanCluster(
+      sampleRegistry([sampleModel('m')]),
+      SAMPLE_OPTIONS,
+    );
+    const [protocol] = Object.values(options as Branch);
+    assert.equal(at(protocol, 'common_http_protocol_options.max_requests_per_connection'), 500);
+  });
+});
