@@ -21,6 +21,8 @@ export const HEADERS = {
   role: 'x-dragoman-role',
   /** Envoy's per-request time-out of the whole upstream exchange, in milliseconds. */
   upstreamTimeoutMs: 'x-envoy-upstream-rq-timeout-ms',
+  /** Envoy's per-request time-out of one attempt, in milliseconds; it no longer counts once an answer has begun. */
+  perTryTimeoutMs: 'x-envoy-upstream-rq-per-try-timeout-ms',
   /** Envoy's per-request number of retries. */
   maxRetries: 'x-envoy-max-retries',
 } as const;
@@ -34,7 +36,14 @@ export const METADATA = {
   usage: 'dragoman.usage',
 } as const;
 
+const CLUSTER_PREFIX = 'model/';
+
 /** Envoy's cluster of a pool model. */
 export function clusterOf(model: string): string {
-  return `model/${model}`;
+  return CLUSTER_PREFIX + model;
+}
+
+/** The pool model of a cluster; `undefined` for a cluster that is no model's. */
+export function modelOfCluster(cluster: string): string | undefined {
+  return cluster.startsWith(CLUSTER_PREFIX) ? cluster.slice(CLUSTER_PREFIX.length) : undefined;
 }

@@ -1,0 +1,50 @@
+import type { Tracer } from '@opentelemetry/api';
+import { fail } from '../errors.js';
+import type { Decider } from '../extproc/decider.js';
+import { errorReply } from '../mutation/error-reply.js';
+import { modelsReply } from '../mutation/models-reply.js';
+import type { TokenPrice } from '../outcome/cost.js';
+import type { Recorder } from '../record/recorder.js';
+import { endpointOf } from '../request/endpoint.js';
+import { route } from '../router/route.js';
+import type { Snapshot } from '../router/snapshot.js';
+import type { Logger } from '../telemetry/logger.js';
+import { parentContext } from '../telemetry/tracing.js';
+
+export interface DeciderOptions {
+  /** The snapshot in service; read once a request. */
+  readonly snapshot: () => Snapshot;
+  readonly tracer: Tracer;
+  readonly recorder: Recorder;
+  readonly logger: Logger;
+}
+
+const FREE: TokenPrice = { input: 0, output: 0 };
+
+/** Ties the router to the ext_proc conversation and the recorder. */
+export function createDecider({ snapshot, tracer, recorder, logger }: DeciderOptions): Decider {
+  return {
+    onHeaders(head) {
+      if (endpointOf(head.path) === undefined) {
+        return modelsReply(head.method, head.path, snapshot().listed) ?? { kind: 'pass' };
+      }
+      if (head.method === 'POST') return undefined;
+      const message = `${head.method} is not known here. Use POST.`;
+      return errorReply(fail('method_not_allowed', message).problem);
+    },
+
+    async onBody(head, body, { requestId, traceHeaders }) {
+      const current = snapshot();
+      const parent = parentContext({ ...traceHeaders });
+      const { mutation, record, problem } = await route({ head, body, requestId }, current, tracer, parent);
+      if (record !== undefined) {
+        const { models } = current.registry.pool;
+        recorder.decided(record, (model) => models.get(model)?.price ?? FREE);
+      }
+      if (problem !== undefined) {
+        logger.info({ requestId, code: problem.code, param: problem.param }, 'refused');
+      }
+      return mutation;
+    },
+  };
+}

@@ -1,0 +1,185 @@
+import { loadRegistry } from '../config/load.js';
+import { formatProblem } from '../config/problem.js';
+import type { Registry } from '../config/registry.js';
+import type { Encoder } from '../embed/encoder.js';
+import { createEncoderPool } from '../embed/encoder-pool.js';
+import type { EnvoyOptions } from '../envoy/envoy-options.js';
+import { DragomanError } from '../errors.js';
+import { type ExtProcServer, startExtProcServer } from '../extproc/server.js';
+import type { Outcome } from '../outcome/outcome.js';
+import type { DecisionRecord } from '../record/decision-record.js';
+import { createRecorder, type Recorder } from '../record/recorder.js';
+import { compile } from '../router/compile.js';
+import { type Reloader, startReloading } from '../router/reload.js';
+import { logDecision } from '../telemetry/decision-log.js';
+import type { Logger } from '../telemetry/logger.js';
+import { emitOutcomeSpan } from '../telemetry/outcome-span.js';
+import { startTracing, type Tracing } from '../telemetry/tracing.js';
+import { startAdminServer } from './admin-server.js';
+import { createDecider } from './decider.js';
+import { startXdsSync, type XdsSync } from './xds-sync.js';
+
+export interface ServiceOptions {
+  /** Folder or file of the registry. */
+  readonly directory: string;
+  /** `unix:/path` or `host:port` for Envoy. */
+  readonly listen: string;
+  /** `host:port` for probes. */
+  readonly admin: string;
+  /** Where and for whom to keep Envoy's files; `undefined` when somebody else configures Envoy. */
+  readonly envoy: EnvoyOptions | undefined;
+  /** Folder of the encoder; `undefined` to serve rules and the default model only. */
+  readonly encoderDirectory: string | undefined;
+  /** Longest wait for streams in flight at a stop, in milliseconds. */
+  readonly drainMs: number;
+  readonly version: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly logger: Logger;
+}
+
+export interface Service {
+  readonly address: string;
+  readonly adminPort: number;
+  readonly reloader: Reloader;
+  /** Drains, flushes and frees everything, in that order. */
+  stop(): Promise<void>;
+}
+
+const EXPIRE_INTERVAL_MS = 30_000;
+
+/** The largest `limits.maxBodyBytes` that a registry may set, so that a reload can raise it; each request meets the real one. */
+const LARGEST_BODY_BYTES = 67_108_864;
+
+/**
+ * Starts everything, in the order in which each needs the last: registry, encoder, snapshot, Envoy's files, server.
+ *
+ * @throws {DragomanError} for a registry with problems, a damaged encoder, an address that cannot be had
+ */
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const { directory, logger } = options;
+  const registry = readRegistry(directory);
+  const state: { ready: boolean; reloader: Reloader | undefined } = { ready: false, reloader: undefined };
+  const admin = await startAdminServer(options.admin, state);
+  const tracing = await startTracing(options.environment, options.version);
+  const encoder = await startEncoder(options, registry);
+  const snapshot = await compile(registry, encoder);
+  const xds = options.envoy && startXdsSync(options.envoy, registry, logger);
+  const reloader = startReloads(directory, snapshot, xds, logger);
+  state.reloader = reloader;
+  const recorder = createRecorder({
+    expectOutcomes: options.envoy !== undefined,
+    onRecord: (record) => {
+      publish(record, logger, tracing);
+    },
+  });
+  const server = await startServer(options, reloader, recorder, tracing);
+  const expiry = setInterval(() => {
+    recorder.expire();
+  }, EXPIRE_INTERVAL_MS).unref();
+  server.setReady(true);
+  state.ready = true;
+  logger.info({ address: server.address, registry: registry.version, encoder: encoder?.checksum }, 'ready');
+
+  return {
+    address: server.address,
+    adminPort: admin.port,
+    reloader,
+    async stop() {
+      state.ready = false;
+      clearInterval(expiry);
+      await reloader.stop();
+      xds?.stop();
+      await server.drain(options.drainMs);
+      recorder.flush();
+      await tracing.shutdown();
+      await encoder?.close();
+      await admin.close();
+    },
+  };
+}
+
+function readRegistry(directory: string): Registry {
+  const loaded = loadRegistry(directory);
+  if (loaded.ok) return loaded.registry;
+  const lines = loaded.problems.map(formatProblem).join('\n');
+  throw new DragomanError(loaded.problems[0]?.code ?? 'registry_invalid', lines);
+}
+
+async function startEncoder(options: ServiceOptions, registry: Registry): Promise<Encoder | undefined> {
+  const { encoderDirectory: directory, logger } = options;
+  if (directory === undefined) {
+    logger.warn('no encoder: only rules and the default model decide');
+    return undefined;
+  }
+  const { workers, queue } = registry.policy.encoder;
+  return createEncoderPool({
+    directory,
+    workers,
+    queue,
+    onEvent: (event) => {
+      logger[event.kind === 'ready' ? 'debug' : 'warn'](event, 'encoder');
+    },
+  });
+}
+
+function startReloads(
+  directory: string,
+  first: Parameters<typeof startReloading>[1],
+  xds: XdsSync | undefined,
+  logger: Logger,
+): Reloader {
+  return startReloading(directory, first, {
+    beforeSwap: async (next, current) => {
+      await xds?.prepare(next.registry, current.registry);
+    },
+    onLoaded: ({ registry }) => {
+      logger.info({ registry: registry.version, routes: registry.routes.length }, 'registry loaded');
+    },
+    onRefused: (problems) => {
+      logger.error(
+        { problems: problems.map(formatProblem) },
+        'registry refused; the last good one serves on',
+      );
+    },
+    onError: (error) => {
+      logger.error({ err: error }, 'reload failed; the last good registry serves on');
+    },
+  });
+}
+
+function startServer(
+  { listen, logger }: ServiceOptions,
+  reloader: Reloader,
+  recorder: Recorder,
+  { tracer }: Tracing,
+): Promise<ExtProcServer> {
+  return startExtProcServer({
+    bind: listen,
+    maxBodyBytes: LARGEST_BODY_BYTES,
+    decider: createDecider({ snapshot: () => reloader.current, tracer, recorder, logger }),
+    onOutcomes: (outcomes) => {
+      recorder.finished(outcomes);
+      reportUndecided(outcomes, logger);
+    },
+    onReporting: (reporting) => {
+      if (reporting) recorder.expectOutcomes(true);
+    },
+    onError: (error) => {
+      logger.error({ err: error }, 'a request passed undecided');
+    },
+  });
+}
+
+function publish(record: DecisionRecord, logger: Logger, { tracer }: Tracing): void {
+  logDecision(logger, record);
+  emitOutcomeSpan(tracer, record);
+}
+
+/** Requests that Envoy's default route answered while nobody decided. */
+function reportUndecided(outcomes: readonly Outcome[], logger: Logger): void {
+  for (const { decisionId, requestId, cluster, status } of outcomes) {
+    if (decisionId === undefined && cluster !== undefined) {
+      logger.warn({ requestId, cluster, status }, 'undecided');
+    }
+  }
+}

@@ -1,0 +1,18 @@
+import type { Endpoint } from '../request/request-view.js';
+
+export type Capability = 'tools' | 'vision' | 'json';
+
+/** What the decision needs to know of a model. */
+export interface ModelProfile {
+  readonly name: string;
+  /** Tokens of prompt and answer together; `undefined` means no known limit. */
+  readonly contextLength: number | undefined;
+  /** `undefined` means everything. */
+  readonly capabilities: ReadonlySet<Capability> | undefined;
+  /** `undefined` means all four. */
+  readonly endpoints: ReadonlySet<Endpoint> | undefined;
+  readonly safetyClasses: ReadonlySet<string>;
+  /** US dollars per million tokens, input plus output: a rough order of strength. */
+  readonly priceSum: number;
+  readonly timeoutMs: number;
+}

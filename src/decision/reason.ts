@@ -1,0 +1,18 @@
+/** The closed set of reasons; header value, metric label and span attribute. */
+export const REASONS = {
+  pinned: 'The client asked for this model of the pool.',
+  rule: 'A rule of the route matched.',
+  similar: "The request resembles the route's examples, above threshold and margin.",
+  low_margin: 'The best route was not clear enough; the default model answers.',
+  out_of_scope: 'The request resembles no route; the default model answers.',
+  no_examples: 'No route has examples and no rule matched; the default model answers.',
+  no_text: 'The last user turn holds no text; the default model answers.',
+  encoder_absent: 'Dragoman runs without an encoder; the default model answers.',
+  encoder_late: 'The embedding missed its deadline; the default model answers.',
+  encoder_busy: "The encoder's queue was full; the default model answers.",
+  encoder_down: 'The encoder was not available; the default model answers.',
+  safety: 'The model asked for may not serve a safety class that a rule demands; the route decides.',
+  target_ineligible: 'The chosen model cannot serve this request; the next one that can answers.',
+} as const;
+
+export type Reason = keyof typeof REASONS;

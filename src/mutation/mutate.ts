@@ -1,0 +1,58 @@
+import type { Decision } from '../decision/decision.js';
+import type { Endpoint, RequestView } from '../request/request-view.js';
+import type { Forward } from './mutation.js';
+import { rewriteBody } from './rewrite-body.js';
+import { clusterOf, HEADERS } from './wire-names.js';
+
+/** The fields that limit an answer's tokens; the first is written when the client named none. */
+const MAX_TOKENS_FIELDS: Readonly<Record<Endpoint, readonly [string, ...string[]]>> = {
+  'chat-completions': ['max_tokens', 'max_completion_tokens'],
+  completions: ['max_tokens'],
+  responses: ['max_output_tokens'],
+  messages: ['max_tokens'],
+};
+
+/**
+ * Carries a decision out: names the cluster (and the fallback's), the time-out and the model.
+ *
+ * @param id the decision's id
+ * @param upstreamModel the chosen model's name at its own server
+ */
+export function mutate(
+  id: string,
+  decision: Decision,
+  view: RequestView,
+  body: Buffer,
+  upstreamModel: string,
+): Forward {
+  const cap = capOf(decision, view);
+  const chain = decision.fallback === undefined ? [decision.model] : [decision.model, decision.fallback];
+  return {
+    kind: 'forward',
+    clusters: chain.map(clusterOf),
+    headers: timeoutHeaders(decision.timeoutMs, chain.length),
+    body: rewriteBody(body, { model: upstreamModel, ...(cap && { maxTokens: cap }) }),
+    metadata: {
+      decision: id,
+      route: decision.route ?? 'none',
+      model: decision.model,
+      reason: decision.reason,
+    },
+  };
+}
+
+/** Each model of a chain has the whole time-out: one time-out for all would leave a fallback nothing of it. */
+function timeoutHeaders(timeoutMs: number, attempts: number): Forward['headers'] {
+  const total = [HEADERS.upstreamTimeoutMs, String(timeoutMs * attempts)] as const;
+  return attempts === 1 ? [total] : [total, [HEADERS.perTryTimeoutMs, String(timeoutMs)]];
+}
+
+function capOf(
+  decision: Decision,
+  view: RequestView,
+): { names: readonly string[]; limit: number; write: string } | undefined {
+  const limit = decision.maxTokens;
+  if (limit === undefined || (view.maxTokens !== undefined && view.maxTokens <= limit)) return undefined;
+  const names = MAX_TOKENS_FIELDS[view.endpoint];
+  return { names, limit, write: view.maxTokensField ?? names[0] };
+}

@@ -1,0 +1,41 @@
+import type { RequestView } from '../request/request-view.js';
+import { type Features, measureFeatures } from '../signals/features.js';
+import { scoreSimilarity } from '../signals/similarity-index.js';
+import type { FeatureSignal, RuleSignal, SimilarityResult, SimilaritySignal } from '../signals/signal.js';
+import type { Snapshot } from './snapshot.js';
+
+/** Layer 0, first half: what the request measures. */
+export function featureLayer(view: RequestView): FeatureSignal {
+  const start = performance.now();
+  return { name: 'features', features: measureFeatures(view), microseconds: since(start) };
+}
+
+/** Layer 0, second half: the first route, by priority, whose rules hold. */
+export function ruleLayer(snapshot: Snapshot, view: RequestView, features: Features): RuleSignal {
+  const start = performance.now();
+  const route = snapshot.rules.find(({ rule }) => rule(view, features))?.route;
+  return { name: 'rules', route, microseconds: since(start) };
+}
+
+/** Layer 3: how much the last user turn resembles each route's examples. */
+export async function similarityLayer(snapshot: Snapshot, view: RequestView): Promise<SimilaritySignal> {
+  const start = performance.now();
+  const result = await compare(snapshot, view.lastUserText);
+  return { name: 'similarity', result, microseconds: since(start) };
+}
+
+async function compare(snapshot: Snapshot, text: string): Promise<SimilarityResult> {
+  const { encoder, index, registry } = snapshot;
+  const wanted = registry.routes.some(({ examples }) => examples.length > 0);
+  if (!wanted) return { ok: false, failure: 'no_examples' };
+  if (encoder === undefined) return { ok: false, failure: 'absent' };
+  if (index === undefined) return { ok: false, failure: 'down' };
+  if (text.trim() === '') return { ok: false, failure: 'no_text' };
+  const embedding = await encoder.embed(text, registry.policy.encoder.deadlineMs);
+  if (!embedding.ok) return embedding;
+  return { ok: true, scores: scoreSimilarity(index, embedding.vector) };
+}
+
+function since(start: number): number {
+  return (performance.now() - start) * 1000;
+}

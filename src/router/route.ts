@@ -1,0 +1,123 @@
+/**
+ * The story of one request; start reading here.
+ *
+ *   RequestHead, body -> RequestView -> Signal[] -> Decision -> Mutation
+ *
+ * Each room takes the last one's value and returns a new one. Envoy does everything else.
+ */
+import { type Context, type Span, trace, type Tracer } from '@opentelemetry/api';
+import { randomUUID } from 'node:crypto';
+import { choose, needsSimilarity } from '../decision/choose.js';
+import type { Decision } from '../decision/decision.js';
+import type { Problem, Result } from '../errors.js';
+import { ok } from '../errors.js';
+import { errorReply } from '../mutation/error-reply.js';
+import { mutate } from '../mutation/mutate.js';
+import type { Mutation } from '../mutation/mutation.js';
+import type { DecisionRecord } from '../record/decision-record.js';
+import { parseRequest } from '../request/parse-request.js';
+import type { RequestHead } from '../request/request-head.js';
+import type { RequestView } from '../request/request-view.js';
+import type { Signal } from '../signals/signal.js';
+import { ATTRIBUTES, SPANS } from '../telemetry/names.js';
+import { spanStep, spanStepAsync } from '../telemetry/span-step.js';
+import { traceparentOf } from '../telemetry/tracing.js';
+import { featureLayer, ruleLayer, similarityLayer } from './layers.js';
+import type { Snapshot } from './snapshot.js';
+import { describeDecision, describeRequest, describeSimilarity } from './span-attributes.js';
+
+/** A request as Envoy shows it. */
+export interface Exchange {
+  readonly head: RequestHead;
+  readonly body: Buffer;
+  /** Envoy's `x-request-id`; empty when there is none. */
+  readonly requestId: string;
+}
+
+/** What became of it. */
+export interface Routed {
+  readonly mutation: Mutation;
+  /** Absent when the request was answered with an error. */
+  readonly record?: DecisionRecord;
+  readonly problem?: Problem;
+}
+
+/** Routes one request against one snapshot, inside a `dragoman.decide` span below `parent`. */
+export async function route(
+  exchange: Exchange,
+  snapshot: Snapshot,
+  tracer: Tracer,
+  parent: Context,
+): Promise<Routed> {
+  return spanStepAsync(tracer, SPANS.decide, parent, async (span) => {
+    const start = performance.now();
+    const context = trace.setSpan(parent, span);
+    const { maxBodyBytes, maxDepth } = snapshot.registry.policy.limits;
+    const parsed = spanStep(tracer, SPANS.parse, context, () =>
+      parseRequest(exchange.head, exchange.body, { maxBodyBytes, maxDepth }),
+    );
+    if (!parsed.ok) return refuse(parsed.problem, span);
+    const view = parsed.value;
+    span.setAttributes(describeRequest(view));
+
+    const judged = await judge(view, snapshot, tracer, context);
+    if (!judged.ok) return refuse(judged.problem, span);
+    const { signals, decision } = judged.value;
+
+    const id = randomUUID();
+    const mutation = mutate(id, decision, view, exchange.body, upstreamModelOf(snapshot, decision));
+    const record: DecisionRecord = {
+      id,
+      requestId: exchange.requestId,
+      decidedAt: Date.now(),
+      registryVersion: snapshot.registry.version,
+      endpoint: view.endpoint,
+      modelAsked: view.model ?? 'auto',
+      stream: view.stream,
+      signals,
+      decision,
+      decideMicroseconds: (performance.now() - start) * 1000,
+      traceparent: span.isRecording() ? traceparentOf(span) : '',
+    };
+    span.setAttributes(describeDecision(record));
+    return { mutation, record };
+  });
+}
+
+interface Judgement {
+  readonly signals: readonly Signal[];
+  readonly decision: Decision;
+}
+
+/** Runs the layers, cheapest first, until the decision is clear. */
+async function judge(
+  view: RequestView,
+  snapshot: Snapshot,
+  tracer: Tracer,
+  context: Context,
+): Promise<Result<Judgement>> {
+  const features = featureLayer(view);
+  const rules = spanStep(tracer, SPANS.rules, context, () => ruleLayer(snapshot, view, features.features));
+  const needed = needsSimilarity(snapshot.plan, view, rules);
+  if (!needed.ok) return needed;
+  const similarity = needed.value
+    ? await spanStepAsync(tracer, SPANS.similarity, context, async (span) => {
+        const signal = await similarityLayer(snapshot, view);
+        span.setAttributes(describeSimilarity(signal));
+        return signal;
+      })
+    : undefined;
+  const decision = spanStep(tracer, SPANS.choose, context, () =>
+    choose(snapshot.plan, view, rules, similarity),
+  );
+  return ok({ signals: [features, rules, ...(similarity ? [similarity] : [])], decision });
+}
+
+function refuse(problem: Problem, span: Span): Routed {
+  span.setAttribute(ATTRIBUTES.errorType, problem.code);
+  return { mutation: errorReply(problem), problem };
+}
+
+function upstreamModelOf(snapshot: Snapshot, decision: Decision): string {
+  return snapshot.registry.pool.models.get(decision.model)?.upstreamModel ?? decision.model;
+}

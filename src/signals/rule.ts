@@ -1,0 +1,76 @@
+import { RE2JS } from 're2js';
+import type { RequestView } from '../request/request-view.js';
+import type { FeatureName, Features } from './features.js';
+
+/** A compiled condition on one request. Pure, and linear in the request's length. */
+export type Rule = (view: RequestView, features: Features) => boolean;
+
+export function allOf(rules: readonly Rule[]): Rule {
+  return (view, features) => rules.every((rule) => rule(view, features));
+}
+
+export function anyOf(rules: readonly Rule[]): Rule {
+  return (view, features) => rules.some((rule) => rule(view, features));
+}
+
+/** Holds when `test` accepts the header's value; an absent header is `undefined`. */
+export function headerRule(name: string, test: (value: string | undefined) => boolean): Rule {
+  const key = name.toLowerCase();
+  return (view) => test(view.head.headers.get(key));
+}
+
+export function pathRule(prefix: string): Rule {
+  return (view) => view.head.path.startsWith(prefix);
+}
+
+/** A request without a model asks for `auto`. */
+export function modelRule(names: readonly string[]): Rule {
+  const set = new Set(names);
+  return (view) => set.has(view.model ?? 'auto');
+}
+
+/** `*` stands for any tool. */
+export function toolRule(names: readonly string[]): Rule {
+  if (names.includes('*')) return (view) => view.tools.length > 0;
+  const set = new Set(names);
+  return (view) => view.tools.some((tool) => set.has(tool.name));
+}
+
+/**
+ * A character that cannot stand next to a whole word. Han, kana and the scripts of South-East Asia are written without
+ * spaces, so their letters are no obstacle.
+ */
+const WORD_CHARACTER =
+  '(?![\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Thai}\\p{scx=Lao}\\p{scx=Khmr}\\p{scx=Mymr}])[\\p{L}\\p{M}\\p{N}_]';
+
+/** Whole words or phrases in the last user turn, case-insensitive. Literals only, so the pattern cannot backtrack badly. */
+export function keywordRule(words: readonly string[]): Rule {
+  const alternatives = words.map(escapePattern).join('|');
+  const pattern = new RegExp(`(?<!${WORD_CHARACTER})(?:${alternatives})(?!${WORD_CHARACTER})`, 'iu');
+  return (view) => pattern.test(view.lastUserText);
+}
+
+/** `RegExp.escape` for Node 20, which lacks it. */
+function escapePattern(literal: string): string {
+  return literal.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+}
+
+/**
+ * An RE2 pattern searched in the last user turn, in time linear in the text (https://github.com/google/re2/wiki/Syntax).
+ * @throws RE2JSException for a pattern RE2 does not take; the registry's validation has refused it before.
+ */
+export function patternRule(pattern: string): Rule {
+  const compiled = RE2JS.compile(pattern);
+  return (view) => compiled.matcher(view.lastUserText).find();
+}
+
+/** As {@link patternRule}, for a plain string such as a header's value. */
+export function patternTest(pattern: string): (text: string) => boolean {
+  const compiled = RE2JS.compile(pattern);
+  return (text) => compiled.matcher(text).find();
+}
+
+/** Both bounds are exclusive. */
+export function featureRule(name: FeatureName, above = -Infinity, below = Infinity): Rule {
+  return (_view, features) => features[name] > above && features[name] < below;
+}

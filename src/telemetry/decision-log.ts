@@ -1,0 +1,43 @@
+import type { DecisionRecord } from '../record/decision-record.js';
+import type { Logger } from './logger.js';
+
+/** Writes the one line a decision. Prompt text is not in the record and so can never be in the line. */
+export function logDecision(logger: Logger, record: DecisionRecord): void {
+  const { decision, outcome } = record;
+  logger.info(
+    {
+      decision: record.id,
+      requestId: record.requestId,
+      registry: record.registryVersion,
+      endpoint: record.endpoint,
+      modelAsked: record.modelAsked,
+      stream: record.stream,
+      route: decision.route ?? 'none',
+      model: decision.model,
+      fallback: decision.fallback,
+      reason: decision.reason,
+      replaced: decision.replaced,
+      confidence: round(decision.confidence),
+      margin: round(decision.margin),
+      layers: Object.fromEntries(
+        record.signals.map(({ name, microseconds }) => [name, Math.round(microseconds)]),
+      ),
+      decideUs: Math.round(record.decideMicroseconds),
+      outcome: outcome && {
+        status: outcome.status,
+        cluster: outcome.cluster,
+        attempts: outcome.attempts,
+        inputTokens: outcome.inputTokens,
+        outputTokens: outcome.outputTokens,
+        costUsd: record.costUsd,
+        ttfbMs: outcome.timeToFirstByteMs,
+        totalMs: outcome.totalMs,
+      },
+    },
+    'decision',
+  );
+}
+
+function round(value: number | undefined): number | undefined {
+  return value === undefined ? undefined : Math.round(value * 1e4) / 1e4;
+}

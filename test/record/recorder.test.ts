@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { TokenPrice } from '../../src/outcome/cost.js';
+import type { DecisionRecord } from '../../src/record/decision-record.js';
+import { createRecorder, type RecorderOptions } from '../../src/record/recorder.js';
+import { buildDecision, buildOutcome, buildRecord, withoutField } from '../support/build-record.js';
+
+const PRICES: Readonly<Record<string, TokenPrice>> = {
+  small: { input: 1, output: 2 },
+  large: { input: 10, output: 20 },
+};
+const price = (model: string): TokenPrice => PRICES[model] ?? { input: 0, output: 0 };
+
+function start(options: Partial<RecorderOptions> = {}) {
+  const out: DecisionRecord[] = [];
+  const clock = { now: 1_000_000 };
+  const recorder = createRecorder({
+    onRecord: (record) => out.push(record),
+    expectOutcomes: true,
+    now: () => clock.now,
+    ...options,
+  });
+  const decide = (...ids: string[]): void => {
+    for (const id of ids) recorder.decided(buildRecord(id, { decidedAt: clock.now }), price);
+  };
+  return { recorder, out, clock, decide, ids: () => out.map(({ id }) => id) };
+}
+
+describe('createRecorder', () => {
+  it('joins a decision with its outcome and hands it out once', () => {
+    const { recorder, out, decide } = start();
+    decide('a');
+    assert.deepEqual([out.length, recorder.waiting], [0, 1]);
+    const outcome = buildOutcome('a');
+    recorder.finished([outcome]);
+    recorder.finished([outcome]);
+    assert.deepEqual([out.length, recorder.waiting], [1, 0]);
+    assert.equal(out[0]?.outcome, outcome);
+    assert.equal(out[0].costUsd, (1000 * 1 + 500 * 2) / 1e6);
+  });
+
+  it('takes many outcomes at once, in whatever order', () => {
+    const { recorder, decide, ids } = start();
+    decide('a', 'b', 'c');
+    recorder.finished([buildOutcome('c'), buildOutcome('unknown'), buildOutcome('a')]);
+    assert.deepEqual(ids(), ['c', 'a']);
+    assert.equal(recorder.waiting, 1);
+  });
+
+  it('ignores outcomes that nobody decided', () => {
+    const { recorder, out, decide } = start();
+    decide('a');
+    recorder.finished([withoutField(buildOutcome('a'), 'decisionId')]);
+    recorder.finished([]);
+    assert.deepEqual([out.length, recorder.waiting], [0, 1]);
+  });
+
+  it('charges the model that answered, which after a fallback is not the one decided', () => {
+    const { recorder, out } = start();
+    const decision = buildDecision({ model: 'small', fallback: 'large' });
+    recorder.decided(buildRecord('a', { decision }), price);
+    recorder.finished([buildOutcome('a', { cluster: 'model/large', attempts: 2 })]);
+    assert.equal(out[0]?.costUsd, (1000 * 10 + 500 * 20) / 1e6);
+    assert.equal(out[0].decision.model, 'small');
+  });
+
+  it("charges the decided model when the cluster is absent or no model's", () => {
+    const outcome = buildOutcome('a');
+    for (const other of [{ ...outcome, cluster: 'dragoman' }, withoutField(outcome, 'cluster')]) {
+      const { recorder, out, decide } = start();
+      decide('a');
+      recorder.finished([other]);
+      assert.equal(out[0]?.costUsd, 0.002);
+    }
+  });
+
+  it('knows no cost without token counts', () => {
+    const { recorder, out, decide } = start();
+    decide('a');
+    recorder.finished([withoutField(buildOutcome('a', { status: 503 }), 'outputTokens')]);
+    assert.ok(out[0] !== undefined && !('costUsd' in out[0]));
+  });
+
+  it('hands out at once while no outcomes are expected, and waits from then on when they are', () => {
+    const { recorder, out, decide, ids } = start({ expectOutcomes: false });
+    decide('a');
+    assert.deepEqual([ids(), recorder.waiting], [['a'], 0]);
+    assert.equal(out[0]?.outcome, undefined);
+    recorder.expectOutcomes(true);
+    decide('b');
+    assert.deepEqual([ids(), recorder.waiting], [['a'], 1]);
+    recorder.expectOutcomes(false);
+    decide('c');
+    recorder.finished([buildOutcome('b')]);
+    assert.deepEqual(ids(), ['a', 'c', 'b']);
+  });
+
+  it('hands out the oldest when it is full', () => {
+    const { recorder, decide, ids } = start({ capacity: 2 });
+    decide('a', 'b', 'c', 'd');
+    assert.deepEqual([ids(), recorder.waiting], [['a', 'b'], 2]);
+    recorder.finished([buildOutcome('a'), buildOutcome('c')]);
+    assert.deepEqual(ids(), ['a', 'b', 'c'], 'a late outcome does not make a second record');
+  });
+
+  it('hands out what waited too long, with the next decision or when the timer says so', () => {
+    const { recorder, clock, decide, ids } = start({ patienceMs: 100 });
+    decide('a');
+    clock.now += 60;
+    decide('b');
+    clock.now += 40;
+    recorder.expire();
+    assert.deepEqual(ids(), ['a']);
+    clock.now += 60;
+    decide('c');
+    assert.deepEqual([ids(), recorder.waiting], [['a', 'b'], 1]);
+  });
+
+  it('expires everything that is due at once', () => {
+    const { recorder, clock, decide, ids } = start({ patienceMs: 100 });
+    decide('a', 'b', 'c');
+    clock.now += 100;
+    recorder.expire();
+    assert.deepEqual([ids(), recorder.waiting], [['a', 'b', 'c'], 0]);
+  });
+
+  it('flushes in the order of age', () => {
+    const { recorder, out, decide, ids } = start();
+    decide('a', 'b');
+    recorder.flush();
+    recorder.flush();
+    assert.deepEqual([ids(), recorder.waiting], [['a', 'b'], 0]);
+    assert.ok(out.every(({ outcome }) => outcome === undefined));
+  });
+});

@@ -1,0 +1,64 @@
+import type { Decision } from '../../src/decision/decision.js';
+import type { Outcome } from '../../src/outcome/outcome.js';
+import type { DecisionRecord } from '../../src/record/decision-record.js';
+
+export function buildDecision(changes: Partial<Decision> = {}): Decision {
+  return {
+    route: 'smalltalk',
+    model: 'small',
+    fallback: undefined,
+    reason: 'rule',
+    replaced: undefined,
+    scores: undefined,
+    confidence: undefined,
+    margin: undefined,
+    timeoutMs: 30_000,
+    maxTokens: undefined,
+    ...changes,
+  };
+}
+
+export function buildRecord(id: string, changes: Partial<DecisionRecord> = {}): DecisionRecord {
+  return {
+    id,
+    requestId: `request-${id}`,
+    decidedAt: 1_000_000,
+    registryVersion: '0123456789ab',
+    endpoint: 'chat-completions',
+    modelAsked: 'auto',
+    stream: false,
+    signals: [],
+    decision: buildDecision(),
+    decideMicroseconds: 120.4,
+    traceparent: '',
+    ...changes,
+  };
+}
+
+/** The outcome without one of its optional fields. */
+export function withoutField(
+  outcome: Outcome,
+  field: 'decisionId' | 'inputTokens' | 'outputTokens' | 'cluster',
+): Outcome {
+  return Object.fromEntries(Object.entries(outcome).filter(([name]) => name !== field)) as unknown as Outcome;
+}
+
+/** What Envoy reports of a request that went well. */
+export function buildOutcome(decisionId: string, changes: Partial<Outcome> = {}): Outcome {
+  return {
+    decisionId,
+    requestId: `request-${decisionId}`,
+    status: 200,
+    details: 'via_upstream',
+    flags: [],
+    cluster: 'model/small',
+    attempts: 1,
+    inputTokens: 1000,
+    outputTokens: 500,
+    upstreamModel: 'org/small',
+    timeToFirstByteMs: 80,
+    totalMs: 900,
+    startTime: 1_000_000,
+    ...changes,
+  };
+}

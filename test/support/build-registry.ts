@@ -1,0 +1,70 @@
+import type { Registry, RegistryModel, RegistryPolicy, RegistryRoute } from '../../src/config/registry.js';
+
+export function buildModel(name: string, changes: Partial<RegistryModel> = {}): RegistryModel {
+  return {
+    name,
+    upstreamModel: `org/${name}`,
+    tls: false,
+    pathPrefix: '/v1',
+    backends: [{ host: `${name}.example`, port: 8000, weight: 1 }],
+    price: { input: 1, output: 1 },
+    contextLength: undefined,
+    capabilities: undefined,
+    endpoints: undefined,
+    safetyClasses: new Set(),
+    apiKey: undefined,
+    caFile: undefined,
+    serverName: undefined,
+    healthCheck: undefined,
+    timeoutMs: 300_000,
+    maxRequests: 1024,
+    ...changes,
+  };
+}
+
+export function buildRoute(
+  name: string,
+  target: string,
+  changes: Partial<RegistryRoute> = {},
+): RegistryRoute {
+  return {
+    name,
+    description: '',
+    examples: [],
+    match: [],
+    target,
+    threshold: 0.5,
+    priority: 0,
+    timeoutMs: undefined,
+    maxTokens: undefined,
+    fallback: undefined,
+    safetyClass: undefined,
+    ...changes,
+  };
+}
+
+const POLICY: RegistryPolicy = {
+  tenantHeader: 'x-tenant-id',
+  margin: 0.1,
+  encoder: { deadlineMs: 250, workers: 1, queue: 64 },
+  limits: { maxBodyBytes: 1_048_576, maxDepth: 100 },
+};
+
+/** @param models the first is the default */
+export function buildRegistry(
+  models: readonly [RegistryModel, ...RegistryModel[]],
+  routes: readonly RegistryRoute[] = [],
+  policy: Partial<RegistryPolicy> = {},
+): Registry {
+  return {
+    version: '0123456789ab',
+    directory: 'registry',
+    pool: {
+      default: models[0].name,
+      aliases: new Set(['auto']),
+      models: new Map(models.map((model) => [model.name, model])),
+    },
+    routes,
+    policy: { ...POLICY, ...policy },
+  };
+}
