@@ -1,0 +1,172 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DragomanError } from '../src/errors.js';
+import { receivedPrompts, verdictsOf } from './check-prompts.js';
+import { describeEnd } from './child-process.js';
+import { createDecisionLog, type DecisionLog } from './decision-log.js';
+import { writeDemoRegistry } from './demo-registry.js';
+import { cacheDir, envoyBinary } from './envoy-binary.js';
+import { nextFreePort, randomFreePort } from './free-port.js';
+import { USAGE, parseOptions, type DemoOptions } from './options.js';
+import { replay, replaySummary } from './replay.js';
+import { promptTable, sendPrompts } from './send-prompts.js';
+import { startRouter, type Router, type RouterOptions } from './stack.js';
+import { discoverPool, startStandInPool, type StandInPool, type Upstream } from './upstreams.js';
+
+const LOG_LINES_TIMEOUT_MS = 10_000;
+
+/** Runs the demo until it is done or interrupted; sets the exit status of the process. */
+export async function runDemo(args: readonly string[]): Promise<void> {
+  const options = parseOptions(args);
+  if (options.help) {
+    console.log(USAGE);
+    return;
+  }
+  const stop = new AbortController();
+  const onSignal = (): void => {
+    stop.abort();
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const name of signals) process.on(name, onSignal);
+  try {
+    await runWithUpstreams(options, stop.signal);
+  } catch (error) {
+    if (!stop.signal.aborted) throw error;
+  } finally {
+    for (const name of signals) process.off(name, onSignal);
+  }
+}
+
+async function runWithUpstreams(options: DemoOptions, signal: AbortSignal): Promise<void> {
+  const work = await mkdtemp(join(tmpdir(), 'dragoman-'));
+  const standIns = options.pool.length === 0 ? await startStandInPool() : undefined;
+  try {
+    const upstreams = standIns?.upstreams ?? (await discoverPool(options.pool));
+    for (const { name, url, model } of upstreams) console.log(`  model ${name}: ${model} at ${url}`);
+    await writeDemoRegistry(join(work, 'registry'), upstreams);
+    await runWithRouter(options, work, upstreams, standIns, signal);
+  } finally {
+    await standIns?.close();
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+async function runWithRouter(
+  options: DemoOptions,
+  work: string,
+  upstreams: readonly Upstream[],
+  standIns: StandInPool | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  const log = createDecisionLog();
+  const start = Date.now();
+  console.log('> starting Dragoman and Envoy ...');
+  const router = await startRouter(await routerOptions(options, work, log, signal));
+  try {
+    const pids = `Dragoman pid ${router.dragoman().pid}, Envoy pid ${router.envoy.pid}`;
+    console.log(`  ready in ${((Date.now() - start) / 1000).toFixed(1)} s: ${router.url} (${pids})`);
+    await untilChildEnds(router, signal, async (running) => {
+      if (options.replay === undefined) await showPrompts(router, log, upstreams, standIns, running);
+      else await showReplay(router, options.replay, upstreams, running);
+      if (!options.once) await stayUp(router, running);
+    });
+  } finally {
+    console.log('> stopping ...');
+    await router.stop();
+  }
+}
+
+/** Runs `work`; when Dragoman or Envoy ends meanwhile, aborts it and throws what is known about the end. */
+async function untilChildEnds(
+  router: Router,
+  signal: AbortSignal,
+  work: (running: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const ended = new AbortController();
+  for (const child of [router.dragoman(), router.envoy]) {
+    void child.ended.then((how) => {
+      ended.abort(new Error(describeEnd(child, how)));
+    });
+  }
+  try {
+    await work(AbortSignal.any([signal, ended.signal]));
+  } finally {
+    if (!signal.aborted) ended.signal.throwIfAborted();
+  }
+}
+
+async function routerOptions(
+  options: DemoOptions,
+  work: string,
+  log: DecisionLog,
+  signal: AbortSignal,
+): Promise<RouterOptions> {
+  const listener = await nextFreePort(options.port);
+  if (listener === undefined) {
+    throw new DragomanError('usage', `No port from ${options.port} on is free; choose another: --port N.`);
+  }
+  if (listener !== options.port) console.log(`  port ${options.port} is taken; Envoy listens on ${listener}`);
+  return {
+    registry: join(work, 'registry'),
+    work,
+    logs: join(cacheDir, 'demo'),
+    envoy: await envoyBinary(),
+    ports: { listener, admin: await randomFreePort(), envoyAdmin: await randomFreePort() },
+    onLogLine: log.onLine,
+    signal,
+  };
+}
+
+async function showPrompts(
+  router: Router,
+  log: DecisionLog,
+  upstreams: readonly Upstream[],
+  standIns: StandInPool | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  console.log('> sending the demo prompts ...');
+  const sent = await sendPrompts(router.url, signal);
+  const decisions = sent.map(({ exchange }) => exchange.decision).filter((id) => id !== '');
+  await log.waitFor(decisions, LOG_LINES_TIMEOUT_MS);
+  const received = standIns === undefined ? undefined : await receivedPrompts(upstreams);
+  const verdicts = verdictsOf(sent, ({ id, exchange }) =>
+    received === undefined ? [exchange.model] : (received.get(id) ?? []),
+  );
+  const right = [...verdicts.values()].filter((verdict) => verdict === 'ok').length;
+  console.log(`\n${promptTable(sent, log, verdicts)}\n`);
+  console.log('added ms: what Dragoman took from the first byte to the decision; Envoy adds its own share.');
+  if (received === undefined)
+    console.log('check: by the response header, since these servers keep no record.');
+  console.log(`${right}/${sent.length} prompts reached the expected model`);
+  if (right < sent.length) process.exitCode = 1;
+}
+
+async function showReplay(
+  router: Router,
+  file: string,
+  upstreams: readonly Upstream[],
+  signal: AbortSignal,
+): Promise<void> {
+  console.log(`> sending the requests of ${file} ...`);
+  const known = new Set(['auto', ...upstreams.map(({ name }) => name)]);
+  const totals = await replay(router.url, file, known, signal);
+  console.log(`\n${replaySummary(totals)}`);
+  if (totals.failed > 0) process.exitCode = 1;
+}
+
+async function stayUp(router: Router, signal: AbortSignal): Promise<void> {
+  console.log(`
+Try it (Ctrl-C stops everything):
+
+  curl -si ${router.url}/v1/chat/completions -H 'content-type: application/json' \\
+    -d '{"model": "auto", "messages": [{"role": "user", "content": "hello there"}]}'
+
+Logs: ${join(cacheDir, 'demo')}`);
+  await new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => {
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,71 @@
+import { parseArgs } from 'node:util';
+import { DragomanError } from '../src/errors.js';
+
+export interface DemoOptions {
+  /** Send the prompts, check them, stop. */
+  readonly once: boolean;
+  /** File of recorded requests to send in place of the prompts. */
+  readonly replay: string | undefined;
+  /** Base URLs of the user's own servers, cheapest first; empty for the stand-ins. */
+  readonly pool: readonly string[];
+  /** Envoy's port on 127.0.0.1. */
+  readonly port: number;
+  readonly help: boolean;
+}
+
+export const USAGE = `npm start -- [--once] [--replay FILE] [--pool URL...] [--port N]
+
+  --once         send the demo prompts, check at the models' side who answered, stop
+  --replay FILE  send recorded requests instead: JSONL (.gz or plain), one {"headers": {}, "body": {}} a line
+  --pool URL...  use your own OpenAI-compatible servers, cheapest first, such as http://localhost:8000/v1
+  --port N       port of Envoy's listener (default 10000; the next free one when it is taken)
+`;
+
+/** @throws DragomanError `usage` for an unknown flag or a bad value */
+export function parseOptions(args: readonly string[]): DemoOptions {
+  const { values, positionals } = parse(args);
+  const pool = [...(values.pool ?? []), ...positionals];
+  if (values.pool === undefined && positionals.length > 0) {
+    throw new DragomanError('usage', `Unexpected argument "${positionals.join(' ')}".\n\n${USAGE}`);
+  }
+  const wrong = pool.find((url) => !/^https?:\/\/[^/]+/.test(url));
+  if (wrong !== undefined) {
+    throw new DragomanError('usage', `--pool takes http or https URLs, not "${wrong}".`);
+  }
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw new DragomanError('usage', `--port takes a number from 1 to 65535, not "${values.port}".`);
+  }
+  return {
+    once: values.once,
+    replay: values.replay,
+    pool: pool.map((url) => url.replace(/\/+$/, '')),
+    port,
+    help: values.help,
+  };
+}
+
+type Parsed = ReturnType<typeof parseStrictly>;
+
+function parse(args: readonly string[]): Parsed {
+  try {
+    return parseStrictly(args);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DragomanError('usage', `${reason}\n\n${USAGE}`, { cause: error });
+  }
+}
+
+function parseStrictly(args: readonly string[]) {
+  return parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      once: { type: 'boolean', default: false },
+      replay: { type: 'string' },
+      pool: { type: 'string', multiple: true },
+      port: { type: 'string', default: '10000' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+}

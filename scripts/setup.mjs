@@ -1,0 +1,108 @@
+// Makes a fresh clone ready: dependencies, build, Envoy, encoder. Does only what is missing.
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fetchEnvoy } from './fetch-envoy.mjs';
+import { SetUpError, report, run, step } from './progress.mjs';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+export const cacheDir = join(root, '.cache');
+
+const SOURCES = ['src', 'test', 'demo', 'bench'];
+const ENCODER = 'models/all-minilm-l6-v2';
+
+/**
+ * Safe to call at any time; quick when nothing changed.
+ * @returns {Promise<{ envoy: string }>} path of the Envoy binary
+ */
+export async function setUp() {
+  checkNode();
+  if (!dependenciesInStep()) await step('installing the npm packages', installDependencies);
+  const stamp = sourcesStamp();
+  if (stamp !== readText('dist/.stamp')) await step('compiling', () => compile(stamp));
+  const envoy = await fetchEnvoy(cacheDir);
+  checkEncoder();
+  return { envoy };
+}
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  throw new SetUpError(`Node ${process.versions.node} is too old; install Node 20.19 or newer.`);
+}
+
+function readText(path) {
+  const file = join(root, path);
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
+
+/** npm keeps a lock of what it installed inside node_modules; every package of ours must stand in it as locked. */
+function dependenciesInStep() {
+  const installed = readText('node_modules/.package-lock.json');
+  if (installed === undefined) return false;
+  const wanted = JSON.parse(readText('package-lock.json')).packages;
+  const present = JSON.parse(installed).packages;
+  return Object.entries(wanted).every(
+    ([path, entry]) => path === '' || entry.optional || present[path]?.version === entry.version,
+  );
+}
+
+async function installDependencies() {
+  // npm names itself when it runs a script; that works where `npm` on the PATH is not a plain program.
+  const npm = process.env.npm_execpath;
+  const [command, args] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
+  const { code, output } = await run(command, [...args, 'ci', '--loglevel=error'], { cwd: root });
+  if (code !== 0) throw new SetUpError(`npm ci failed (exit code ${code}):\n${output}`);
+}
+
+function filesUnder(folder, suffix) {
+  if (!existsSync(join(root, folder))) return [];
+  return readdirSync(join(root, folder), { recursive: true })
+    .filter((name) => name.endsWith(suffix))
+    .map((name) => `${folder}/${name}`)
+    .sort();
+}
+
+function sourcesStamp() {
+  const hash = createHash('sha256');
+  const sources = SOURCES.flatMap((folder) => filesUnder(folder, '.ts'));
+  for (const file of ['tsconfig.json', 'package-lock.json', ...sources]) {
+    hash.update(`${file}\n`).update(readFileSync(join(root, file)));
+  }
+  return hash.digest('hex');
+}
+
+async function compile(stamp) {
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  const { code, output } = await run(process.execPath, [tsc, '-p', 'tsconfig.json'], { cwd: root });
+  if (code !== 0) throw new SetUpError(`the TypeScript compiler found errors:\n${output}`);
+  for (const file of SOURCES.flatMap((folder) => filesUnder(`dist/${folder}`, '.js'))) {
+    const source = file.replace(/^dist\//, '').replace(/\.js$/, '.ts');
+    // A renamed test must not run on under its old name.
+    if (existsSync(join(root, source))) continue;
+    rmSync(join(root, file));
+    rmSync(join(root, `${file}.map`), { force: true });
+  }
+  writeFileSync(join(root, 'dist/.stamp'), stamp);
+}
+
+function checkEncoder() {
+  const manifest = readText(`${ENCODER}/manifest.json`);
+  if (manifest === undefined)
+    throw new SetUpError(`${ENCODER}/manifest.json is missing; restore it: git checkout -- models`);
+  for (const { path, sha256 } of Object.values(JSON.parse(manifest).files)) {
+    const file = join(root, ENCODER, path);
+    const found = existsSync(file)
+      ? createHash('sha256').update(readFileSync(file)).digest('hex')
+      : 'no file';
+    if (found === sha256) continue;
+    throw new SetUpError(
+      `${ENCODER}/${path} is damaged (SHA-256 ${found}, want ${sha256}); restore it: git checkout -- models`,
+    );
+  }
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await setUp().catch(report);
+}

@@ -1,0 +1,26 @@
+// npm run verify: everything a change must pass, in the order in which it is cheapest to fail.
+import { SetUpError, report, run, step } from './progress.mjs';
+import { root, setUp } from './setup.mjs';
+
+const node = process.execPath;
+const STEPS = [
+  ['generate', node, ['scripts/generate.mjs']],
+  ['format', node, ['node_modules/prettier/bin/prettier.cjs', '--write', '--log-level', 'warn', '.']],
+  ['lint', node, ['node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.']],
+  ['types', node, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--noEmit']],
+  ['tests', node, ['scripts/test.mjs']],
+  ['docs', node, ['scripts/check-docs.mjs']],
+  ['nothing left to commit', 'git', ['--no-pager', 'diff', '--exit-code']],
+];
+
+async function main() {
+  await setUp();
+  for (const [title, command, args] of STEPS) {
+    await step(title, async () => {
+      const { code } = await run(command, args, { cwd: root, show: true });
+      if (code !== 0) throw new SetUpError(`verify stopped at: ${title} (exit code ${code})`);
+    });
+  }
+}
+
+await main().catch(report);
