@@ -59,6 +59,7 @@ export function buildRegistry(
   return {
     version: '0123456789ab',
     directory: 'registry',
+    files: [],
     pool: {
       default: models[0].name,
       aliases: new Set(['auto']),

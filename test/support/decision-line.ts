@@ -4,9 +4,9 @@ import { eventually } from './eventually.js';
 import type { Stack } from './stack.js';
 
 /** Dragoman's log line of an answer's decision; it is written when Envoy has reported the finished request. */
-export function decisionLine(logs: () => readonly JsonObject[], { decision }: Answer): Promise<JsonObject> {
+export function decisionLine(stack: Pick<Stack, 'logs'>, { decision }: Answer): Promise<JsonObject> {
   return eventually(`the log line of decision ${decision ?? 'null'}`, () =>
-    logs().find((line) => line['msg'] === 'decision' && line['decision'] === decision),
+    stack.logs().find((line) => line['msg'] === 'decision' && line['decision'] === decision),
   );
 }
 
