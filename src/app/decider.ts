@@ -30,7 +30,7 @@ export function createDecider({ snapshot, tracer, recorder, logger }: DeciderOpt
       }
       if (head.method === 'POST') return undefined;
       const message = `${head.method} is not known here. Use POST.`;
-      return errorReply(fail('method_not_allowed', message).problem);
+      return errorReply(fail('method_not_allowed', message).problem, [['allow', 'POST']]);
     },
 
     async onBody(head, body, { requestId, traceHeaders }) {

@@ -51,51 +51,76 @@ const EXPIRE_INTERVAL_MS = 30_000;
 const LARGEST_BODY_BYTES = 67_108_864;
 
 /**
- * Starts everything, in the order in which each needs the last: registry, encoder, snapshot, Envoy's files, server.
+ * Starts everything, in the order in which each needs the last: registry, encoder, snapshot, Envoy's files, server. What
+ * was started before something failed is stopped again.
  *
  * @throws {DragomanError} for a registry with problems, a damaged encoder, an address that cannot be had
  */
 export async function startService(options: ServiceOptions): Promise<Service> {
+  const started: (() => unknown)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const end of started.splice(0).reverse()) await end();
+  };
+  try {
+    return { ...(await startParts(options, started)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** @param started gets, for each part that runs, what ends it */
+async function startParts(
+  options: ServiceOptions,
+  started: (() => unknown)[],
+): Promise<Omit<Service, 'stop'>> {
   const { directory, logger } = options;
   const registry = readRegistry(directory);
   const state: { ready: boolean; reloader: Reloader | undefined } = { ready: false, reloader: undefined };
   const admin = await startAdminServer(options.admin, state);
+  started.push(() => admin.close());
   const tracing = await startTracing(options.environment, options.version);
+  started.push(() => tracing.shutdown());
   const encoder = await startEncoder(options, registry);
+  started.push(() => encoder?.close());
+  const recorder = startRecorder(options, tracing, started);
   const snapshot = await compile(registry, encoder);
   const xds = options.envoy && startXdsSync(options.envoy, registry, logger);
+  started.push(() => xds?.stop());
   const reloader = startReloads(directory, snapshot, xds, logger);
+  started.push(() => reloader.stop());
+  const server = await startServer(options, reloader, recorder, tracing);
+  started.push(() => server.drain(options.drainMs));
+
+  server.setReady(true);
   state.reloader = reloader;
+  state.ready = true;
+  started.push(() => {
+    state.ready = false;
+  });
+  logger.info({ address: server.address, registry: registry.version, encoder: encoder?.checksum }, 'ready');
+  return { address: server.address, adminPort: admin.port, reloader };
+}
+
+function startRecorder(
+  { envoy, logger }: ServiceOptions,
+  tracing: Tracing,
+  started: (() => unknown)[],
+): Recorder {
   const recorder = createRecorder({
-    expectOutcomes: options.envoy !== undefined,
+    expectOutcomes: envoy !== undefined,
     onRecord: (record) => {
       publish(record, logger, tracing);
     },
   });
-  const server = await startServer(options, reloader, recorder, tracing);
   const expiry = setInterval(() => {
     recorder.expire();
   }, EXPIRE_INTERVAL_MS).unref();
-  server.setReady(true);
-  state.ready = true;
-  logger.info({ address: server.address, registry: registry.version, encoder: encoder?.checksum }, 'ready');
-
-  return {
-    address: server.address,
-    adminPort: admin.port,
-    reloader,
-    async stop() {
-      state.ready = false;
-      clearInterval(expiry);
-      await reloader.stop();
-      xds?.stop();
-      await server.drain(options.drainMs);
-      recorder.flush();
-      await tracing.shutdown();
-      await encoder?.close();
-      await admin.close();
-    },
-  };
+  started.push(() => {
+    clearInterval(expiry);
+    recorder.flush();
+  });
+  return recorder;
 }
 
 function readRegistry(directory: string): Registry {

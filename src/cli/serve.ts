@@ -4,7 +4,7 @@ import { type Service, startService } from '../app/service.js';
 import { type EnvoyOptions, parseEnvoyOptions } from '../envoy/envoy-options.js';
 import { DragomanError } from '../errors.js';
 import { packageRoot, packageVersion } from '../package-root.js';
-import { createLogger, type Logger } from '../telemetry/logger.js';
+import { createLogger, LOG_LEVELS, type Logger, type LogLevel } from '../telemetry/logger.js';
 
 export const SERVE_USAGE = `dragoman serve DIR [flags]
 
@@ -36,7 +36,7 @@ export async function serve(argv: readonly string[]): Promise<number> {
   }
   const drainSeconds = Number(values.drain);
   if (!(drainSeconds >= 0)) throw new DragomanError('usage', `--drain ${values.drain}: expected seconds.`);
-  const logger = createLogger(values['log-level']);
+  const logger = createLogger(logLevelOf(values['log-level']));
   const service = await startService({
     directory,
     listen: values.listen,
@@ -86,6 +86,12 @@ function envoyOptionsOf(flags: {
 function encoderDirectoryOf(flag: string | undefined): string | undefined {
   if (flag === 'none') return undefined;
   return flag ?? join(packageRoot, 'models', 'all-minilm-l6-v2');
+}
+
+function logLevelOf(flag: string): LogLevel {
+  const level = LOG_LEVELS.find((known) => known === flag);
+  if (level !== undefined) return level;
+  throw new DragomanError('usage', `--log-level ${flag}: expected one of ${LOG_LEVELS.join(', ')}.`);
 }
 
 /** Resolves when a signal has stopped the service; a second signal changes nothing, the drain has its own limit. */

@@ -35,7 +35,9 @@ function readRegistry(location: string, folder: SourceFolder, findings: Findings
   }
   const documents = validateDocuments(sources, findings);
   const resolved = resolveDocuments(documents, examplesReader(folder, findings));
-  return resolved && { ...resolved, version: versionOf(folder), directory: folder.directory };
+  if (resolved === undefined) return undefined;
+  const files = [...folder.contents().keys()];
+  return { ...resolved, version: versionOf(folder), directory: folder.directory, files };
 }
 
 function readDocuments(path: string, folder: SourceFolder, findings: Findings): SourceDocument[] {

@@ -7,6 +7,8 @@ export interface Registry {
   readonly version: string;
   /** The folder it was read from. */
   readonly directory: string;
+  /** Every file it was made of, documents and examples, relative to the folder. */
+  readonly files: readonly string[];
   readonly pool: RegistryPool;
   /** By descending priority, then by name. */
   readonly routes: readonly RegistryRoute[];

@@ -15,7 +15,7 @@ import type { Valid, ValidDocuments } from './validate.js';
 export function resolveDocuments(
   documents: ValidDocuments,
   readExamples: ExamplesReader,
-): Omit<Registry, 'version' | 'directory'> | undefined {
+): Omit<Registry, 'version' | 'directory' | 'files'> | undefined {
   const { pools, routes, policies } = documents;
   tellRepeated(pools, 'exactly one ModelPool');
   tellRepeated(policies, 'at most one RouterPolicy');

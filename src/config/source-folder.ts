@@ -30,10 +30,13 @@ export interface SourceFolder {
 export function openSourceFolder(location: string): SourceFolder {
   const isFolder = statSync(location).isDirectory();
   const directory = isFolder ? location : dirname(location);
-  const names = isFolder ? readdirSync(location).filter(isDocumentName).sort() : [];
-  const documents = isFolder ? names.map((name) => join(location, name)).filter(isNoFolder) : [location];
   const data = join(directory, '..data');
   const pinned = existsSync(data) ? realpathSync(data) : directory;
+  // Kubernetes swaps the link first and mends the names beside it later: the version knows its own names.
+  const names = isFolder ? readdirSync(pinned).filter(isDocumentName).sort() : [];
+  const documents = isFolder
+    ? names.filter((name) => isNoFolder(join(pinned, name))).map((name) => join(location, name))
+    : [location];
   const contents = new Map<string, Buffer>();
   const read = (path: string, maxBytes: number): Buffer => {
     const name = relative(directory, path);
@@ -58,7 +61,8 @@ export function readFault(error: unknown): string {
   return `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
 }
 
-function isDocumentName(name: string): boolean {
+/** Whether a name in a folder is one of a registry document: `*.yaml` or `*.yml`, not hidden. */
+export function isDocumentName(name: string): boolean {
   return !name.startsWith('.') && /\.ya?ml$/.test(name);
 }
 

@@ -4,7 +4,7 @@ import type { RuleSignal, SimilarityFailure, SimilaritySignal } from '../signals
 import type { SimilarityScores } from '../signals/similarity-index.js';
 import type { Decision } from './decision.js';
 import type { DecisionPlan, RoutePlan } from './decision-plan.js';
-import { brokenLimit } from './eligible.js';
+import { brokenLimit, type Terms } from './eligible.js';
 import type { ModelProfile } from './model-profile.js';
 import type { Reason } from './reason.js';
 
@@ -34,8 +34,8 @@ export function needsSimilarity(plan: DecisionPlan, view: RequestView, rules: Ru
 }
 
 /**
- * Chooses the model. Order: a pin of the client (unless a rule's safety class forbids it), a rule, similarity, the default.
- * Then the hard limits: a model that cannot serve the request gives way to the route's fallback, the default, and last
+ * Chooses the model. Order: a pin of the client, a rule, similarity, the default. Above all of them stands the safety
+ * class of a rule that holds: a model that may not serve it gives way to that route. Then the hard limits: a model that cannot serve the request gives way to the route's fallback, the default, and last
  * the dearest model that can.
  *
  * @param similarity absent when {@link needsSimilarity} said no
@@ -46,24 +46,25 @@ export function choose(
   rules: RuleSignal,
   similarity: SimilaritySignal | undefined,
 ): Decision {
-  const preference =
-    preferPin(plan, view, rules) ?? preferRule(plan, rules) ?? preferSimilar(plan, similarity);
-  return withinLimits(plan, view, preference);
+  const preference = preferPin(plan, view) ?? preferRule(plan, rules) ?? preferSimilar(plan, similarity);
+  const guard = rules.guard === undefined ? undefined : plan.routes.get(rules.guard);
+  return withinLimits(plan, view, guarded(preference, guard), guard?.safetyClass);
 }
 
-function preferPin(plan: DecisionPlan, view: RequestView, rules: RuleSignal): Preference | undefined {
+function preferPin(plan: DecisionPlan, view: RequestView): Preference | undefined {
   const pinned = view.model === undefined ? undefined : plan.models.get(view.model);
-  if (pinned === undefined) return undefined;
-  const route = rules.route === undefined ? undefined : plan.routes.get(rules.route);
-  if (route?.safetyClass !== undefined && !pinned.safetyClasses.has(route.safetyClass)) {
-    return { model: route.target, route, reason: 'safety' };
-  }
-  return { model: pinned, route: undefined, reason: 'pinned' };
+  return pinned && { model: pinned, route: undefined, reason: 'pinned' };
 }
 
 function preferRule(plan: DecisionPlan, rules: RuleSignal): Preference | undefined {
   const route = rules.route === undefined ? undefined : plan.routes.get(rules.route);
   return route && { model: route.target, route, reason: 'rule' };
+}
+
+function guarded(preference: Preference, guard: RoutePlan | undefined): Preference {
+  if (guard?.safetyClass === undefined || preference.model.safetyClasses.has(guard.safetyClass))
+    return preference;
+  return { model: guard.target, route: guard, reason: 'safety' };
 }
 
 function preferSimilar(plan: DecisionPlan, similarity: SimilaritySignal | undefined): Preference {
@@ -99,13 +100,18 @@ function leadOf(scores: SimilarityScores): { confidence: number; margin: number 
   return { confidence: first, margin: first - second };
 }
 
-function withinLimits(plan: DecisionPlan, view: RequestView, preference: Preference): Decision {
-  const { model, route, reason, scores } = preference;
-  const limit = reason === 'pinned' ? undefined : brokenLimit(model, view, route);
-  const replacement = limit && replacementFor(plan, view, route);
+function withinLimits(
+  plan: DecisionPlan,
+  view: RequestView,
+  { model, route, reason, scores }: Preference,
+  guardClass: string | undefined,
+): Decision {
+  const terms = { safetyClass: guardClass ?? route?.safetyClass, maxTokens: route?.maxTokens };
+  const limit = reason === 'pinned' ? undefined : brokenLimit(model, view, terms);
+  const replacement = limit && replacementFor(plan, view, route, terms);
   const chosen = replacement ?? model;
   const fallback = reason === 'pinned' ? undefined : route?.fallback;
-  const canFallBack = fallback !== undefined && fallback !== chosen && !brokenLimit(fallback, view, route);
+  const canFallBack = fallback !== undefined && fallback !== chosen && !brokenLimit(fallback, view, terms);
   const lead = scores && leadOf(scores);
   return {
     route: route?.name,
@@ -126,9 +132,10 @@ function replacementFor(
   plan: DecisionPlan,
   view: RequestView,
   route: RoutePlan | undefined,
+  terms: Terms,
 ): ModelProfile | undefined {
   const dearestFirst = [...plan.models.values()].sort((a, b) => b.priceSum - a.priceSum);
   return [route?.fallback, plan.defaultModel, ...dearestFirst].find(
-    (model) => model !== undefined && brokenLimit(model, view, route) === undefined,
+    (model) => model !== undefined && brokenLimit(model, view, terms) === undefined,
   );
 }

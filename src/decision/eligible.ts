@@ -9,15 +9,11 @@ export type Limit = 'endpoint' | 'context_length' | 'tools' | 'vision' | 'json' 
 export type Terms = Pick<RoutePlan, 'safetyClass' | 'maxTokens'>;
 
 /** The first hard limit that `model` breaks, or `undefined` when it can serve the request. */
-export function brokenLimit(
-  model: ModelProfile,
-  view: RequestView,
-  terms: Terms | undefined,
-): Limit | undefined {
-  const safetyClass = terms?.safetyClass;
+export function brokenLimit(model: ModelProfile, view: RequestView, terms: Terms): Limit | undefined {
+  const safetyClass = terms.safetyClass;
   if (safetyClass !== undefined && !model.safetyClasses.has(safetyClass)) return 'safety_class';
   if (model.endpoints?.has(view.endpoint) === false) return 'endpoint';
-  const needed = view.tokenEstimate + answerTokens(view, terms?.maxTokens);
+  const needed = view.tokenEstimate + answerTokens(view, terms.maxTokens);
   if (model.contextLength !== undefined && needed > model.contextLength) return 'context_length';
   if (view.tools.length > 0 && model.capabilities?.has('tools') === false) return 'tools';
   if (view.images > 0 && model.capabilities?.has('vision') === false) return 'vision';

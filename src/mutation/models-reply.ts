@@ -21,7 +21,8 @@ export function modelsReply(method: string, path: string, models: ListedModels):
   const bare = (path.split('?', 1)[0] ?? path).replace(/\/$/, '');
   if (bare !== LIST_PATH && !bare.startsWith(`${LIST_PATH}/`)) return undefined;
   if (method !== 'GET' && method !== 'HEAD') {
-    return errorReply(fail('method_not_allowed', `${method} ${LIST_PATH} is not known. Use GET.`).problem);
+    const message = `${method} ${LIST_PATH} is not known. Use GET.`;
+    return errorReply(fail('method_not_allowed', message).problem, [['allow', 'GET, HEAD']]);
   }
   if (bare === LIST_PATH) {
     return jsonReply({ object: 'list', data: models.names.map((name) => describe(name, models)) });

@@ -19,9 +19,10 @@ const COMMA = 0x2c;
 
 /**
  * Finds the members of the top-level object whose names are not in `without`, in one pass and without decoding the
- * body. A name is compared as a parser would read it, so `"mod\u0065l"` is `model`.
+ * body. A name is compared as the laxest parser would read it: `"mod\u0065l"` is `model`, and so is `"Model"`, because
+ * Go's encoding/json, on which some upstreams are built, does not look at case.
  * @param body valid JSON in UTF-8, whose value is an object
- * @param without names in ASCII
+ * @param without names in lower-case ASCII
  */
 export function topLevelMembers(body: Buffer, without: ReadonlySet<string>): TopLevelMembers {
   const open = body.indexOf(0x7b);
@@ -72,7 +73,8 @@ function isOneOf(body: Buffer, start: number, end: number, names: ReadonlySet<st
     const length = end - start;
     if (length < name.length || length > name.length * MAX_BYTES_PER_CHARACTER) continue;
     const raw = body.toString('utf8', start, end);
-    if (raw === name || (raw.includes('\\') && JSON.parse(`"${raw}"`) === name)) return true;
+    const read = raw.includes('\\') ? String(JSON.parse(`"${raw}"`)) : raw;
+    if (read.toLowerCase() === name) return true;
   }
   return false;
 }

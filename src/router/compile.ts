@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Registry, RegistryModel, RegistryRoute } from '../config/registry.js';
 import type { DecisionPlan, RoutePlan } from '../decision/decision-plan.js';
 import type { ModelProfile } from '../decision/model-profile.js';
-import type { Encoder } from '../embed/encoder.js';
+import type { Encoder, EncoderFailure } from '../embed/encoder.js';
 import { BACKGROUND_TEXTS } from '../signals/background-texts.js';
 import { anyOf } from '../signals/rule.js';
 import { buildSimilarityIndex, type SimilarityIndex } from '../signals/similarity-index.js';
@@ -11,8 +11,8 @@ import type { RouteRule, Snapshot } from './snapshot.js';
 
 /** An example may wait long: it is embedded in the background, behind live requests. */
 const EXAMPLE_DEADLINE_MS = 60_000;
-/** A worker that crashed meanwhile is back by the second or third attempt. */
-const EXAMPLE_ATTEMPTS = 3;
+/** A worker that crashed is back by the second or third attempt; one that live requests keep busy may take its time. */
+const EXAMPLE_ATTEMPTS: Readonly<Record<EncoderFailure, number>> = { down: 3, busy: 60, late: 3 };
 const EXAMPLE_RETRY_MS = 500;
 /** Texts that may fail all their attempts before the encoder is taken to be dead, and the rest is not tried. */
 const MAX_FAILED_EXAMPLES = 2;
@@ -83,8 +83,9 @@ function profileOf(model: RegistryModel): ModelProfile {
 function rulesOf({ routes, policy }: Registry): RouteRule[] {
   return routes
     .filter(({ match }) => match.length > 0)
-    .map(({ name, match }) => ({
+    .map(({ name, match, safetyClass }) => ({
       route: name,
+      guards: safetyClass !== undefined,
       rule: anyOf(match.map((entry) => compileRule(entry, policy.tenantHeader))),
     }));
 }
@@ -109,12 +110,12 @@ async function embedAll(
 }
 
 async function embedOne(text: string, encoder: Encoder): Promise<Float32Array | undefined> {
-  for (let attempt = 0; attempt < EXAMPLE_ATTEMPTS; attempt += 1) {
-    if (attempt > 0) await sleep(EXAMPLE_RETRY_MS);
+  for (let attempt = 1; ; attempt += 1) {
     const embedding = await encoder.embed(text, EXAMPLE_DEADLINE_MS);
     if (embedding.ok) return embedding.vector;
+    if (attempt >= EXAMPLE_ATTEMPTS[embedding.failure]) return undefined;
+    await sleep(EXAMPLE_RETRY_MS);
   }
-  return undefined;
 }
 
 function indexOf(

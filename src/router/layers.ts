@@ -10,11 +10,13 @@ export function featureLayer(view: RequestView): FeatureSignal {
   return { name: 'features', features: measureFeatures(view), microseconds: since(start) };
 }
 
-/** Layer 0, second half: the first route, by priority, whose rules hold. */
+/** Layer 0, second half: the first route, by priority, whose rules hold, and the first of those that guard. */
 export function ruleLayer(snapshot: Snapshot, view: RequestView, features: Features): RuleSignal {
   const start = performance.now();
-  const route = snapshot.rules.find(({ rule }) => rule(view, features))?.route;
-  return { name: 'rules', route, microseconds: since(start) };
+  const first = snapshot.rules.findIndex(({ rule }) => rule(view, features));
+  const holding = first < 0 ? [] : snapshot.rules.slice(first);
+  const guard = holding.find(({ guards, rule }, at) => guards && (at === 0 || rule(view, features)));
+  return { name: 'rules', route: holding[0]?.route, guard: guard?.route, microseconds: since(start) };
 }
 
 /** Layer 3: how much the last user turn resembles each route's examples. */

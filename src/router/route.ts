@@ -51,6 +51,7 @@ export async function route(
 ): Promise<Routed> {
   return spanStepAsync(tracer, SPANS.decide, parent, async (span) => {
     const start = performance.now();
+    span.setAttribute(ATTRIBUTES.requestId, exchange.requestId);
     const context = trace.setSpan(parent, span);
     const { maxBodyBytes, maxDepth } = snapshot.registry.policy.limits;
     const parsed = spanStep(tracer, SPANS.parse, context, () =>

@@ -23,4 +23,6 @@ export interface Snapshot {
 export interface RouteRule {
   readonly route: string;
   readonly rule: Rule;
+  /** Whether the route demands a safety class, so that it counts even behind a route of higher priority. */
+  readonly guards: boolean;
 }

@@ -27,10 +27,9 @@ export function describeSimilarity({ result }: SimilaritySignal): Attributes {
   };
 }
 
-export function describeDecision({ id, requestId, registryVersion, decision }: DecisionRecord): Attributes {
+export function describeDecision({ id, registryVersion, decision }: DecisionRecord): Attributes {
   return {
     [ATTRIBUTES.decision]: id,
-    [ATTRIBUTES.requestId]: requestId,
     [ATTRIBUTES.registryVersion]: registryVersion,
     [ATTRIBUTES.route]: decision.route ?? 'none',
     [ATTRIBUTES.model]: decision.model,

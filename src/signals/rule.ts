@@ -46,7 +46,9 @@ const WORD_CHARACTER =
 /** Whole words or phrases in the last user turn, case-insensitive. Literals only, so the pattern cannot backtrack badly. */
 export function keywordRule(words: readonly string[]): Rule {
   const alternatives = words.map(escapePattern).join('|');
-  const pattern = new RegExp(`(?<!${WORD_CHARACTER})(?:${alternatives})(?!${WORD_CHARACTER})`, 'iu');
+  // What stands in front of a word is looked at once the word is found: tested first, it would be tested at every letter.
+  const wholeWord = `(?<=(?<!${WORD_CHARACTER})(?:${alternatives}))`;
+  const pattern = new RegExp(`(?:${alternatives})(?!${WORD_CHARACTER})${wholeWord}`, 'iu');
   return (view) => pattern.test(view.lastUserText);
 }
 

@@ -19,6 +19,8 @@ export interface RuleSignal extends Measured {
   readonly name: 'rules';
   /** The route of highest priority whose rules hold. */
   readonly route: string | undefined;
+  /** The route of highest priority whose rules hold and that demands a safety class; often the same or none. */
+  readonly guard: string | undefined;
 }
 
 export interface SimilaritySignal extends Measured {

@@ -38,5 +38,5 @@ export function emitOutcomeSpan(tracer: Tracer, record: DecisionRecord): void {
     if (value !== undefined) span.setAttribute(name, value);
   }
   if (outcome.status === 0 || outcome.status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
-  span.end(record.decidedAt + outcome.totalMs);
+  span.end(Math.max(record.decidedAt, outcome.startTime + outcome.totalMs));
 }

@@ -22,7 +22,7 @@ async function buildReloader(): Promise<Reloader> {
   const registry = buildRegistry([buildModel('large', { apiKey }), buildModel('small')], [route]);
   return {
     current: await compile(registry, undefined),
-    status: { loads: 2, refusals: 1, loadedAt: 0, problems: [problem] },
+    status: { loads: 2, refusals: 1, loadedAt: 0, problems: [problem], error: undefined },
     reload: () => Promise.resolve(),
     stop: () => Promise.resolve(),
   };

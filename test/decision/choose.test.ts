@@ -23,7 +23,12 @@ const plan = buildPlan([middle, small, large], [smalltalk, code, health], {
   aliases: new Set(['auto', 'best']),
 });
 
-const rule = (route?: string): RuleSignal => ({ name: 'rules', route, microseconds: 1 });
+const rule = (route?: string, guard?: string): RuleSignal => ({
+  name: 'rules',
+  route,
+  guard: guard ?? (route === 'health' ? route : undefined),
+  microseconds: 1,
+});
 
 /** @param probabilities of the routes; what is missing from 1 is `none` */
 function similar(probabilities: Readonly<Record<string, number>>): SimilaritySignal {
@@ -81,6 +86,7 @@ interface Case {
   readonly what: string;
   readonly view?: Partial<RequestView>;
   readonly rule?: string;
+  readonly guard?: string;
   readonly similarity?: SimilaritySignal;
   readonly plan?: DecisionPlan;
   readonly expect: Partial<Decision>;
@@ -108,6 +114,12 @@ const CASES: readonly Case[] = [
     what: 'a pin that the safety class of the rule forbids',
     view: { model: 'large' },
     rule: 'health',
+    expect: { model: 'middle', route: 'health', reason: 'safety' },
+  },
+  {
+    what: 'a rule whose model a guarding rule behind it forbids',
+    rule: 'code',
+    guard: 'health',
     expect: { model: 'middle', route: 'health', reason: 'safety' },
   },
   {
@@ -205,9 +217,9 @@ const CASES: readonly Case[] = [
 ];
 
 describe('choose', () => {
-  for (const { what, view, rule: matched, similarity, plan: own, expect } of CASES) {
+  for (const { what, view, rule: matched, guard, similarity, plan: own, expect } of CASES) {
     it(`decides on ${what}`, () => {
-      const decision = choose(own ?? plan, buildView(view), rule(matched), similarity);
+      const decision = choose(own ?? plan, buildView(view), rule(matched, guard), similarity);
       assert.deepEqual({ ...decision, ...expect }, decision);
       assert.ok(decision.reason in REASONS);
     });

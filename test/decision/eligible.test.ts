@@ -93,7 +93,7 @@ const CASES: readonly Case[] = [
 describe('brokenLimit', () => {
   for (const { what, model, view, terms, limit } of CASES) {
     it(`${limit ?? 'nothing'} for ${what}`, () => {
-      const full = terms && { safetyClass: undefined, maxTokens: undefined, ...terms };
+      const full = { safetyClass: undefined, maxTokens: undefined, ...terms };
       assert.equal(brokenLimit(buildProfile('model', model), buildView(view), full), limit);
     });
   }

@@ -36,6 +36,13 @@ describe('mutate', () => {
     assert.deepEqual(forward({ timeoutMs: 1500 }).headers, [['x-envoy-upstream-rq-timeout-ms', '1500']]);
   });
 
+  it('gives each model of a chain the whole time-out', () => {
+    assert.deepEqual(forward({ timeoutMs: 1500, fallback: 'large' }).headers, [
+      ['x-envoy-upstream-rq-timeout-ms', '3000'],
+      ['x-envoy-upstream-rq-per-try-timeout-ms', '1500'],
+    ]);
+  });
+
   it('tells who decided, and why, in the metadata', () => {
     assert.deepEqual(forward().metadata, {
       decision: 'id-1',

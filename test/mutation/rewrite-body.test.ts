@@ -28,10 +28,11 @@ describe('rewriteBody', () => {
       '{"mod\\u0065l":"a","b":1,"\\u006d\\u006F\\u0064\\u0065\\u006C":2}',
       '{"model":"x","b":1}',
     ],
+    ['a model in capitals, which Go reads too', '{"Model":"a","b":1,"MODE\\u004c":2}', '{"model":"x","b":1}'],
     [
       'keys like model',
-      '{"Model":1,"models":2,"mode":3,"model\\u0000":4,"\\"model":5}',
-      '{"model":"x","Model":1,"models":2,"mode":3,"model\\u0000":4,"\\"model":5}',
+      '{"models":2,"mode":3,"model\\u0000":4,"\\"model":5}',
+      '{"model":"x","models":2,"mode":3,"model\\u0000":4,"\\"model":5}',
     ],
     [
       'nested models',

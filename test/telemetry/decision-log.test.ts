@@ -21,7 +21,7 @@ describe('logDecision', () => {
       buildRecord('a', {
         decision,
         signals: [
-          { name: 'rules', route: undefined, microseconds: 3.6 },
+          { name: 'rules', route: undefined, guard: undefined, microseconds: 3.6 },
           { name: 'similarity', result: { ok: true, scores }, microseconds: 4321.2 },
         ],
       }),

@@ -29,7 +29,7 @@ describe('emitOutcomeSpan', () => {
   });
 
   it('lasts as long as the answer took', () => {
-    const { span } = emit({ totalMs: 1500 });
+    const { span } = emit({ startTime: DECIDED_AT, totalMs: 1500 });
     assert.deepEqual(span.startTime, [DECIDED_AT / 1000, 0]);
     assert.deepEqual(span.endTime, [DECIDED_AT / 1000 + 1, 500_000_000]);
   });

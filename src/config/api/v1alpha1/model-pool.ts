@@ -8,6 +8,12 @@ export interface ModelPool {
   spec: ModelPoolSpec;
 }
 
+/**
+ * A model name that clients send, such as `gpt-4o` or `company/auto`: anything without blanks, at most 200 characters.
+ * @pattern ^\S{1,200}$
+ */
+export type Alias = string;
+
 export interface ModelPoolSpec {
   /** The model that answers whenever nothing better is known: no route matched, the margin was low, Dragoman is down. Choose a middle one, never the cheapest. */
   default: Name;
@@ -15,7 +21,7 @@ export interface ModelPoolSpec {
    * Model names that mean "choose for me". `auto` always does.
    * @default ["auto"]
    */
-  aliases?: Name[];
+  aliases?: Alias[];
   /**
    * The models.
    * @minItems 1
@@ -70,7 +76,7 @@ export interface Model {
    */
   timeout?: Duration;
   /**
-   * Envoy's circuit breaker: requests in flight to this model beyond which further ones get 503 (or the route's fallback).
+   * Envoy's circuit breaker: requests in flight to this model beyond which further ones get 503 at once, a fallback notwithstanding.
    * @asType integer
    * @minimum 1
    * @default 1024

@@ -138,7 +138,7 @@ export interface Condition {
 }
 
 export interface RoutePolicy {
-  /** Longest wait for a whole answer. Default: the model's. */
+  /** Longest wait for a whole answer; with a `fallback`, each of the two models has this long. Default: the model's. */
   timeout?: Duration;
   /**
    * Upper limit on the answer's tokens: written into the body when the client asked for more or did not say.
