@@ -10,7 +10,8 @@ export const ENVOY_USAGE = `Usage: dragoman envoy DIR [flags]
 
 Writes Envoy's configuration from a registry. Without --out it is printed as one file that needs no others.
 
-  --out DIR            folder for envoy.yaml and the files it watches; start Envoy with -c DIR/envoy.yaml
+  --out DIR            folder for envoy.yaml and the files it watches (cds.yaml, rds.yaml, lds.yaml);
+                       start Envoy with -c DIR/envoy.yaml
   --listen HOST:PORT   where Envoy takes requests                       (0.0.0.0:10000)
   --admin HOST:PORT    Envoy's admin port; keep it on loopback          (127.0.0.1:9901)
   --dragoman ADDRESS   where Dragoman serves: unix:/path or host:port   (unix:/run/dragoman/extproc.sock)

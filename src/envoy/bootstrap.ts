@@ -39,7 +39,7 @@ export function fixedClusters(registry: Registry, options: EnvoyOptions): readon
   ];
 }
 
-/** Reads the listener and the models from files that it watches. */
+/** Reads the models and the listener from files that it watches; the listener names the file of its routes. */
 export function bootstrap(registry: Registry, options: EnvoyOptions): Branch {
   return {
     ...bootstrapBase(options),

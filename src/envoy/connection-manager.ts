@@ -1,22 +1,24 @@
 import type { Registry } from '../config/registry.js';
 import { accessLogs } from './access-log.js';
 import type { EnvoyOptions } from './envoy-options.js';
-import { duration, extension } from './extension.js';
+import { extension } from './extension.js';
 import { httpFilters } from './http-filters.js';
 import { localReplyConfig } from './local-reply.js';
-import { routeConfiguration } from './routes.js';
-import { longestAnswerMs } from './timeouts.js';
+import { ROUTE_CONFIGURATION, routeConfiguration } from './routes.js';
+import { fileSource } from './secret.js';
 import { tracing } from './tracing.js';
 import type { Branch } from './yaml.js';
 
-/** Longer than any route's time-out, so that a model that thinks is not taken for a dead stream. */
-const IDLE_SLACK_MS = 10_000;
+/** `xdsDirectory` undefined: the routes stand in the listener. */
+export type ListenerOptions = Pick<EnvoyOptions, 'listen' | 'otlp'> & {
+  readonly xdsDirectory: string | undefined;
+};
 
 /**
  * HTTP/1.1 and HTTP/2 (with prior knowledge) from clients, hardened for an edge.
  * https://www.envoyproxy.io/docs/envoy/v1.40.0/configuration/best_practices/edge
  */
-export function connectionManager(registry: Registry, { otlp }: Pick<EnvoyOptions, 'otlp'>): Branch {
+export function connectionManager(registry: Registry, { otlp, xdsDirectory }: ListenerOptions): Branch {
   return extension(
     'envoy.filters.network.http_connection_manager',
     'envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager',
@@ -24,9 +26,8 @@ export function connectionManager(registry: Registry, { otlp }: Pick<EnvoyOption
       stat_prefix: 'llm',
       codec_type: 'AUTO',
       ...edge(),
-      '#stream_idle_timeout':
-        'A model may be silent until its whole answer is ready: longer than the longest time-out.',
-      stream_idle_timeout: duration(longestAnswerMs(registry) + IDLE_SLACK_MS),
+      '#stream_idle_timeout': 'Until a request has a route; each route to a model has its own idle_timeout.',
+      stream_idle_timeout: '300s',
       '#request_timeout': 'For receiving the whole request, not for answering it.',
       request_timeout: '60s',
       request_headers_timeout: '10s',
@@ -35,10 +36,22 @@ export function connectionManager(registry: Registry, { otlp }: Pick<EnvoyOption
       '#local_reply_config': "Envoy's own errors in the OpenAI shape.",
       local_reply_config: localReplyConfig(registry.policy.limits.maxBodyBytes),
       access_log: accessLogs(),
-      route_config: routeConfiguration(registry),
-      http_filters: httpFilters(registry),
+      ...routes(registry, xdsDirectory),
+      http_filters: httpFilters(),
     },
   );
+}
+
+/** A new listener drains the connections of the old one, new routes do not: they have a file of their own. */
+function routes(registry: Registry, xdsDirectory: string | undefined): Branch {
+  if (xdsDirectory === undefined) return { route_config: routeConfiguration(registry) };
+  return {
+    '#rds': 'The listener opens once it has read them.',
+    rds: {
+      route_config_name: ROUTE_CONFIGURATION,
+      config_source: fileSource(xdsDirectory, 'rds.yaml'),
+    },
+  };
 }
 
 function edge(): Branch {

@@ -1,12 +1,16 @@
 import type { Registry } from '../config/registry.js';
 import { socketAddress } from './address.js';
 import { bufferLimit } from './buffer-limit.js';
-import { connectionManager } from './connection-manager.js';
-import type { EnvoyOptions } from './envoy-options.js';
+import { connectionManager, type ListenerOptions } from './connection-manager.js';
 import type { Branch } from './yaml.js';
 
-/** Where clients connect. TLS towards clients is left to what stands in front. */
-export function listener(registry: Registry, options: Pick<EnvoyOptions, 'listen' | 'otlp'>): Branch {
+/**
+ * Where clients connect. TLS towards clients is left to what stands in front.
+ *
+ * Envoy replaces a listener that changes and drains its connections, so with routes in their own file only
+ * `limits.maxBodyBytes` is taken from the registry: the buffer, and the message about a body over the limit.
+ */
+export function listener(registry: Registry, options: ListenerOptions): Branch {
   return {
     name: 'llm',
     address: socketAddress(options.listen),

@@ -11,10 +11,23 @@ export function localReplyConfig(maxBodyBytes: number): Branch {
   const tooLarge = `The body is larger than ${maxBodyBytes} bytes, counted after decompression. ${ERRORS.body_too_large.remedy}`;
   return {
     mappers: [
+      withoutRoutes(),
       mapper('EQ', 413, ERRORS.body_too_large.type, 'body_too_large', tooLarge),
       mapper('GE', 500, 'server_error', '%RESPONSE_CODE_DETAILS%', told),
       mapper('GE', 400, 'invalid_request_error', '%RESPONSE_CODE_DETAILS%', told),
     ],
+  };
+}
+
+/** Every path has a route, so a request without one met an Envoy that could not read its routes: not the client's fault. */
+function withoutRoutes(): Branch {
+  const message = 'Envoy has no routes: it refused rds.yaml when it started, see its log.';
+  return {
+    filter: { response_flag_filter: { flags: ['NR'] } },
+    status_code: 503,
+    body_format_override: {
+      json_format: { error: { message, type: 'server_error', param: null, code: 'route_not_found' } },
+    },
   };
 }
 

@@ -31,6 +31,12 @@ local function value_end(s, i)
   return string.match(s, '^[^,}%s]+()', i) - 1
 end
 
+local function names_model(key)
+  if #key > 32 then return false end
+  local plain = string.gsub(key, '\\\\u00(%x%x)', function(hex) return string.char(tonumber(hex, 16)) end)
+  return string.lower(plain) == '"model"'
+end
+
 local function with_model(s)
   local inside = string.match(s, '^%s*{()')
   if inside == nil then return nil end
@@ -44,7 +50,7 @@ local function with_model(s)
       local last = string_end(s, i)
       if last == nil then return nil end
       at = last + 1
-      local value = depth == 1 and string.sub(s, i, last) == '"model"' and string.match(s, '^%s*:%s*()', at)
+      local value = depth == 1 and names_model(string.sub(s, i, last)) and string.match(s, '^%s*:%s*()', at)
       local stop = value and value_end(s, value)
       if stop then
         out[#out + 1] = string.sub(s, copied, value - 1) .. MODEL

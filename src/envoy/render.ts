@@ -4,11 +4,12 @@ import type { EnvoyOptions } from './envoy-options.js';
 import { any } from './extension.js';
 import { listener } from './listener.js';
 import { modelCluster } from './model-cluster.js';
+import { routeConfiguration } from './routes.js';
 import { secretFileName, secretResource, secretSource } from './secret.js';
 import { type Branch, printYaml } from './yaml.js';
 
 /** File names and contents. `secret-MODEL.yaml` says where a model's key is; the key itself is in none of them. */
-export type EnvoyFiles = Readonly<Record<'envoy.yaml' | 'lds.yaml' | 'cds.yaml', string>> &
+export type EnvoyFiles = Readonly<Record<'envoy.yaml' | 'cds.yaml' | 'rds.yaml' | 'lds.yaml', string>> &
   Readonly<Record<`secret-${string}.yaml`, string>>;
 
 /** A bootstrap and the files it watches, so that a running Envoy learns of changes. Needs Envoy 1.40 or newer. */
@@ -25,10 +26,13 @@ export function renderEnvoy(registry: Registry, options: EnvoyOptions): EnvoyFil
   });
   return {
     'envoy.yaml': printYaml(bootstrapHeading(options), bootstrap(registry, options)),
-    'lds.yaml': resources('The listener, its filters and its routes.', [
+    'cds.yaml': resources('The models: one cluster each.', clusters),
+    'rds.yaml': resources('The routes.', [
+      any('envoy.config.route.v3.RouteConfiguration', routeConfiguration(registry)),
+    ]),
+    'lds.yaml': resources('The listener and its filters.', [
       any('envoy.config.listener.v3.Listener', listener(registry, options)),
     ]),
-    'cds.yaml': resources('The models: one cluster each.', clusters),
     ...Object.fromEntries(secrets),
   };
 }
@@ -36,14 +40,14 @@ export function renderEnvoy(registry: Registry, options: EnvoyOptions): EnvoyFil
 /** The same configuration as one file without watched ones, to read, to check (`envoy --mode validate`) or to start. */
 export function renderStaticEnvoy(registry: Registry, options: EnvoyOptions): string {
   const models = [...registry.pool.models.values()];
-  const modelOptions = { systemCaFile: options.systemCaFile, xdsDirectory: undefined };
+  const inOneFile = { ...options, xdsDirectory: undefined };
   return printYaml(`Written by "dragoman envoy" from the registry. Envoy 1.40 or newer.`, {
     ...bootstrapBase(options),
     static_resources: {
-      listeners: [listener(registry, options)],
+      listeners: [listener(registry, inOneFile)],
       clusters: [
         ...fixedClusters(registry, options),
-        ...models.map((model) => modelCluster(registry, model, modelOptions)),
+        ...models.map((model) => modelCluster(registry, model, inOneFile)),
       ],
       secrets: models.flatMap((model) => secretSource(model) ?? []),
     },

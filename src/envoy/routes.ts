@@ -1,12 +1,13 @@
 import type { Registry } from '../config/registry.js';
 import { clusterOf, HEADERS, METADATA } from '../mutation/wire-names.js';
+import { keepCredentials } from './client-filter.js';
 import { WITHOUT_DECIDE } from './decide-filter.js';
 import { defaultModel } from './default-model.js';
 import { any, duration } from './extension.js';
-import { FALLBACK_SCRIPT } from './http-filters.js';
+import { fallbackModel } from './fallback-filter.js';
 import { directError } from './local-reply.js';
 import { FILTERS, ROUTES } from './route-names.js';
-import { longestAnswerMs } from './timeouts.js';
+import { idleTimeoutMs, longestAnswerMs } from './timeouts.js';
 import type { Branch } from './yaml.js';
 
 /** The four endpoints that Dragoman routes. */
@@ -20,17 +21,21 @@ const REMOVED = [HEADERS.cluster, HEADERS.mode, 'accept-encoding'] as const;
 
 const OFF: Branch = any('envoy.config.route.v3.FilterConfig', { disabled: true });
 
+/** The name by which the listener asks for the routes. */
+export const ROUTE_CONFIGURATION = 'llm';
+
 /** The routes of one virtual host, first match wins. The ext_proc filter chooses again once Dragoman has decided. */
 export function routeConfiguration(registry: Registry): Branch {
   return {
-    name: 'llm',
+    name: ROUTE_CONFIGURATION,
     '#validate_clusters':
-      'A cluster that is new in cds.yaml may still be resolving its name when this listener is read; that must not\nreject the listener.',
+      'Refused routes are not tried again before the next change, and Envoy may read this file before cds.yaml. A\nrequest whose cluster is not there yet is a 503.',
     validate_clusters: false,
     virtual_hosts: [
       {
         name: 'llm',
         domains: ['*'],
+        typed_per_filter_config: { [FILTERS.client]: keepCredentials(registry.pool) },
         request_body_buffer_limit: registry.policy.limits.maxBodyBytes,
         '#include_attempt_count_in_response':
           'x-envoy-attempt-count tells a client that a fallback answered.',
@@ -85,6 +90,8 @@ function chainRoute(registry: Registry): Branch {
       auto_host_rewrite: true,
       '#timeout': 'The longest of all models and routes; Dragoman sets the right one on each request.',
       timeout: duration(longestAnswerMs(registry)),
+      '#idle_timeout': 'A model may be silent until its whole answer is ready.',
+      idle_timeout: duration(idleTimeoutMs(registry)),
       retry_policy: {
         retry_on: 'connect-failure,refused-stream,reset,retriable-status-codes',
         retriable_status_codes: [429, 500, 502, 503, 504],
@@ -108,6 +115,7 @@ function decidedRoute(registry: Registry): Branch {
       cluster_not_found_response_code: 'SERVICE_UNAVAILABLE',
       auto_host_rewrite: true,
       timeout: duration(longestAnswerMs(registry)),
+      idle_timeout: duration(idleTimeoutMs(registry)),
       retry_policy: sameModelRetries(),
     },
   };
@@ -144,11 +152,7 @@ function defaultRoute(registry: Registry): Branch {
     name: ROUTES.default,
     match: { safe_regex: { regex: LLM_PATHS } },
     request_headers_to_remove: REMOVED,
-    typed_per_filter_config: {
-      [FILTERS.fallbackModel]: any('envoy.extensions.filters.http.lua.v3.LuaPerRoute', {
-        name: FALLBACK_SCRIPT,
-      }),
-    },
+    typed_per_filter_config: { [FILTERS.fallbackModel]: fallbackModel(registry.pool) },
     route: toDefaultModel(registry),
   };
 }
@@ -174,6 +178,7 @@ function toDefaultModel(registry: Registry): Branch {
     cluster: clusterOf(model.name),
     auto_host_rewrite: true,
     timeout: duration(model.timeoutMs),
+    idle_timeout: duration(idleTimeoutMs(registry)),
     retry_policy: sameModelRetries(),
   };
 }

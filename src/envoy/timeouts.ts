@@ -1,13 +1,21 @@
 import type { Registry, RegistryModel } from '../config/registry.js';
 
-/** The longest that any answer of this registry may take, in milliseconds: fallback chains count both models. */
+/** The longest that any answer of this registry may take, in milliseconds; with a fallback, each of the two models has the route's time. */
 export function longestAnswerMs({ pool, routes }: Registry): number {
   const models = [...pool.models.values()].map((model) => model.timeoutMs);
   const chains = routes.map((route) => {
-    const fallback = route.fallback === undefined ? 0 : timeoutOf(pool.models.get(route.fallback));
-    return (route.timeoutMs ?? timeoutOf(pool.models.get(route.target))) + fallback;
+    const attempts = route.fallback === undefined ? 1 : 2;
+    return attempts * (route.timeoutMs ?? timeoutOf(pool.models.get(route.target)));
   });
   return Math.max(...models, ...chains);
+}
+
+/** Longer than any answer may take, so that a model that thinks is not taken for a dead stream. */
+const IDLE_SLACK_MS = 10_000;
+
+/** How long a stream may be silent, in milliseconds: a model may be until its whole answer is ready. */
+export function idleTimeoutMs(registry: Registry): number {
+  return longestAnswerMs(registry) + IDLE_SLACK_MS;
 }
 
 function timeoutOf(model: RegistryModel | undefined): number {

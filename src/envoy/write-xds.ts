@@ -5,7 +5,7 @@ import type { EnvoyFiles } from './render.js';
 /**
  * Writes the files into the folder that Envoy watches. Each is written beside its place and renamed, so Envoy never
  * reads half a file; one that is unchanged is not touched, so Envoy is not told. Secrets come before the clusters that
- * need them, clusters before the routes that name them. Envoy reads a changed `envoy.yaml` at its next start only.
+ * need them, clusters before the routes that name them, routes before the listener that reads them. Envoy reads a changed `envoy.yaml` at its next start only.
  *
  * @returns the names of the files that were written
  * @throws the error of node:fs when the folder cannot be written
@@ -21,7 +21,7 @@ export function writeXds(directory: string, files: EnvoyFiles): readonly string[
     });
 }
 
-const ORDER = ['cds.yaml', 'lds.yaml', 'envoy.yaml'] as const;
+const ORDER = ['cds.yaml', 'rds.yaml', 'lds.yaml', 'envoy.yaml'] as const;
 
 /** Secrets, which have no place in the list, get -1 and come first. */
 function rank(name: string): number {

@@ -210,6 +210,7 @@ describe('a real Envoy whose Dragoman is dead', () => {
     }
     assert.equal(small.last().body, '{"model":"org/small"}');
     assert.equal(await envoy.stat('cluster_manager.cds.update_rejected'), 0);
+    assert.equal(await envoy.stat('http.llm.rds.llm.update_rejected'), 0);
     assert.equal(await envoy.stat('listener_manager.lds.update_rejected'), 0);
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parse } from 'yaml';
-import type { RegistryModel } from '../../src/config/registry.js';
+import type { Registry, RegistryModel } from '../../src/config/registry.js';
 import { dragomanCluster } from '../../src/envoy/dragoman-cluster.js';
 import { httpFilters } from '../../src/envoy/http-filters.js';
 import { listener } from '../../src/envoy/listener.js';
@@ -31,7 +31,7 @@ describe('renderEnvoy', () => {
     assert.deepEqual(renderEnvoy(registry, SAMPLE_OPTIONS), files);
   });
 
-  it('watches the folder for clusters, listener and secrets', () => {
+  it('watches the folder for clusters, routes, listener and secrets', () => {
     const source = (file: string): object => ({
       resource_api_version: 'V3',
       path_config_source: {
@@ -42,20 +42,43 @@ describe('renderEnvoy', () => {
     const bootstrap = parse(files['envoy.yaml']) as unknown;
     assert.deepEqual(at(bootstrap, 'dynamic_resources.cds_config'), source('cds.yaml'));
     assert.deepEqual(at(bootstrap, 'dynamic_resources.lds_config'), source('lds.yaml'));
+    const [listeners, routes] = [parse(files['lds.yaml']), parse(files['rds.yaml'])] as unknown[];
+    const config = at(listeners, 'resources.0.filter_chains.0.filters.0.typed_config');
+    assert.deepEqual(at(config, 'rds.config_source'), source('rds.yaml'));
+    assert.equal(at(config, 'rds.route_config_name'), at(routes, 'resources.0.name'));
+    assert.equal(at(config, 'route_config'), undefined);
     assert.ok(files['cds.yaml'].includes('/run/dragoman/xds/secret-hosted.yaml'));
     const secret = parse(files['secret-hosted.yaml'] ?? '') as unknown;
     assert.deepEqual(at(secret, 'resources.0.generic_secret.secret'), { environment_variable: 'THE_KEY' });
   });
 
+  /** The files that differ from those of `registry`. */
+  function changedBy(next: Registry): readonly string[] {
+    const known = new Map(Object.entries(files));
+    return Object.entries(renderEnvoy(next, SAMPLE_OPTIONS))
+      .filter(([name, text]) => known.get(name) !== text)
+      .map(([name]) => name);
+  }
+
   it('changes only the clusters when a model is added', () => {
-    const more = sampleRegistry([...registry.pool.models.values(), sampleModel('new')]);
-    const changed = Object.entries(renderEnvoy(more, SAMPLE_OPTIONS)).filter(
-      ([name, text]) => Object.entries(files).find(([known]) => known === name)?.[1] !== text,
-    );
-    assert.deepEqual(
-      changed.map(([name]) => name),
-      ['cds.yaml'],
-    );
+    const more = [...registry.pool.models.values(), sampleModel('new')];
+    assert.deepEqual(changedBy(sampleRegistry(more)), ['cds.yaml']);
+  });
+
+  it('never changes the listener with the models, the default or the time-outs', () => {
+    const [medium, hosted] = [sampleModel('medium'), sampleModel('hosted', { apiKey: key })];
+    const otherKey = { ...key, header: 'x-other-key' };
+    assert.deepEqual(changedBy(sampleRegistry([hosted, medium])), ['cds.yaml', 'rds.yaml']);
+    assert.deepEqual(changedBy(sampleRegistry([{ ...medium, timeoutMs: 90_000 }, hosted])), ['rds.yaml']);
+    assert.deepEqual(changedBy(sampleRegistry([{ ...medium, upstreamModel: 'org/other' }, hosted])), [
+      'cds.yaml',
+      'rds.yaml',
+    ]);
+    assert.deepEqual(changedBy(sampleRegistry([medium, { ...hosted, apiKey: otherKey }])), [
+      'cds.yaml',
+      'rds.yaml',
+    ]);
+    assert.ok(changedBy(sampleRegistry([medium, hosted], 33_554_432)).includes('lds.yaml'));
   });
 
   it('has a form in one file', () => {
@@ -66,6 +89,9 @@ describe('renderEnvoy', () => {
       ['dragoman', 'model/medium', 'model/hosted'],
     );
     assert.equal(at(whole, 'dynamic_resources'), undefined);
+    const config = at(whole, 'static_resources.listeners.0.filter_chains.0.filters.0.typed_config');
+    assert.equal(at(config, 'rds'), undefined);
+    assert.equal(at(config, 'route_config.name'), 'llm');
     assert.equal(at(whole, 'static_resources.secrets.0.name'), 'key/hosted');
   });
 
@@ -108,19 +134,23 @@ describe('the cluster of a model', () => {
   });
 });
 
-describe('the listener', () => {
-  it('waits longer than the longest answer', () => {
+describe('the listener and its routes', () => {
+  it('wait longer than the longest answer', () => {
     const chained = {
       ...sampleRegistry([sampleModel('a', { timeoutMs: 5000 }), sampleModel('b', { timeoutMs: 7000 })]),
       routes: [{ target: 'a', fallback: 'b', timeoutMs: undefined }],
     } as unknown as Parameters<typeof longestAnswerMs>[0];
-    assert.equal(longestAnswerMs(chained), 12_000);
-    const config = at(listener(chained, SAMPLE_OPTIONS), 'filter_chains.0.filters.0.typed_config');
-    assert.equal(at(config, 'stream_idle_timeout'), '22s');
-    assert.equal(at(config, 'route_config.virtual_hosts.0.routes.0.route.timeout'), '12s');
+    assert.equal(longestAnswerMs(chained), 10_000);
+    const routes = at(routeConfiguration(chained), 'virtual_hosts.0.routes') as Branch[];
+    const toModels = routes.filter((route) => route['route'] !== undefined);
+    assert.deepEqual(
+      toModels.map((route) => at(route, 'route.idle_timeout')),
+      ['20s', '20s', '20s', '20s'],
+    );
+    assert.equal(at(toModels, '0.route.timeout'), '10s');
   });
 
-  it('keeps room for answers when requests must be small', () => {
+  it('keep room for answers when requests must be small', () => {
     const limits = (bytes: number): unknown =>
       listener(sampleRegistry([sampleModel('m')], bytes), SAMPLE_OPTIONS)[
         'per_connection_buffer_limit_bytes'
@@ -129,8 +159,8 @@ describe('the listener', () => {
     assert.equal(limits(33_554_432), 33_554_432);
   });
 
-  it('scrubs first, decides on plain bodies and fails open', () => {
-    const filters = httpFilters(sampleRegistry([sampleModel('m')]));
+  it('scrub first, decide on plain bodies and fail open', () => {
+    const filters = httpFilters();
     assert.deepEqual(
       filters.map(({ name }) => name),
       [
@@ -148,7 +178,7 @@ describe('the listener', () => {
     assert.equal(at(filters, '5.typed_config.clear_route_cache'), false);
   });
 
-  it('has the routes in the order in which they must be tried', () => {
+  it('have the routes in the order in which they must be tried', () => {
     const routes = at(
       routeConfiguration(sampleRegistry([sampleModel('m')])),
       'virtual_hosts.0.routes',

@@ -28,6 +28,7 @@ export function sampleModel(name: string, changes: Partial<RegistryModel> = {}):
 export function sampleRegistry(models: readonly RegistryModel[], maxBodyBytes = 16_777_216): Registry {
   return {
     version: '0123456789ab',
+    files: [],
     directory: '/registry',
     pool: {
       default: models[0]?.name ?? '',

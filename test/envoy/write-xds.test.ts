@@ -16,10 +16,16 @@ describe('writeXds', () => {
     rmSync(directory, { recursive: true });
   });
 
-  it('writes secrets, then clusters, then the listener, then the bootstrap', () => {
+  it('writes secrets, clusters, routes, the listener and the bootstrap, in this order', () => {
     const files = renderEnvoy(one, SAMPLE_OPTIONS);
     const folder = join(directory, 'new');
-    assert.deepEqual(writeXds(folder, files), ['secret-one.yaml', 'cds.yaml', 'lds.yaml', 'envoy.yaml']);
+    assert.deepEqual(writeXds(folder, files), [
+      'secret-one.yaml',
+      'cds.yaml',
+      'rds.yaml',
+      'lds.yaml',
+      'envoy.yaml',
+    ]);
     assert.deepEqual(readdirSync(folder).sort(), Object.keys(files).sort());
     assert.equal(readFileSync(join(folder, 'cds.yaml'), 'utf8'), files['cds.yaml']);
   });

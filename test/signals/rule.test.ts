@@ -53,6 +53,13 @@ describe('keywordRule', () => {
     assert.ok(says(keywordRule(['🚀']), 'go 🚀!'));
   });
 
+  it('looks for whole words also where one keyword ends like another', () => {
+    const rule = keywordRule(['report', 'port', 'incident report']);
+    for (const text of ['xreport', 'support', 'co-incident reports']) assert.ok(!says(rule, text), text);
+    for (const text of ['a report', 'port', 'sea-port', 'an INCIDENT report!'])
+      assert.ok(says(rule, text), text);
+  });
+
   it('needs no spaces in scripts that have none', () => {
     assert.ok(says(keywordRule(['天气']), '今天天气怎么样'));
     assert.ok(says(keywordRule(['GPU']), '我的GPU很慢'));

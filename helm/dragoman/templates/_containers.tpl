@@ -78,8 +78,8 @@ out of the Service, because Envoy then answers from the default model.
 {{- end -}}
 
 {{/*
-Envoy's admin port is on loopback, where the kubelet cannot ask it; the listener opens only after the configuration was
-accepted, so a TCP connection to it is the probe. It asks nothing of Dragoman or of a model.
+Envoy's admin port is on loopback, where the kubelet cannot ask it; the listener opens only after its configuration was
+accepted and the routes were read, so a TCP connection to it is the probe. It asks nothing of Dragoman or of a model.
 */}}
 {{- define "dragoman.envoyContainer" -}}
 - name: envoy

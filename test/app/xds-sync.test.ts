@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { startXdsSync } from '../../src/app/xds-sync.js';
+import { SAMPLE_OPTIONS, sampleModel, sampleRegistry } from '../envoy/sample-registry.js';
+import { eventually } from '../support/eventually.js';
+import { memoryLogger } from '../support/memory-logger.js';
+
+describe('startXdsSync', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'xds-'));
+  let warm: readonly string[] = [];
+  let asked = 0;
+  const admin = createServer((_request, response) => {
+    asked += 1;
+    response.end(JSON.stringify({ cluster_statuses: warm.map((name) => ({ name })) }));
+  });
+
+  before(async () => {
+    await once(admin.listen(0, '127.0.0.1'), 'listening');
+  });
+  after(() => {
+    admin.close();
+    rmSync(directory, { recursive: true });
+  });
+
+  function has(file: string, text: string): boolean {
+    return readFileSync(join(directory, file), 'utf8').includes(text);
+  }
+
+  it('moves the routes to a new default once its cluster is warm', async () => {
+    const { port } = admin.address() as AddressInfo;
+    const { logger, lines } = memoryLogger();
+    const first = sampleRegistry([sampleModel('old')]);
+    const next = sampleRegistry([sampleModel('new')]);
+    const options = { ...SAMPLE_OPTIONS, xdsDirectory: directory, admin: { host: '127.0.0.1', port } };
+    const sync = startXdsSync(options, first, logger);
+    const prepared = sync.prepare(next, first);
+    await eventually('Envoy is asked', () => asked > 1);
+    assert.ok(has('cds.yaml', 'name: model/new'));
+    assert.ok(has('rds.yaml', 'cluster: model/old'));
+    assert.ok(!has('rds.yaml', 'model/new'));
+    warm = ['model/new'];
+    await prepared;
+    sync.stop();
+    assert.ok(has('rds.yaml', 'cluster: model/new'));
+    assert.ok(!has('rds.yaml', 'model/old'));
+    assert.ok(has('cds.yaml', 'name: model/old'));
+    assert.deepEqual(lines, []);
+  });
+});
