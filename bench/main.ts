@@ -1,0 +1,48 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { textTable } from '../demo/text-table.js';
+import { packageRoot } from '../src/package-root.js';
+import { parseOptions, USAGE } from './options.js';
+import { performancePage } from './performance-page.js';
+import { aimTable, describeMachine, figureTable, ratioTable } from './report.js';
+import type { Results } from './results.js';
+import { runBench } from './run-bench.js';
+
+const RESULTS = 'bench/results';
+const PAGE = 'docs/performance.md';
+
+async function main(): Promise<void> {
+  const options = parseOptions(process.argv.slice(2));
+  if (options.help) console.log(USAGE);
+  else if (options.writeDocs) await writeDocs();
+  else {
+    const results = await runBench(options.settings, (text) => {
+      console.error(text);
+    });
+    await mkdir(dirname(options.out), { recursive: true });
+    await writeFile(options.out, `${JSON.stringify(results, undefined, 1)}\n`);
+    print(results);
+    console.log(`\nRaw figures: ${options.out}`);
+  }
+}
+
+function print(results: Results): void {
+  for (const { head, rows } of [ratioTable(results), figureTable(results), aimTable(results)]) {
+    console.log(`\n${textTable(head, rows)}`);
+  }
+  console.log(`\n${describeMachine(results).join('\n')}`);
+}
+
+/** File names are dates, so the last one is the newest. */
+async function writeDocs(): Promise<void> {
+  const names = (await readdir(join(packageRoot, RESULTS))).filter((name) => name.endsWith('.json')).sort();
+  const newest = names.at(-1);
+  if (newest === undefined) throw new Error(`${RESULTS} holds no figures; run npm run bench first.`);
+  const source = `${RESULTS}/${newest}`;
+  const results = JSON.parse(await readFile(join(packageRoot, source), 'utf8')) as Results;
+  const page = join(packageRoot, PAGE);
+  await writeFile(page, await performancePage(results, source, page));
+  console.log(`wrote ${PAGE} from ${source}`);
+}
+
+await main();

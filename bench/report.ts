@@ -1,0 +1,90 @@
+import { aimsOf } from './aims.js';
+import type { Results } from './results.js';
+import { summarise, type SummaryRow } from './summary.js';
+
+/** A table with every cell as text. */
+export interface Table {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** Ratios, which hold on other machines too. */
+export function ratioTable(results: Results): Table {
+  const head = [
+    'body',
+    'target',
+    'CPU x empty',
+    'rate x Envoy',
+    'added p50 ms',
+    'decided so %',
+    'at saturation %',
+    'failed',
+  ];
+  const rows = summarise(results).map((row) => [
+    sizeOf(row),
+    row.target,
+    number(row.cpuRatio),
+    number(row.throughputRatio),
+    row.target === 'envoy' ? '-' : number(row.addedMs),
+    number(row.pacedPercent, 1),
+    number(row.saturatedPercent, 1),
+    String(row.failed),
+  ]);
+  return { head, rows };
+}
+
+/** Absolute figures, which hold for one machine. */
+export function figureTable(results: Results): Table {
+  const head = ['body', 'target', 'our CPU ms', 'Envoy CPU ms', 'p50 ms', 'p99 ms', 'requests/s'];
+  const rows = summarise(results).map((row) => [
+    sizeOf(row),
+    row.target,
+    row.target === 'envoy' ? '-' : number(row.serverCpuMs),
+    number(row.envoyCpuMs),
+    number(row.p50Ms),
+    number(row.p99Ms),
+    number(row.perSecond, 0),
+  ]);
+  return { head, rows };
+}
+
+export function aimTable(results: Results): Table {
+  const head = ['aim', 'limit', 'measured', 'met'];
+  const rows = aimsOf(results).map(({ what, limit, measured, unit, met }) => [
+    what,
+    `at most ${limit} ${unit}`,
+    `${number(measured, measured < 100 ? 2 : 0)} ${unit}`,
+    met ? 'yes' : 'NO',
+  ]);
+  return { head, rows };
+}
+
+export function describeMachine({ machine, memory, readyMs, startedAt }: Results): string[] {
+  const { cpu, cores, memoryGiB, loadBefore, loadAfter, node, envoy } = machine;
+  const held = ({ residentMiB, peakMiB }: Results['memory']['rules']): string =>
+    `${number(residentMiB, 0)} MiB resident, ${number(peakMiB, 0)} MiB at its peak`;
+  return [
+    `${startedAt.slice(0, 10)}; ${cpu}, ${cores} cores, ${number(memoryGiB, 0)} GiB; Node ${node}, Envoy ${envoy}`,
+    `Load average over one minute: ${number(loadBefore)} before the run, ${number(loadAfter)} after it`,
+    `Memory after the load: ${held(memory.rules)} (rules); ${held(memory.encoder)} (encoder)`,
+    `Starts to ready: ${[...readyMs].sort((a, b) => a - b).join(', ')} ms`,
+  ];
+}
+
+export function describeSettings({ settings }: Results): string[] {
+  const { warmUpSeconds, rounds, perSecond, pacedSeconds, connections, saturatedSeconds } = settings;
+  return [
+    `Before the first round: ${warmUpSeconds} s of load for each target at each size, so that the code is compiled.`,
+    `${rounds} rounds; in each, every target is measured at every size, one after the other. Figures are medians over the rounds, and ratios are taken within a round.`,
+    `Latency: ${perSecond} requests a second for ${pacedSeconds} s at planned times (open loop), each counted from its planned time.`,
+    `Throughput and CPU: ${connections} connections for ${saturatedSeconds} s, each sending its next request at once (closed loop); CPU is what the kernel charged to the process and all its threads.`,
+  ];
+}
+
+function sizeOf({ bytes }: SummaryRow): string {
+  return bytes < 1024 ? `${bytes} B` : `${bytes / 1024} KB`;
+}
+
+function number(value: number, digits = 2): string {
+  return Number.isFinite(value) ? value.toFixed(digits) : '-';
+}

@@ -1,0 +1,69 @@
+import type { Memory } from './process-usage.js';
+
+/** Envoy alone; with an empty ext_proc server; with Dragoman, decided by a rule; decided by similarity. */
+export const TARGETS = ['envoy', 'empty', 'rules', 'encoder'] as const;
+export type TargetName = (typeof TARGETS)[number];
+
+/** The raw figures of one run, as they are kept in `bench/results`. */
+export interface Results {
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly machine: Machine;
+  readonly settings: Settings;
+  /** Round by round, in the order in which they were measured. */
+  readonly cells: readonly Cell[];
+  /** Milliseconds from the start of `dragoman serve` to ready with the encoder loaded, one a start. */
+  readonly readyMs: readonly number[];
+  /** Of the two Dragoman processes, both with the encoder loaded, after all load. */
+  readonly memory: { readonly rules: Memory; readonly encoder: Memory };
+}
+
+export interface Machine {
+  readonly cpu: string;
+  readonly cores: number;
+  readonly memoryGiB: number;
+  /** Load average over one minute, before the bench began to load the machine and after it. */
+  readonly loadBefore: number;
+  readonly loadAfter: number;
+  readonly node: string;
+  readonly envoy: string;
+}
+
+export interface Settings {
+  /** Of load before the first round, for each target at each size: code is compiled as it runs. */
+  readonly warmUpSeconds: number;
+  readonly rounds: number;
+  /** Requests a second while latency is measured. */
+  readonly perSecond: number;
+  readonly pacedSeconds: number;
+  /** Connections while throughput and CPU are measured. */
+  readonly connections: number;
+  readonly saturatedSeconds: number;
+  readonly starts: number;
+}
+
+/** One target at one body size in one round. */
+export interface Cell {
+  readonly round: number;
+  /** Size of the request body in bytes. */
+  readonly bytes: number;
+  readonly target: TargetName;
+  readonly paced: Latency;
+  readonly saturated: Latency & {
+    readonly seconds: number;
+    /** CPU time of Envoy in milliseconds, over all answers. */
+    readonly envoyCpuMs: number;
+    /** CPU time of the ext_proc server in milliseconds; 0 where there is none. */
+    readonly serverCpuMs: number;
+  };
+}
+
+export interface Latency {
+  readonly answered: number;
+  readonly failed: number;
+  readonly p50Us: number;
+  readonly p90Us: number;
+  readonly p99Us: number;
+  /** How the requests were decided: `x-dragoman-reason` with counts. */
+  readonly reasons: Readonly<Record<string, number>>;
+}
