@@ -87,13 +87,26 @@ const FAILURE_REASON: Readonly<Record<SimilarityFailure, Reason>> = {
   late: 'encoder_late',
   busy: 'encoder_busy',
   down: 'encoder_down',
+  loading: 'examples_loading',
   absent: 'encoder_absent',
   no_examples: 'no_examples',
   no_text: 'no_text',
 };
 
+/** A pin or a rule leaves nothing to doubt. */
+const CERTAIN: Readonly<Partial<Record<Reason, Lead>>> = {
+  pinned: { confidence: 1, margin: 1 },
+  rule: { confidence: 1, margin: 1 },
+  safety: { confidence: 1, margin: 1 },
+};
+
+interface Lead {
+  readonly confidence: number;
+  readonly margin: number;
+}
+
 /** Probability of the best class and its lead over the second; `none` is a class like any other. */
-function leadOf(scores: SimilarityScores): { confidence: number; margin: number } {
+function leadOf(scores: SimilarityScores): Lead {
   const ranked = [scores.none, ...scores.routes.slice(0, 2).map(({ probability }) => probability)];
   ranked.sort((a, b) => b - a);
   const [first = 0, second = 0] = ranked;
@@ -112,7 +125,7 @@ function withinLimits(
   const chosen = replacement ?? model;
   const fallback = reason === 'pinned' ? undefined : route?.fallback;
   const canFallBack = fallback !== undefined && fallback !== chosen && !brokenLimit(fallback, view, terms);
-  const lead = scores && leadOf(scores);
+  const lead = scores ? leadOf(scores) : CERTAIN[reason];
   return {
     route: route?.name,
     model: chosen.name,

@@ -15,9 +15,9 @@ export interface Decision {
   readonly replaced: { readonly model: string; readonly limit: Limit } | undefined;
   /** Calibrated probabilities of the routes; `undefined` when similarity was not needed or not available. */
   readonly scores: SimilarityScores | undefined;
-  /** Probability of the best class (`none` included), in [0, 1]; `undefined` without scores. */
+  /** Probability of the best class (`none` included), in [0, 1]; 1 for a pin or a rule, `undefined` when nothing was compared. */
   readonly confidence: number | undefined;
-  /** Lead of the best class over the runner-up, in [0, 1]; `undefined` without scores. */
+  /** Lead of the best class over the runner-up, in [0, 1]; 1 for a pin or a rule, `undefined` when nothing was compared. */
   readonly margin: number | undefined;
   /** Longest wait for the whole answer, in milliseconds. */
   readonly timeoutMs: number;

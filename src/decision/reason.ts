@@ -1,4 +1,4 @@
-/** The closed set of reasons; header value, metric label and span attribute. */
+/** The closed set of reasons: header value, label in log lines and span attribute. */
 export const REASONS = {
   pinned: 'The client asked for this model of the pool.',
   rule: 'A rule of the route matched.',
@@ -10,6 +10,7 @@ export const REASONS = {
   encoder_absent: 'Dragoman runs without an encoder; the default model answers.',
   encoder_late: 'The embedding missed its deadline; the default model answers.',
   encoder_busy: "The encoder's queue was full; the default model answers.",
+  examples_loading: 'The examples are still being embedded; the default model answers.',
   encoder_down: 'The encoder was not available; the default model answers.',
   safety: 'The model asked for may not serve a safety class that a rule demands; the route decides.',
   target_ineligible: 'The chosen model cannot serve this request; the next one that can answers.',

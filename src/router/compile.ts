@@ -1,45 +1,34 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Registry, RegistryModel, RegistryRoute } from '../config/registry.js';
 import type { DecisionPlan, RoutePlan } from '../decision/decision-plan.js';
 import type { ModelProfile } from '../decision/model-profile.js';
-import type { Encoder, EncoderFailure } from '../embed/encoder.js';
+import type { Encoder } from '../embed/encoder.js';
 import { BACKGROUND_TEXTS } from '../signals/background-texts.js';
 import { anyOf } from '../signals/rule.js';
-import { buildSimilarityIndex, type SimilarityIndex } from '../signals/similarity-index.js';
+import { buildSimilarityIndex } from '../signals/similarity-index.js';
 import { compileRule } from './compile-rule.js';
+import { embedTexts, type EmbedOptions } from './embed-texts.js';
 import type { RouteRule, Snapshot } from './snapshot.js';
-
-/** An example may wait long: it is embedded in the background, behind live requests. */
-const EXAMPLE_DEADLINE_MS = 60_000;
-/** A worker that crashed is back by the second or third attempt; one that live requests keep busy may take its time. */
-const EXAMPLE_ATTEMPTS: Readonly<Record<EncoderFailure, number>> = { down: 3, busy: 60, late: 3 };
-const EXAMPLE_RETRY_MS = 500;
-/** Texts that may fail all their attempts before the encoder is taken to be dead, and the rest is not tried. */
-const MAX_FAILED_EXAMPLES = 2;
 
 /**
  * Makes a registry ready to serve: compiles its rules and embeds its examples. Never rejects for the encoder's sake: with
- * an encoder that fails, the snapshot serves rules and the default model only.
- *
- * @param known embeddings of an earlier snapshot of the same encoder
+ * an encoder that fails, or needs longer than the budget, the snapshot serves rules and the default model only. Compiling
+ * again with its vectors as the known ones goes on where it ended.
  */
 export async function compile(
   registry: Registry,
   encoder: Encoder | undefined,
-  known: ReadonlyMap<string, Float32Array> = new Map(),
+  options: EmbedOptions = {},
 ): Promise<Snapshot> {
-  const vectors = encoder === undefined ? known : await embedAll(registry, encoder, known);
   return {
     registry,
     plan: planOf(registry),
     rules: rulesOf(registry),
-    index: encoder && indexOf(registry, vectors),
+    ...(await indexOf(registry, encoder, options)),
     encoder,
     listed: {
       names: [...registry.pool.aliases, ...registry.pool.models.keys()],
       createdSeconds: Math.floor(Date.now() / 1000),
     },
-    vectors,
   };
 }
 
@@ -90,44 +79,20 @@ function rulesOf({ routes, policy }: Registry): RouteRule[] {
     }));
 }
 
-async function embedAll(
+async function indexOf(
   registry: Registry,
-  encoder: Encoder,
-  known: ReadonlyMap<string, Float32Array>,
-): Promise<ReadonlyMap<string, Float32Array>> {
-  const examples = registry.routes.flatMap((route) => route.examples);
-  if (examples.length === 0) return new Map();
-  const vectors = new Map<string, Float32Array>();
-  let failed = 0;
-  // One at a time, so that a live request never waits behind more than one example.
-  for (const text of new Set([...BACKGROUND_TEXTS, ...examples])) {
-    const hopeless = failed > MAX_FAILED_EXAMPLES;
-    const vector = known.get(text) ?? (hopeless ? undefined : await embedOne(text, encoder));
-    if (vector === undefined) failed += 1;
-    else vectors.set(text, vector);
-  }
-  return vectors;
-}
-
-async function embedOne(text: string, encoder: Encoder): Promise<Float32Array | undefined> {
-  for (let attempt = 1; ; attempt += 1) {
-    const embedding = await encoder.embed(text, EXAMPLE_DEADLINE_MS);
-    if (embedding.ok) return embedding.vector;
-    if (attempt >= EXAMPLE_ATTEMPTS[embedding.failure]) return undefined;
-    await sleep(EXAMPLE_RETRY_MS);
-  }
-}
-
-function indexOf(
-  registry: Registry,
-  vectors: ReadonlyMap<string, Float32Array>,
-): SimilarityIndex | undefined {
-  const lookUp = (texts: readonly string[]): Float32Array[] =>
-    texts.flatMap((text) => vectors.get(text) ?? []);
-  const routes = registry.routes
-    .filter(({ examples }) => examples.length > 0)
-    .map(({ name, examples }) => ({ route: name, vectors: lookUp(examples) }));
+  encoder: Encoder | undefined,
+  options: EmbedOptions,
+): Promise<Pick<Snapshot, 'index' | 'vectors'>> {
+  const exemplary = registry.routes.filter(({ examples }) => examples.length > 0);
+  if (exemplary.length === 0) return { index: 'no_examples', vectors: new Map() };
+  if (encoder === undefined) return { index: 'absent', vectors: new Map() };
+  const texts = new Set([...BACKGROUND_TEXTS, ...exemplary.flatMap(({ examples }) => examples)]);
+  const { vectors, missing } = await embedTexts(texts, encoder, options);
+  if (missing !== undefined) return { index: missing, vectors };
+  const lookUp = (list: readonly string[]): Float32Array[] => list.flatMap((text) => vectors.get(text) ?? []);
+  const routes = exemplary.map(({ name, examples }) => ({ route: name, vectors: lookUp(examples) }));
   // Without one of the routes its requests would look like its neighbours'.
-  const complete = routes.length > 0 && routes.every((route) => route.vectors.length > 0);
-  return complete ? buildSimilarityIndex(routes, lookUp(BACKGROUND_TEXTS)) : undefined;
+  if (routes.some((route) => route.vectors.length === 0)) return { index: 'down', vectors };
+  return { index: await buildSimilarityIndex(routes, lookUp(BACKGROUND_TEXTS), options.signal), vectors };
 }

@@ -28,10 +28,8 @@ export async function similarityLayer(snapshot: Snapshot, view: RequestView): Pr
 
 async function compare(snapshot: Snapshot, text: string): Promise<SimilarityResult> {
   const { encoder, index, registry } = snapshot;
-  const wanted = registry.routes.some(({ examples }) => examples.length > 0);
-  if (!wanted) return { ok: false, failure: 'no_examples' };
+  if (typeof index === 'string') return { ok: false, failure: index };
   if (encoder === undefined) return { ok: false, failure: 'absent' };
-  if (index === undefined) return { ok: false, failure: 'down' };
   if (text.trim() === '') return { ok: false, failure: 'no_text' };
   const embedding = await encoder.embed(text, registry.policy.encoder.deadlineMs);
   if (!embedding.ok) return embedding;

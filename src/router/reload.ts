@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fingerprint } from '../config/fingerprint.js';
-import { loadRegistry } from '../config/load.js';
+import { loadRegistry, type LoadResult } from '../config/load.js';
 import type { RegistryProblem } from '../config/problem.js';
+import type { Registry } from '../config/registry.js';
 import { compile } from './compile.js';
-import type { Snapshot } from './snapshot.js';
+import { lacksIndex, type MissingIndex, type Snapshot } from './snapshot.js';
 
 /** How the registry in service came to be there; shown by the admin endpoint `/config`. */
 export interface ReloadStatus {
@@ -13,18 +14,21 @@ export interface ReloadStatus {
   readonly refusals: number;
   /** Milliseconds since 1970 of the last load. */
   readonly loadedAt: number;
-  /** What was wrong with the newest registry; empty when it is in service. */
+  /** What is wrong with the newest registry; empty when it is good. */
   readonly problems: readonly RegistryProblem[];
-  /** Why the newest registry, though good, is not in service yet; it is tried again. */
+  /** Why the newest good registry is not in service yet, or not with its examples; it is tried again. */
   readonly error: string | undefined;
 }
 
 export interface ReloadHooks {
   /** Runs before the new snapshot serves, so that Envoy knows its clusters by then. */
   readonly beforeSwap: (next: Snapshot, current: Snapshot) => Promise<void>;
+  /** A snapshot went into service: a new registry, or the same one once its examples are embedded. */
   readonly onLoaded: (next: Snapshot) => void;
   readonly onRefused: (problems: readonly RegistryProblem[]) => void;
-  /** Anything else that went wrong; the old snapshot serves on, and the new registry is tried again. */
+  /** The newest good registry must wait for its examples; told once, not at each try. The default: nobody is told. */
+  readonly onWaiting: (reason: string) => void;
+  /** Anything else that went wrong, told once; the old snapshot serves on, and the new registry is tried again. */
   readonly onError: (error: unknown) => void;
 }
 
@@ -40,6 +44,10 @@ export interface Reloader {
 const POLL_MS = 500;
 /** Pause before a good registry that could not be put into service is tried again. */
 const RETRY_MS = 5_000;
+const WAITING: Readonly<Record<MissingIndex, string>> = {
+  down: 'the encoder does not embed the examples of the newest registry',
+  loading: 'the examples of the newest registry are still being embedded',
+};
 
 /**
  * Watches the folder of `first` by polling its file times twice a second. Polling sees what inotify misses (network
@@ -62,6 +70,12 @@ class FolderReloader implements Reloader {
     problems: [],
     error: undefined,
   };
+  /** The newest good registry; the one in service, or one that is on its way there. */
+  #newest: Registry;
+  /** Embeddings for it that were made so far; the snapshot in service may lack them. */
+  #embedded: Snapshot['vectors'] = new Map();
+  /** Files to watch besides the documents of the folder. */
+  #files: readonly string[];
   // The first look loads once more, and finds what changed while the first snapshot was made.
   #seen = '';
   #retryAt = Infinity;
@@ -70,7 +84,10 @@ class FolderReloader implements Reloader {
   constructor(directory: string, first: Snapshot, hooks: ReloadHooks) {
     this.#directory = directory;
     this.#current = first;
+    this.#newest = first.registry;
+    this.#files = first.registry.files;
     this.#hooks = hooks;
+    if (lacksIndex(first)) this.#waitFor(first.index);
     this.#polling = pollUntil(this.#stopping.signal, () => this.#poll());
   }
 
@@ -83,16 +100,7 @@ class FolderReloader implements Reloader {
   }
 
   reload(): Promise<void> {
-    this.#retryAt = Infinity;
-    this.#running = this.#running
-      .then(() => this.#load())
-      .catch((error: unknown) => {
-        this.#retryAt = Date.now() + RETRY_MS;
-        const reason = error instanceof Error ? error.message : String(error);
-        this.#status = { ...this.#status, error: reason };
-        this.#hooks.onError(error);
-      });
-    return this.#running;
+    return this.#run(() => this.#load());
   }
 
   async stop(): Promise<void> {
@@ -101,39 +109,92 @@ class FolderReloader implements Reloader {
     await this.#running;
   }
 
+  #run(step: () => Promise<void>): Promise<void> {
+    this.#running = this.#running
+      .then(() => {
+        this.#retryAt = Infinity;
+        return step();
+      })
+      .catch((error: unknown) => {
+        if (!this.#stopping.signal.aborted) this.#retryAfter(error);
+      });
+    return this.#running;
+  }
+
   async #poll(): Promise<void> {
-    const now = fingerprint(this.#directory, this.#current.registry.files);
-    if (now === this.#seen && Date.now() < this.#retryAt) return;
-    this.#seen = now;
-    await this.reload();
+    if (fingerprint(this.#directory, this.#files) !== this.#seen) await this.reload();
+    else if (Date.now() >= this.#retryAt) await this.#run(() => this.#serveNewest());
   }
 
   async #load(): Promise<void> {
-    const status = { ...this.#status, problems: [], error: undefined };
-    const loaded = loadRegistry(this.#directory);
-    if (!loaded.ok) {
-      this.#status = { ...status, refusals: status.refusals + 1, problems: loaded.problems };
-      this.#hooks.onRefused(loaded.problems);
+    const loaded = this.#read();
+    if (loaded.ok) {
+      this.#newest = loaded.registry;
+      this.#status = { ...this.#status, problems: [] };
+      await this.#serveNewest();
       return;
     }
-    if (loaded.registry.version === this.#current.registry.version) {
-      this.#status = status;
-      return;
-    }
-    const { encoder, vectors } = this.#current;
-    const next = await compile(loaded.registry, encoder, vectors);
-    if (lostItsIndex(next, this.#current)) throw new Error('the encoder did not embed the new examples');
-    await this.#hooks.beforeSwap(next, this.#current);
-    this.#current = next;
-    this.#status = { ...status, loads: status.loads + 1, loadedAt: Date.now() };
-    this.#hooks.onLoaded(next);
+    const { problems } = loaded;
+    this.#newest = this.#current.registry;
+    this.#status = { ...this.#status, refusals: this.#status.refusals + 1, problems };
+    this.#hooks.onRefused(problems);
+    await this.#serveNewest();
   }
-}
 
-/** A snapshot without the similarity layer must not push out one that has it because of a passing fault. */
-function lostItsIndex(next: Snapshot, current: Snapshot): boolean {
-  const wantsIndex = next.registry.routes.some(({ examples }) => examples.length > 0);
-  return wantsIndex && next.encoder !== undefined && next.index === undefined && current.index !== undefined;
+  /** Loads what the fingerprint taken before has seen, so that an edit in between is found at the next look. */
+  #read(): LoadResult {
+    this.#seen = fingerprint(this.#directory, this.#files);
+    const loaded = loadRegistry(this.#directory);
+    const files = loaded.ok ? loaded.registry.files : loaded.files;
+    if (files.join('\n') === this.#files.join('\n')) return loaded;
+    // Only loading tells which files count: look at those, and load once more.
+    this.#files = files;
+    this.#seen = fingerprint(this.#directory, files);
+    return loadRegistry(this.#directory);
+  }
+
+  /** Makes the newest registry the one in service, with its examples; once it is, does nothing. */
+  async #serveNewest(): Promise<void> {
+    const current = this.#current;
+    const isNew = this.#newest.version !== current.registry.version;
+    if (!isNew && !lacksIndex(current)) {
+      this.#status = { ...this.#status, error: undefined };
+      return;
+    }
+    const next = await compile(this.#newest, current.encoder, {
+      known: (text) => this.#embedded.get(text) ?? current.vectors.get(text),
+      signal: this.#stopping.signal,
+    });
+    this.#embedded = next.vectors;
+    // A snapshot without its index must not push out one that has it, and need not push out one that is no worse.
+    if (lacksIndex(next) && (!isNew || typeof current.index === 'object')) {
+      this.#waitFor(next.index);
+      return;
+    }
+    if (isNew) {
+      await this.#hooks.beforeSwap(next, current);
+      this.#status = { ...this.#status, loads: this.#status.loads + 1, loadedAt: Date.now() };
+    }
+    this.#current = next;
+    this.#status = { ...this.#status, error: undefined };
+    this.#hooks.onLoaded(next);
+    if (lacksIndex(next)) this.#waitFor(next.index);
+  }
+
+  #waitFor(missing: MissingIndex): void {
+    this.#retryAt = missing === 'loading' ? 0 : Date.now() + RETRY_MS;
+    if (this.#status.error === WAITING[missing]) return;
+    this.#status = { ...this.#status, error: WAITING[missing] };
+    this.#hooks.onWaiting(WAITING[missing]);
+  }
+
+  #retryAfter(error: unknown): void {
+    this.#retryAt = Date.now() + RETRY_MS;
+    const reason = error instanceof Error ? error.message : String(error);
+    if (this.#status.error === reason) return;
+    this.#status = { ...this.#status, error: reason };
+    this.#hooks.onError(error);
+  }
 }
 
 async function pollUntil(stop: AbortSignal, poll: () => Promise<void>): Promise<void> {

@@ -30,7 +30,7 @@ import { describeDecision, describeRequest, describeSimilarity } from './span-at
 export interface Exchange {
   readonly head: RequestHead;
   readonly body: Buffer;
-  /** Envoy's `x-request-id`; empty when there is none. */
+  /** Envoy's `x-request-id`, or one of our own when Envoy made none. */
   readonly requestId: string;
 }
 
@@ -97,7 +97,7 @@ async function judge(
   tracer: Tracer,
   context: Context,
 ): Promise<Result<Judgement>> {
-  const features = featureLayer(view);
+  const features = spanStep(tracer, SPANS.features, context, () => featureLayer(view));
   const rules = spanStep(tracer, SPANS.rules, context, () => ruleLayer(snapshot, view, features.features));
   const needed = needsSimilarity(snapshot.plan, view, rules);
   if (!needed.ok) return needed;

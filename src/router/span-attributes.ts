@@ -22,8 +22,8 @@ export function describeSimilarity({ result }: SimilaritySignal): Attributes {
   const best = result.scores.routes[0];
   return {
     [ATTRIBUTES.similarityNone]: result.scores.none,
-    [ATTRIBUTES.route]: best?.route,
-    [ATTRIBUTES.confidence]: best?.probability,
+    [ATTRIBUTES.similarityBestRoute]: best?.route,
+    [ATTRIBUTES.similarityBest]: best?.probability,
   };
 }
 

@@ -32,5 +32,8 @@ export type SimilarityResult =
   | { readonly ok: true; readonly scores: SimilarityScores }
   | { readonly ok: false; readonly failure: SimilarityFailure };
 
-/** Why there are no scores: the encoder's own failures, no encoder at all, no route with examples, or no text to embed. */
-export type SimilarityFailure = EncoderFailure | 'absent' | 'no_examples' | 'no_text';
+/**
+ * Why there are no scores: the encoder's own failures, no encoder at all, no route with examples, examples that are still
+ * being embedded, or no text to embed.
+ */
+export type SimilarityFailure = EncoderFailure | 'absent' | 'no_examples' | 'loading' | 'no_text';

@@ -1,10 +1,13 @@
+import { createPace, type Pace } from './pace.js';
+import {
+  exampleAt,
+  likeness,
+  type Prototype,
+  type RouteVectors,
+  searchLimit,
+  toPrototype,
+} from './prototype.js';
 import { fitTemperature, type Trial } from './temperature.js';
-
-/** A route's examples as unit vectors. */
-export interface RouteVectors {
-  readonly route: string;
-  readonly vectors: readonly Float32Array[];
-}
 
 export interface RouteProbability {
   readonly route: string;
@@ -20,52 +23,56 @@ export interface SimilarityScores {
   readonly none: number;
 }
 
-interface Prototype {
-  readonly route: string;
-  readonly vectors: readonly Float32Array[];
-  readonly sum: Float32Array;
-}
-
 /** Everything needed to score a text; immutable. */
 export interface SimilarityIndex {
   readonly prototypes: readonly Prototype[];
-  /** Score of `none`: half-way between what belongs and what does not. */
-  readonly background: number;
+  /** Score of the class `none`: half-way between what belongs and what does not. */
+  readonly none: number;
   /** Softmax temperature, fitted by leave-one-out. */
   readonly temperature: number;
 }
 
-/** Examples that take part in the leave-one-out fit; more would only cost time. */
-const FIT_SAMPLE = 400;
-
-/** Nearest examples that are averaged with the centroid. */
-const NEAREST = 3;
+/** Dot products that the leave-one-out fit may cost, about a second of work. */
+const FIT_BUDGET = 1_000_000;
+/** Examples that take part in the fit: fewer would leave it to chance, more would change nothing. */
+const MIN_TRIALS = 40;
+const MAX_TRIALS = 400;
 
 /**
  * Builds the index from each route's examples.
  *
- * A route's score is the mean of two cosines: with its centroid, and with its {@link NEAREST} nearest examples averaged.
- * Scores become probabilities by a softmax with one more class, `none`, whose score is the midpoint between the median
- * score of an example for its own route (leave-one-out) and the median best score of the background texts.
+ * A route's score is its {@link likeness} to the text. Scores become probabilities by a softmax with one more class,
+ * `none`, whose score is the midpoint between the median score of an example for its own route (leave-one-out) and the
+ * median best score of the background texts. Lets other work run every few milliseconds.
  *
  * @param background unit vectors of everyday texts that belong to no route in particular
+ * @param signal ends the work: the promise then rejects with its reason
  */
-export function buildSimilarityIndex(
+export async function buildSimilarityIndex(
   routes: readonly RouteVectors[],
   background: readonly Float32Array[],
-): SimilarityIndex {
-  const prototypes = routes.filter(({ vectors }) => vectors.length > 0).map(toPrototype);
-  const trials = leaveOneOut(prototypes);
+  signal?: AbortSignal,
+): Promise<SimilarityIndex> {
+  const pace = createPace(signal);
+  const filled = routes.filter(({ vectors }) => vectors.length > 0);
+  const limit = searchLimit(filled.map(({ vectors }) => vectors.length));
+  const prototypes: Prototype[] = [];
+  for (const route of filled) prototypes.push(await toPrototype(route, limit, pace));
+  const trials = await leaveOneOut(prototypes, pace);
   const own = trials.map(({ scores, truth }) => scores[truth] ?? 0);
-  const strangers = background.map((vector) => Math.max(-1, ...prototypes.map((p) => scoreOf(p, vector))));
+  const strangers: number[] = [];
+  for (const vector of background) {
+    strangers.push(Math.max(-1, ...prototypes.map((prototype) => likeness(prototype, vector))));
+    await pace();
+  }
   const none = (median(own) + median(strangers)) / 2;
-  return { prototypes, background: none, temperature: fitTemperature(trials, none) };
+  return { prototypes, none, temperature: await fitTemperature(trials, none, pace) };
 }
 
-/** Scores a unit vector against every route; cost is one dot product an example. */
+/** Scores a unit vector against every route; cost is one dot product a route and a searched example. */
 export function scoreSimilarity(index: SimilarityIndex, vector: Float32Array): SimilarityScores {
-  const logits = index.prototypes.map((prototype) => scoreOf(prototype, vector) / index.temperature);
-  const noneLogit = index.background / index.temperature;
+  const logits = index.prototypes.map((prototype) => likeness(prototype, vector) / index.temperature);
+  const noneLogit = index.none / index.temperature;
   const top = Math.max(noneLogit, ...logits);
   const weights = logits.map((logit) => Math.exp(logit - top));
   const noneWeight = Math.exp(noneLogit - top);
@@ -76,63 +83,23 @@ export function scoreSimilarity(index: SimilarityIndex, vector: Float32Array): S
   return { routes, none: noneWeight / total };
 }
 
-function toPrototype({ route, vectors }: RouteVectors): Prototype {
-  const sum = new Float32Array(vectors[0]?.length ?? 0);
-  for (const vector of vectors) add(sum, vector, 1);
-  return { route, vectors, sum };
-}
-
-/** @param without an example of this very route that must not vote for itself */
-function scoreOf(prototype: Prototype, vector: Float32Array, without?: Float32Array): number {
-  const others = prototype.vectors.length - (without === undefined ? 0 : 1);
-  if (others === 0) return 0;
-  const nearest = new Array<number>(Math.min(NEAREST, others)).fill(-1);
-  for (const example of prototype.vectors) {
-    if (example !== without) insertDescending(nearest, dot(example, vector));
-  }
-  const nearestMean = nearest.reduce((sum, cosine) => sum + cosine, 0) / nearest.length;
-  return (centroidCosine(prototype.sum, vector, without) + nearestMean) / 2;
-}
-
-function centroidCosine(sum: Float32Array, vector: Float32Array, without?: Float32Array): number {
-  let rest = sum;
-  if (without !== undefined) {
-    rest = Float32Array.from(sum);
-    add(rest, without, -1);
-  }
-  const length = Math.sqrt(dot(rest, rest));
-  // Examples that point in opposite directions have no centre to resemble.
-  return length === 0 ? 0 : dot(rest, vector) / length;
-}
-
-function leaveOneOut(prototypes: readonly Prototype[]): Trial[] {
-  const all = prototypes.flatMap(({ vectors }, truth) =>
-    vectors.length > 1 ? vectors.map((vector) => ({ vector, truth })) : [],
+async function leaveOneOut(prototypes: readonly Prototype[], pace: Pace): Promise<Trial[]> {
+  const all = prototypes.flatMap(({ count }, truth) =>
+    count > 1 ? Array.from({ length: count }, (_, example) => ({ truth, example })) : [],
   );
-  const step = Math.max(1, Math.ceil(all.length / FIT_SAMPLE));
-  return all
-    .filter((_, at) => at % step === 0)
-    .map(({ vector, truth }) => ({
-      truth,
-      scores: prototypes.map((p, at) => scoreOf(p, vector, at === truth ? vector : undefined)),
-    }));
-}
-
-function insertDescending(top: number[], value: number): void {
-  let at = top.length - 1;
-  if (value <= (top[at] ?? Infinity)) return;
-  for (; at > 0 && value > (top[at - 1] ?? Infinity); at -= 1) top[at] = top[at - 1] ?? value;
-  top[at] = value;
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let at = 0; at < a.length; at += 1) sum += (a[at] ?? 0) * (b[at] ?? 0);
-  return sum;
-}
-
-function add(into: Float32Array, vector: Float32Array, factor: number): void {
-  for (let at = 0; at < into.length; at += 1) into[at] = (into[at] ?? 0) + factor * (vector[at] ?? 0);
+  const cost = prototypes.reduce((sum, { count }) => sum + count, 0);
+  const most = Math.min(Math.max(FIT_BUDGET / cost, MIN_TRIALS), MAX_TRIALS);
+  const step = Math.max(1, Math.ceil(all.length / most));
+  const trials: Trial[] = [];
+  for (const [at, { truth, example }] of all.entries()) {
+    const own = prototypes[truth];
+    if (own === undefined || at % step !== 0) continue;
+    const vector = exampleAt(own, example);
+    const scores = prototypes.map((other) => likeness(other, vector, other === own ? example : undefined));
+    trials.push({ truth, scores });
+    await pace();
+  }
+  return trials;
 }
 
 /** 0 for an empty list, so that a registry of single examples still has a midpoint. */

@@ -1,3 +1,5 @@
+import type { Pace } from './pace.js';
+
 /** Scores of an example of a known route, with that example left out. */
 export interface Trial {
   /** One score a route, in the index's order. */
@@ -19,10 +21,10 @@ const STEPS = 40;
  *
  * @param none score of the extra class that stands for "no route"
  */
-export function fitTemperature(trials: readonly Trial[], none: number): number {
+export async function fitTemperature(trials: readonly Trial[], none: number, pace: Pace): Promise<number> {
   if (trials.length === 0) return UNFITTED;
   const loss = (logTemperature: number): number => crossEntropy(trials, none, Math.exp(logTemperature));
-  return Math.exp(goldenSection(loss, Math.log(LOWEST), Math.log(HIGHEST)));
+  return Math.exp(await goldenSection(loss, Math.log(LOWEST), Math.log(HIGHEST), pace));
 }
 
 function crossEntropy(trials: readonly Trial[], none: number, temperature: number): number {
@@ -40,12 +42,18 @@ function crossEntropy(trials: readonly Trial[], none: number, temperature: numbe
 }
 
 /** Minimum of a unimodal function on [low, high] (Kiefer 1953). */
-function goldenSection(f: (x: number) => number, low: number, high: number): number {
+async function goldenSection(
+  f: (x: number) => number,
+  low: number,
+  high: number,
+  pace: Pace,
+): Promise<number> {
   const ratio = (Math.sqrt(5) - 1) / 2;
   let [a, b] = [low, high];
   let [c, d] = [b - ratio * (b - a), a + ratio * (b - a)];
   let [fc, fd] = [f(c), f(d)];
   for (let step = 0; step < STEPS; step += 1) {
+    await pace();
     if (fc < fd) {
       [b, d, fd] = [d, c, fc];
       c = b - ratio * (b - a);

@@ -133,7 +133,7 @@ const CASES: readonly Case[] = [
     rule: 'smalltalk',
     expect: {
       ...{ model: 'small', route: 'smalltalk', reason: 'rule', fallback: 'middle' },
-      ...{ timeoutMs: 5_000, maxTokens: 300, confidence: undefined, margin: undefined },
+      ...{ timeoutMs: 5_000, maxTokens: 300, confidence: 1, margin: 1 },
     },
   },
   {
@@ -214,6 +214,11 @@ const CASES: readonly Case[] = [
   { what: 'a late encoder', similarity: failed('late'), expect: { model: 'middle', reason: 'encoder_late' } },
   { what: 'a busy encoder', similarity: failed('busy'), expect: { model: 'middle', reason: 'encoder_busy' } },
   { what: 'a dead encoder', similarity: failed('down'), expect: { model: 'middle', reason: 'encoder_down' } },
+  {
+    what: 'examples to come',
+    similarity: failed('loading'),
+    expect: { model: 'middle', reason: 'examples_loading' },
+  },
 ];
 
 describe('choose', () => {

@@ -60,6 +60,8 @@ describe('similarityLayer', () => {
     }
     const bare = await compile(buildRegistry([small], [cooking]), undefined);
     assert.deepEqual((await similarityLayer(bare, buildView())).result, { ok: false, failure: 'absent' });
+    const hasty = await compile(buildRegistry([small], [cooking]), fakeEncoder(), { budgetMs: 0 });
+    assert.deepEqual((await similarityLayer(hasty, buildView())).result, { ok: false, failure: 'loading' });
   });
 
   it("hands on the encoder's own failures, without a word more", async () => {

@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { loadRegistry } from '../../src/config/load.js';
+import type { Embedding, Encoder } from '../../src/embed/encoder.js';
 import { compile } from '../../src/router/compile.js';
 import { type Reloader, type ReloadHooks, startReloading } from '../../src/router/reload.js';
-import type { Snapshot } from '../../src/router/snapshot.js';
+import { lacksIndex, type Snapshot } from '../../src/router/snapshot.js';
 import { eventually } from '../support/eventually.js';
+import { fakeEncoder } from '../support/fake-encoder.js';
 
 const poolOf = (...models: readonly string[]): string => `
 apiVersion: dragoman.dev/v1alpha1
@@ -17,6 +19,13 @@ spec:
   default: ${models[0] ?? ''}
   models:
 ${models.map((name) => `    - {name: ${name}, url: "http://${name}:8000/v1"}`).join('\n')}
+`;
+
+const routeOf = (examples: string): string => `
+apiVersion: dragoman.dev/v1alpha1
+kind: Route
+metadata: {name: cooking}
+spec: {target: one, ${examples}}
 `;
 
 /** A folder as the kubelet mounts a ConfigMap: each file a link through `..data`, which alone is swapped. */
@@ -54,10 +63,11 @@ describe('startReloading', () => {
   let events: string[];
   let hooks: ReloadHooks;
 
-  const start = async (): Promise<void> => {
+  const start = async (encoder?: Encoder, budgetMs?: number): Promise<void> => {
     const loaded = loadRegistry(mount.directory);
     assert.ok(loaded.ok, JSON.stringify(loaded));
-    reloader = startReloading(mount.directory, await compile(loaded.registry, undefined), hooks);
+    const first = await compile(loaded.registry, encoder, budgetMs === undefined ? {} : { budgetMs });
+    reloader = startReloading(mount.directory, first, hooks);
   };
 
   beforeEach(async () => {
@@ -70,6 +80,7 @@ describe('startReloading', () => {
       },
       onLoaded: (next) => events.push(`loaded ${modelsOf(next).join('+')}`),
       onRefused: (problems) => events.push(`refused ${problems.map(({ code }) => code).join(', ')}`),
+      onWaiting: (reason) => events.push(`waiting: ${reason}`),
       onError: (error) => events.push(`failed ${String(error)}`),
     };
     mount.swap({ 'pool.yaml': poolOf('one') });
@@ -171,10 +182,96 @@ describe('startReloading', () => {
     assert.deepEqual(modelsOf(reloader.current), ['four']);
   });
 
+  it('looks again when an example file is mended that only the refused registry names', async () => {
+    mount.swap({ 'pool.yaml': poolOf('one'), 'route.yaml': routeOf('examplesFrom: {file: ../late.txt}') });
+    await eventually('the refusal', () => reloader.status.refusals === 1);
+    assert.equal(reloader.status.problems[0]?.code, 'registry_reference');
+    mount.swap({
+      'pool.yaml': poolOf('one'),
+      'route.yaml': routeOf('examplesFrom: {file: late.txt}'),
+    });
+    await eventually('the next refusal', () => reloader.status.refusals === 2);
+    writeFileSync(join(mount.directory, 'late.txt'), 'boil the pasta\nbake the bread\n');
+    await eventually('the mended registry', () => reloader.status.loads === 2);
+    assert.deepEqual(reloader.status.problems, []);
+    assert.equal(
+      events.filter((event) => event.startsWith('refused')).length,
+      2,
+      'each refusal is told once',
+    );
+  });
+
   it('stops looking when it is told to', async () => {
     await reloader.stop();
     mount.swap({ 'pool.yaml': poolOf('two') });
     await new Promise((resolve) => setTimeout(resolve, 700));
     assert.deepEqual([reloader.status.loads, events], [1, []]);
+  });
+
+  describe('with examples', () => {
+    const pool = { 'pool.yaml': poolOf('one') };
+    const small = { ...pool, 'route.yaml': routeOf('examples: [boil the pasta, bake the bread]') };
+    const large = { ...pool, 'route.yaml': routeOf('examples: [boil the pasta, fry an egg]') };
+
+    const restart = async (encoder: Encoder, budgetMs?: number): Promise<void> => {
+      await reloader.stop();
+      mount.swap(small);
+      await start(encoder, budgetMs);
+    };
+
+    it('serves before all of them are embedded, and compares with them once they are', async () => {
+      await restart(fakeEncoder(), 0);
+      assert.equal(reloader.current.index, 'loading');
+      assert.match(reloader.status.error ?? '', /still being embedded/);
+      await eventually('the index', () => !lacksIndex(reloader.current));
+      assert.deepEqual([reloader.status.loads, reloader.status.error], [1, undefined]);
+      assert.deepEqual(events, [
+        'waiting: the examples of the newest registry are still being embedded',
+        'loaded one',
+      ]);
+    });
+
+    it('tries an encoder that failed at the start again, and says so once', async () => {
+      const encoder = fakeEncoder();
+      encoder.failWith('down');
+      await restart(encoder);
+      const tried = encoder.asked.length;
+      await eventually('another try', () => encoder.asked.length === tried + 9);
+      assert.match(reloader.status.error ?? '', /does not embed/);
+      encoder.failWith(undefined);
+      await eventually('the index', () => !lacksIndex(reloader.current));
+      assert.equal(reloader.status.error, undefined);
+      assert.deepEqual(events, [
+        'waiting: the encoder does not embed the examples of the newest registry',
+        'loaded one',
+      ]);
+    });
+
+    it('keeps an index in service until the next one is whole', async () => {
+      const encoder = fakeEncoder();
+      await restart(encoder);
+      const whole = reloader.current;
+      encoder.failWith('late');
+      mount.swap(large);
+      await eventually('the failure', () => reloader.status.error);
+      assert.equal(reloader.current, whole);
+      encoder.failWith(undefined);
+      await reloader.reload();
+      assert.ok(reloader.current.vectors.has('fry an egg') && !lacksIndex(reloader.current));
+      assert.deepEqual([reloader.status.loads, reloader.status.error], [2, undefined]);
+    });
+
+    it('stops in the midst of embedding', async () => {
+      const encoder = fakeEncoder();
+      const embed = async (text: string, deadlineMs: number): Promise<Embedding> => {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        return encoder.embed(text, deadlineMs);
+      };
+      await restart({ ...encoder, embed }, 0);
+      await eventually('the first text', () => encoder.asked.length > 0);
+      await reloader.stop();
+      assert.ok(lacksIndex(reloader.current) && encoder.asked.length < 5, `${encoder.asked.length} texts`);
+      assert.ok(!events.some((event) => event.startsWith('failed')));
+    });
   });
 });

@@ -123,10 +123,10 @@ describe('the spans of a decision', () => {
     const { spans, only } = await send(chat('bake the rice'));
     const decide = only('dragoman.decide');
     assert.equal(decide.parentSpanContext, undefined);
-    const children = ['parse', 'layer.rules', 'layer.similarity', 'choose'].map((name) =>
+    const children = ['parse', 'layer.features', 'layer.rules', 'layer.similarity', 'choose'].map((name) =>
       only(`dragoman.${name}`),
     );
-    assert.equal(spans().length, 5);
+    assert.equal(spans().length, 6);
     for (const child of children) {
       assert.equal(child.parentSpanContext?.spanId, decide.spanContext().spanId, child.name);
       assert.equal(child.spanContext().traceId, decide.spanContext().traceId);
@@ -142,7 +142,7 @@ describe('the spans of a decision', () => {
     const { spans } = await send(chat('outage'));
     assert.deepEqual(
       spans().map(({ name }) => name),
-      ['dragoman.parse', 'dragoman.layer.rules', 'dragoman.choose', 'dragoman.decide'],
+      ['parse', 'layer.features', 'layer.rules', 'choose', 'decide'].map((name) => `dragoman.${name}`),
     );
   });
 
@@ -180,7 +180,7 @@ describe('the spans of a decision', () => {
       'gen_ai.request.model': 'auto',
     });
     const similarity = only('dragoman.layer.similarity').attributes;
-    assert.equal(similarity['dragoman.route'], 'cooking');
+    assert.equal(similarity['dragoman.similarity.best_route'], 'cooking');
     assert.ok(Number(similarity['dragoman.similarity.none']) < 0.5);
   });
 

@@ -60,6 +60,14 @@ describe('keywordRule', () => {
       assert.ok(says(rule, text), text);
   });
 
+  it('searches both ends of a long turn, and takes no half of a word for a word', () => {
+    const rule = keywordRule(['port']);
+    const around = (text: string): string => `${'x '.repeat(4100)}${text}${' y'.repeat(4100)}`;
+    for (const text of [`port ${around('')}`, `${around('')} port`]) assert.ok(says(rule, text));
+    assert.ok(!says(rule, around('port')), 'in the middle');
+    assert.ok(!says(rule, `${'x'.repeat(9000)}support${' y'.repeat(4094)}`), 'the half of "support"');
+  });
+
   it('needs no spaces in scripts that have none', () => {
     assert.ok(says(keywordRule(['天气']), '今天天气怎么样'));
     assert.ok(says(keywordRule(['GPU']), '我的GPU很慢'));
@@ -81,6 +89,13 @@ describe('patternRule', () => {
       const found = says(patternRule(pattern), `${text}!`);
       assert.equal(found, false, pattern);
     }
+  });
+
+  it('searches both ends of a long turn as if a line break stood between them', () => {
+    const long = `order${' '.repeat(9000)}secret${' '.repeat(9000)}now`;
+    for (const pattern of ['^order', 'now$', 'order\\s+now'])
+      assert.ok(says(patternRule(pattern), long), pattern);
+    for (const pattern of ['secret', 'order.*now']) assert.ok(!says(patternRule(pattern), long), pattern);
   });
 
   it('refuses what RE2 does not take, when it is compiled', () => {

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
   buildSimilarityIndex,
-  type RouteVectors,
   scoreSimilarity,
   type SimilarityIndex,
   type SimilarityScores,
 } from '../../src/signals/similarity-index.js';
+import type { RouteVectors } from '../../src/signals/prototype.js';
 import { hashWords, unit } from '../support/fake-encoder.js';
 
 const COOKING = ['boil the pasta', 'bake the bread', 'boil the rice', 'bake the cake in the oven'];
@@ -18,7 +18,10 @@ const vectorsOf = (route: string, texts: readonly string[]): RouteVectors => ({
   vectors: texts.map(hashWords),
 });
 const background = EVERYDAY.map(hashWords);
-const index = buildSimilarityIndex([vectorsOf('cooking', COOKING), vectorsOf('coding', CODING)], background);
+const index = await buildSimilarityIndex(
+  [vectorsOf('cooking', COOKING), vectorsOf('coding', CODING)],
+  background,
+);
 
 function assertHonest({ routes, none }: SimilarityScores): void {
   const probabilities = [none, ...routes.map(({ probability }) => probability)];
@@ -61,8 +64,8 @@ describe('scoreSimilarity', () => {
     }
   });
 
-  it('sees no difference between routes with the same examples, and orders them by name', () => {
-    const twins = buildSimilarityIndex([vectorsOf('b', COOKING), vectorsOf('a', COOKING)], background);
+  it('sees no difference between routes with the same examples, and orders them by name', async () => {
+    const twins = await buildSimilarityIndex([vectorsOf('b', COOKING), vectorsOf('a', COOKING)], background);
     const scores = scoreSimilarity(twins, hashWords('boil the pasta'));
     assertHonest(scores);
     const [first, second] = scores.routes;
@@ -89,20 +92,20 @@ describe('scoreSimilarity', () => {
 
 describe('buildSimilarityIndex', () => {
   const assertUsable = (built: SimilarityIndex): void => {
-    assert.ok(Number.isFinite(built.background), 'background');
+    assert.ok(Number.isFinite(built.none), 'none');
     assert.ok(built.temperature > 0 && Number.isFinite(built.temperature), 'temperature');
     for (const text of ['boil the pasta', 'zebra']) assertHonest(scoreSimilarity(built, hashWords(text)));
   };
 
-  it('works with one route', () => {
-    const built = buildSimilarityIndex([vectorsOf('cooking', COOKING)], background);
+  it('works with one route', async () => {
+    const built = await buildSimilarityIndex([vectorsOf('cooking', COOKING)], background);
     assertUsable(built);
     const { routes, none } = scoreSimilarity(built, hashWords('boil the pasta'));
     assert.ok((routes[0]?.probability ?? 0) > none);
   });
 
-  it('works with one example a route', () => {
-    const built = buildSimilarityIndex(
+  it('works with one example a route', async () => {
+    const built = await buildSimilarityIndex(
       [vectorsOf('cooking', COOKING.slice(0, 1)), vectorsOf('coding', CODING.slice(0, 1))],
       background,
     );
@@ -110,42 +113,76 @@ describe('buildSimilarityIndex', () => {
     assert.equal(scoreSimilarity(built, hashWords('boil the pasta')).routes[0]?.route, 'cooking');
   });
 
-  it('works without background texts', () => {
-    assertUsable(buildSimilarityIndex([vectorsOf('cooking', COOKING), vectorsOf('coding', CODING)], []));
+  it('works without background texts', async () => {
+    assertUsable(
+      await buildSimilarityIndex([vectorsOf('cooking', COOKING), vectorsOf('coding', CODING)], []),
+    );
   });
 
-  it('leaves out a route without examples, and knows nothing when all lack them', () => {
-    const built = buildSimilarityIndex([vectorsOf('cooking', COOKING), vectorsOf('empty', [])], background);
+  it('leaves out a route without examples, and knows nothing when all lack them', async () => {
+    const built = await buildSimilarityIndex(
+      [vectorsOf('cooking', COOKING), vectorsOf('empty', [])],
+      background,
+    );
     assert.deepEqual(
       scoreSimilarity(built, hashWords('boil')).routes.map(({ route }) => route),
       ['cooking'],
     );
-    const nothing = scoreSimilarity(buildSimilarityIndex([], background), hashWords('boil'));
+    const nothing = scoreSimilarity(await buildSimilarityIndex([], background), hashWords('boil'));
     assert.deepEqual(nothing, { routes: [], none: 1 });
   });
 
-  it('has no centre, but no NaN either, for examples that cancel each other out', () => {
+  it('has no centre, but no NaN either, for examples that cancel each other out', async () => {
     const vectors = [unit([1, 0]), unit([-1, 0]), unit([0, 1])];
-    const built = buildSimilarityIndex(
+    const built = await buildSimilarityIndex(
       [
         { route: 'torn', vectors },
         { route: 'pair', vectors: vectors.slice(0, 2) },
       ],
       [unit([1, 1])],
     );
-    assert.ok(Number.isFinite(built.background) && Number.isFinite(built.temperature));
+    assert.ok(Number.isFinite(built.none) && Number.isFinite(built.temperature));
     assertHonest(scoreSimilarity(built, unit([1, 2])));
   });
 
-  it('takes a repeated example for two', () => {
-    assertUsable(buildSimilarityIndex([vectorsOf('cooking', ['boil', 'boil', 'boil'])], background));
+  it('takes a repeated example for two', async () => {
+    assertUsable(await buildSimilarityIndex([vectorsOf('cooking', ['boil', 'boil', 'boil'])], background));
   });
 
-  it('is surer of routes that lie far apart than of routes that overlap', () => {
-    const overlapping = buildSimilarityIndex(
+  it('is surer of routes that lie far apart than of routes that overlap', async () => {
+    const overlapping = await buildSimilarityIndex(
       [vectorsOf('one', [...COOKING, ...CODING]), vectorsOf('two', [...CODING, ...COOKING].slice(0, 7))],
       background,
     );
     assert.ok(overlapping.temperature > index.temperature);
+  });
+
+  it('scores by the mean of centroid and three nearest', async () => {
+    const pair = await buildSimilarityIndex([vectorsOf('cooking', COOKING), vectorsOf('coding', CODING)], []);
+    const text = hashWords('bake the array');
+    const cosine = (a: Float32Array, b: Float32Array): number =>
+      a.reduce((sum, value, at) => sum + value * (b[at] ?? 0), 0);
+    const expected = [COOKING, CODING].map((texts) => {
+      const vectors = texts.map(hashWords);
+      const centroid = unit(text.map((_, at) => vectors.reduce((sum, vector) => sum + (vector[at] ?? 0), 0)));
+      const nearest = vectors.map((vector) => cosine(vector, text)).sort((a, b) => b - a);
+      return (cosine(centroid, text) + nearest.slice(0, 3).reduce((sum, value) => sum + value) / 3) / 2;
+    });
+    const { routes } = scoreSimilarity(pair, text);
+    const probabilityOf = (name: string): number =>
+      routes.find(({ route }) => route === name)?.probability ?? NaN;
+    const [cooking = NaN, coding = NaN] = expected;
+    const ratio = Math.log(probabilityOf('cooking') / probabilityOf('coding')) * pair.temperature;
+    assert.ok(Math.abs(ratio - (cooking - coding)) < 1e-6, `${ratio} for ${cooking} - ${coding}`);
+  });
+
+  it('lets other work run, and ends when it is told to', async () => {
+    const many = Array.from({ length: 2000 }, (_, at) => `example ${at} of ${at % 7} with ${at % 31}`);
+    const stop = new AbortController();
+    const building = buildSimilarityIndex([vectorsOf('many', many)], background, stop.signal);
+    setImmediate(() => {
+      stop.abort(new Error('enough'));
+    });
+    await assert.rejects(building, /enough/);
   });
 });

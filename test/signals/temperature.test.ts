@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { createPace } from '../../src/signals/pace.js';
 import { fitTemperature, type Trial } from '../../src/signals/temperature.js';
 
 /** A `none` that takes no part, so that a fit is about the routes alone. */
@@ -27,29 +28,32 @@ function randomNumbers(seed: number): () => number {
   };
 }
 
+const fit = (trials: readonly Trial[], none: number): Promise<number> =>
+  fitTemperature(trials, none, createPace());
+
 describe('fitTemperature', () => {
-  it('recovers the temperature that the data was drawn from', () => {
+  it('recovers the temperature that the data was drawn from', async () => {
     for (const truth of [0.05, 0.1, 0.2, 0.4]) {
-      const fitted = fitTemperature(drawTrials(truth, 5000), NEVER);
+      const fitted = await fit(drawTrials(truth, 5000), NEVER);
       assert.ok(Math.abs(fitted / truth - 1) < 0.15, `${truth}: fitted ${fitted}`);
     }
   });
 
-  it('stays within its bounds when the data is perfect or hopeless', () => {
+  it('stays within its bounds when the data is perfect or hopeless', async () => {
     const perfect = Array.from({ length: 100 }, () => ({ scores: [1, 0], truth: 0 }));
     const hopeless = Array.from({ length: 100 }, () => ({ scores: [1, 0], truth: 1 }));
-    const [low, high] = [fitTemperature(perfect, 0), fitTemperature(hopeless, 0)];
+    const [low, high] = [await fit(perfect, 0), await fit(hopeless, 0)];
     assert.ok(low >= 0.01 && low < 0.3, String(low));
     assert.ok(high > 0.9 && high <= 1, String(high));
   });
 
-  it('claims less from few trials than from many', () => {
+  it('claims less from few trials than from many', async () => {
     const trials = (count: number): Trial[] =>
       Array.from({ length: count }, () => ({ scores: [0.8, 0.3], truth: 0 }));
-    assert.ok(fitTemperature(trials(3), 0.2) > fitTemperature(trials(300), 0.2));
+    assert.ok((await fit(trials(3), 0.2)) > (await fit(trials(300), 0.2)));
   });
 
-  it('has an answer without any trial', () => {
-    assert.equal(fitTemperature([], 0.2), 0.1);
+  it('has an answer without any trial', async () => {
+    assert.equal(await fit([], 0.2), 0.1);
   });
 });
