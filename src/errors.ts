@@ -1,6 +1,6 @@
 /**
- * The closed table of error codes. A code is at once the `code` of an OpenAI-shaped error, the label of a metric and
- * the anchor in `docs/errors.md` (generated from this table). Imports nothing.
+ * The closed table of error codes. A code is at once the `code` of an OpenAI-shaped error, a label in log lines and spans,
+ * and the anchor in `docs/errors.md` (generated from this table). Imports nothing.
  */
 
 /** The `type` field of an OpenAI error object. */
@@ -30,6 +30,12 @@ export const ERRORS = {
     remedy:
       'Encode the body as UTF-8; if it is compressed, name the encoding in content-encoding (gzip is understood).',
   },
+  encoding_unsupported: {
+    status: 415,
+    type: 'invalid_request_error',
+    summary: 'The body is compressed in a way that nobody on the path understands.',
+    remedy: 'Send the body plain or with gzip.',
+  },
   body_not_json: {
     status: 400,
     type: 'invalid_request_error',
@@ -46,8 +52,7 @@ export const ERRORS = {
     status: 413,
     type: 'invalid_request_error',
     summary: 'The body is larger than the limit.',
-    remedy:
-      'Send less, or raise spec.limits.maxBodyBytes of the RouterPolicy and render the Envoy configuration again.',
+    remedy: 'Send less, or raise spec.limits.maxBodyBytes of the RouterPolicy.',
   },
   field_missing: {
     status: 400,
@@ -84,12 +89,6 @@ export const ERRORS = {
     type: 'invalid_request_error',
     summary: 'The endpoint does not take this HTTP method.',
     remedy: 'Use POST for completions and GET for /v1/models.',
-  },
-  internal: {
-    status: 500,
-    type: 'server_error',
-    summary: 'Dragoman failed on this request; the request itself goes on to the default model.',
-    remedy: 'Report it with the log line that carries the same code.',
   },
   registry_unreadable: {
     status: 0,
@@ -132,6 +131,12 @@ export const ERRORS = {
     type: 'configuration_error',
     summary: 'The address to listen on is malformed, taken or forbidden.',
     remedy: 'Stop the other process, or choose another address.',
+  },
+  folder_unwritable: {
+    status: 0,
+    type: 'configuration_error',
+    summary: 'A folder for generated files cannot be written.',
+    remedy: 'Check the path and its permissions.',
   },
   usage: {
     status: 0,

@@ -7,7 +7,7 @@ import { isDocumentName } from './source-folder.js';
  * to ask twice a second: one folder is listed, and only files of the registry are looked at.
  *
  * @param location folder or file, as for `loadRegistry`
- * @param files files that the registry in service was made of, relative to its folder
+ * @param files files that the newest registry was made of, or was to be made of, relative to its folder
  */
 export function fingerprint(location: string, files: readonly string[]): string {
   try {

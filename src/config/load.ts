@@ -10,7 +10,12 @@ import { lackPool, validateDocuments } from './validate.js';
 
 export type LoadResult =
   | { readonly ok: true; readonly registry: Registry; readonly warnings: readonly RegistryProblem[] }
-  | { readonly ok: false; readonly problems: readonly RegistryProblem[] };
+  | {
+      readonly ok: false;
+      readonly problems: readonly RegistryProblem[];
+      /** Every file that was tried, missing ones included, relative to the folder: to mend one may mend the registry. */
+      readonly files: readonly string[];
+    };
 
 /**
  * Loads a registry and tells all that is wrong with it at once, in the order of files and lines.
@@ -21,7 +26,7 @@ export function loadRegistry(location: string): LoadResult {
   const folder = open(location, findings);
   const registry = folder && readRegistry(location, folder, findings);
   if (findings.problems.length > 0 || registry === undefined) {
-    return { ok: false, problems: findings.problems.sort(compareProblems) };
+    return { ok: false, problems: findings.problems.sort(compareProblems), files: folder?.asked() ?? [] };
   }
   return { ok: true, registry, warnings: findings.warnings.sort(compareProblems) };
 }
@@ -36,8 +41,7 @@ function readRegistry(location: string, folder: SourceFolder, findings: Findings
   const documents = validateDocuments(sources, findings);
   const resolved = resolveDocuments(documents, examplesReader(folder, findings));
   if (resolved === undefined) return undefined;
-  const files = [...folder.contents().keys()];
-  return { ...resolved, version: versionOf(folder), directory: folder.directory, files };
+  return { ...resolved, version: versionOf(folder), directory: folder.directory, files: folder.asked() };
 }
 
 function readDocuments(path: string, folder: SourceFolder, findings: Findings): SourceDocument[] {

@@ -2,12 +2,13 @@ import type { Condition, HeaderMatch, Match } from './api/v1alpha1/route.js';
 import { quote } from './problem.js';
 import { regexFault } from './regex.js';
 import type { RegistryPool } from './registry.js';
+import type { ResolvedPool } from './resolve-pool.js';
 import type { Spot } from './spot.js';
 import { didYouMean } from './suggest.js';
 
 /** Checks one rule; header names come out in lower case, as requests have them. */
-export function resolveMatch(match: Match, pool: RegistryPool | undefined, spot: Spot): Match {
-  if (Object.keys(match).length === 0) {
+export function resolveMatch(match: Match, pool: ResolvedPool | undefined, spot: Spot): Match {
+  if (Object.keys(match).length === 0 && spot.isSound()) {
     spot.invalid('must have at least one field; an empty rule would match every request');
   }
   if (match.regex !== undefined) checkRegex(match.regex, spot.at('regex'));
@@ -18,9 +19,9 @@ export function resolveMatch(match: Match, pool: RegistryPool | undefined, spot:
   for (const [index, keyword] of (match.keywords ?? []).entries()) {
     if (keyword.trim() === '') spot.at('keywords', index).invalid('must not be empty');
   }
-  if (pool !== undefined) {
+  if (pool?.knowsModels === true && pool.knowsAliases) {
     for (const [index, name] of (match.models ?? []).entries())
-      checkModel(name, pool, spot.at('models', index));
+      checkModel(name, pool.pool, spot.at('models', index));
   }
   if (match.headers === undefined) return match;
   return {
@@ -33,7 +34,7 @@ const MATCHERS = ['exact', 'prefix', 'regex', 'present'] as const;
 
 function checkHeader(header: HeaderMatch, spot: Spot): void {
   const given = MATCHERS.filter((matcher) => header[matcher] !== undefined);
-  if (given.length !== 1) {
+  if (given.length !== 1 && MATCHERS.every((matcher) => spot.isSound(matcher))) {
     const got = given.length === 0 ? 'none' : given.map(quote).join(' and ');
     spot.invalid(`must have exactly one of ${MATCHERS.map(quote).join(', ')}; got ${got}`);
   }
@@ -41,6 +42,7 @@ function checkHeader(header: HeaderMatch, spot: Spot): void {
 }
 
 function checkCondition({ above, below }: Condition, spot: Spot): void {
+  if (!spot.isSound('above') || !spot.isSound('below')) return;
   if (above === undefined && below === undefined)
     spot.invalid('must have at least one of "above" and "below"');
   if (above !== undefined && below !== undefined && above >= below) {

@@ -1,5 +1,6 @@
 import type { ApiKey, HealthCheck, Model } from './api/v1alpha1/model-pool.js';
 import { DEFAULTS } from './defaults.js';
+import { quote } from './problem.js';
 import type { RegistryBackend, RegistryModel } from './registry.js';
 import { resolveDuration } from './resolve-duration.js';
 import type { Spot } from './spot.js';
@@ -40,9 +41,7 @@ interface Servers {
 
 function resolveServers(model: Model, spot: Spot): Servers {
   if ((model.url === undefined) === (model.backends === undefined)) {
-    spot.invalid(
-      `must have exactly one of "url" and "backends", got ${model.url === undefined ? 'neither' : 'both'}`,
-    );
+    tellCount(['url', 'backends'], model.url === undefined ? 'neither' : 'both', spot);
     return { upstream: undefined, backends: [] };
   }
   const named = (model.backends ?? [{ url: model.url ?? '' }]).map((backend, index) => ({
@@ -70,11 +69,15 @@ function resolveServers(model: Model, spot: Spot): Servers {
   return { upstream, backends };
 }
 
+/** Of two fields there must be one, and both of them, or neither, could be read. */
+function tellCount([first, second]: readonly [string, string], given: 'neither' | 'both', spot: Spot): void {
+  if (!spot.isSound(first) || !spot.isSound(second)) return;
+  spot.invalid(`must have exactly one of ${quote(first)} and ${quote(second)}, got ${given}`);
+}
+
 function resolveApiKey(apiKey: ApiKey, spot: Spot): NonNullable<RegistryModel['apiKey']> {
   if ((apiKey.env === undefined) === (apiKey.file === undefined)) {
-    spot.invalid(
-      `must have exactly one of "env" and "file", got ${apiKey.env === undefined ? 'neither' : 'both'}`,
-    );
+    tellCount(['env', 'file'], apiKey.env === undefined ? 'neither' : 'both', spot);
   }
   const header = (apiKey.header ?? DEFAULTS.apiKeyHeader).toLowerCase();
   return { ...apiKey, header, prefix: apiKey.prefix ?? (header === DEFAULTS.apiKeyHeader ? 'Bearer ' : '') };

@@ -1,7 +1,7 @@
 import { DEFAULTS } from './defaults.js';
 import type { RegistryPolicy } from './registry.js';
 import { resolveDuration } from './resolve-duration.js';
-import type { Valid } from './validate.js';
+import type { Checked } from './validate.js';
 
 /** A policy, and the threshold of routes that name none. */
 export interface ResolvedPolicy {
@@ -10,10 +10,10 @@ export interface ResolvedPolicy {
 }
 
 /** Fills in the policy's defaults; without a document, all of them. */
-export function resolvePolicy(valid: Valid<'RouterPolicy'> | undefined): ResolvedPolicy {
-  const spec = valid?.document.spec ?? {};
+export function resolvePolicy(checked: Checked<'RouterPolicy'> | undefined): ResolvedPolicy {
+  const spec = checked?.document.spec ?? {};
   const deadline =
-    valid && resolveDuration(spec.encoder?.deadline, valid.spot.at('spec', 'encoder', 'deadline'));
+    checked && resolveDuration(spec.encoder?.deadline, checked.spot.at('spec', 'encoder', 'deadline'));
   return {
     threshold: spec.threshold ?? DEFAULTS.threshold,
     policy: {

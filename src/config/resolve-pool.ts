@@ -4,16 +4,33 @@ import type { RegistryModel, RegistryPool } from './registry.js';
 import { resolveModel } from './resolve-model.js';
 import type { Spot } from './spot.js';
 import { didYouMean } from './suggest.js';
-import type { Valid } from './validate.js';
+import type { Checked } from './validate.js';
+
+/** A pool as far as it could be read. What is unknown of it is not held against routes. */
+export interface ResolvedPool {
+  readonly pool: RegistryPool;
+  /** Whether every model's name is known: only then a name that is not among them is surely wrong. */
+  readonly knowsModels: boolean;
+  /** Likewise of the aliases. */
+  readonly knowsAliases: boolean;
+  /** Names of the models whose safety classes are unknown; a nameless one counts. */
+  readonly unclassed: ReadonlySet<string>;
+}
 
 /** Checks the pool's names against each other and fills in its defaults. */
-export function resolvePool({ document, spot: top }: Valid<'ModelPool'>): RegistryPool {
+export function resolvePool({ document, spot: top }: Checked<'ModelPool'>): ResolvedPool {
   const { spec } = document;
   const spot = top.at('spec');
   const models = new Map<string, RegistryModel>();
+  const unclassed = new Set<string>();
+  let knowsModels = spec.models.length > 0;
   for (const [index, model] of spec.models.entries()) {
     const modelSpot = spot.at('models', index);
     const resolved = resolveModel(model, modelSpot);
+    const isNamed = modelSpot.isSound('name');
+    if (!isNamed || !modelSpot.isSound('safetyClasses')) unclassed.add(model.name);
+    knowsModels &&= isNamed;
+    if (!isNamed) continue;
     if (models.has(model.name))
       modelSpot.at('name').reference(`${quote(model.name)} is taken by an earlier model`);
     else models.set(model.name, resolved);
@@ -22,13 +39,19 @@ export function resolvePool({ document, spot: top }: Valid<'ModelPool'>): Regist
     }
   }
   checkAliases(spec.aliases ?? [], models, spot);
-  if (!models.has(spec.default)) {
+  if (knowsModels && !models.has(spec.default)) {
     spot
       .at('default')
       .reference(`${quote(spec.default)} is no model of the pool${didYouMean(spec.default, models.keys())}`);
   }
   warnOfCheapDefault(spec.default, models, spot);
-  return { default: spec.default, aliases: new Set([DEFAULTS.alias, ...(spec.aliases ?? [])]), models };
+  const aliases = new Set([DEFAULTS.alias, ...(spec.aliases ?? [])]);
+  return {
+    pool: { default: spec.default, aliases, models },
+    knowsModels,
+    knowsAliases: spot.isSound('aliases'),
+    unclassed,
+  };
 }
 
 function checkAliases(

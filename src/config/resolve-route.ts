@@ -2,18 +2,19 @@ import type { RouteSpec } from './api/v1alpha1/route.js';
 import { DEFAULTS } from './defaults.js';
 import { quote } from './problem.js';
 import type { ExamplesReader } from './read-examples.js';
-import type { RegistryPool, RegistryRoute } from './registry.js';
+import type { RegistryRoute } from './registry.js';
 import { resolveDuration } from './resolve-duration.js';
 import { resolveMatch } from './resolve-match.js';
+import type { ResolvedPool } from './resolve-pool.js';
 import { checkSafetyClass } from './safety-class.js';
 import type { Spot } from './spot.js';
 import { didYouMean } from './suggest.js';
-import type { Valid } from './validate.js';
+import type { Checked } from './validate.js';
 
 /** What a route is resolved against. */
 export interface RouteContext {
-  /** `undefined` when the pool itself is broken: references are then left unchecked. */
-  readonly pool: RegistryPool | undefined;
+  /** `undefined` when there is none: references are then left unchecked. */
+  readonly pool: ResolvedPool | undefined;
   /** The RouterPolicy's threshold. */
   readonly threshold: number;
   readonly readExamples: ExamplesReader;
@@ -25,8 +26,14 @@ const RESERVED_NAME = 'none';
 /** Routes with fewer examples, and no rule, are seldom found. */
 const FEW_EXAMPLES = 5;
 
+/** A route needs one of them. */
+const WAYS_IN = ['match', 'examples', 'examplesFrom'] as const;
+
 /** Checks one route and fills in its defaults. */
-export function resolveRoute({ document, spot: top }: Valid<'Route'>, context: RouteContext): RegistryRoute {
+export function resolveRoute(
+  { document, spot: top }: Checked<'Route'>,
+  context: RouteContext,
+): RegistryRoute {
   const { metadata, spec } = document;
   const spot = top.at('spec');
   const { policy } = spec;
@@ -54,7 +61,7 @@ export function resolveRoute({ document, spot: top }: Valid<'Route'>, context: R
   };
 }
 
-function checkModels(spec: RouteSpec, pool: RegistryPool, spot: Spot): void {
+function checkModels(spec: RouteSpec, pool: ResolvedPool, spot: Spot): void {
   const fallback = spec.policy?.fallback;
   const fallbackSpot = spot.at('policy', 'fallback');
   const known = [checkModel(spec.target, pool, spot.at('target')), checkModel(fallback, pool, fallbackSpot)];
@@ -65,9 +72,9 @@ function checkModels(spec: RouteSpec, pool: RegistryPool, spot: Spot): void {
   checkSafetyClass(spec, pool, spot);
 }
 
-function checkModel(name: string | undefined, { models }: RegistryPool, spot: Spot): boolean {
-  if (name === undefined || models.has(name)) return true;
-  spot.reference(`${quote(name)} is no model of the pool${didYouMean(name, models.keys())}`);
+function checkModel(name: string | undefined, { pool, knowsModels }: ResolvedPool, spot: Spot): boolean {
+  if (name === undefined || pool.models.has(name) || !knowsModels) return true;
+  spot.reference(`${quote(name)} is no model of the pool${didYouMean(name, pool.models.keys())}`);
   return false;
 }
 
@@ -76,7 +83,8 @@ function resolveExamples(spec: RouteSpec, readExamples: ExamplesReader, spot: Sp
   for (const [index, example] of inline.entries()) {
     if (example.trim() === '') spot.at('examples', index).doubtful('is empty and ignored');
   }
-  const read = spec.examplesFrom && readExamples(spec.examplesFrom, spot.at('examplesFrom'));
+  const from = spot.isSound('examplesFrom', 'file') ? spec.examplesFrom : undefined;
+  const read = from && readExamples(from, spot.at('examplesFrom'));
   const examples = [...inline, ...(read ?? [])]
     .map((example) => example.trim())
     .filter((example) => example !== '');
@@ -87,9 +95,10 @@ function resolveExamples(spec: RouteSpec, readExamples: ExamplesReader, spot: Sp
 }
 
 function checkExampleCount(count: number, spec: RouteSpec, spot: Spot): void {
-  if (count === 0)
+  if (count === 0) {
+    if (!WAYS_IN.every((key) => spot.isSound(key))) return;
     spot.invalid('must have "match", "examples" or "examplesFrom": nothing could choose this route');
-  else if (count < FEW_EXAMPLES) {
+  } else if (count < FEW_EXAMPLES) {
     const few = spot.at(spec.examples === undefined ? 'examplesFrom' : 'examples');
     few.doubtful(`${count === 1 ? 'is' : 'are'} only ${count}; ${FEW_EXAMPLES} or more make a good route`);
   }

@@ -6,14 +6,14 @@ import { resolvePool } from './resolve-pool.js';
 import { resolveRoute } from './resolve-route.js';
 import type { Kind } from './schemas.js';
 import { warnOfSharedExamples } from './shared-examples.js';
-import type { Valid, ValidDocuments } from './validate.js';
+import type { Checked, CheckedDocuments } from './validate.js';
 
 /**
  * Checks documents against each other and builds the registry's value; `undefined` without a pool. What is wrong is
  * told at the documents' spots, and the value is then of no use.
  */
 export function resolveDocuments(
-  documents: ValidDocuments,
+  documents: CheckedDocuments,
   readExamples: ExamplesReader,
 ): Omit<Registry, 'version' | 'directory' | 'files'> | undefined {
   const { pools, routes, policies } = documents;
@@ -30,10 +30,10 @@ export function resolveDocuments(
   const sorted = resolved
     .map(([route]) => route)
     .sort((a, b) => b.priority - a.priority || (a.name < b.name ? -1 : 1));
-  return { pool, policy, routes: sorted };
+  return { pool: pool.pool, policy, routes: sorted };
 }
 
-function tellRepeated([first, ...others]: readonly Valid<Kind>[], rule: string): void {
+function tellRepeated([first, ...others]: readonly Checked<Kind>[], rule: string): void {
   for (const { spot } of others) {
     spot
       .at('kind')
@@ -41,7 +41,7 @@ function tellRepeated([first, ...others]: readonly Valid<Kind>[], rule: string):
   }
 }
 
-function tellTakenNames(routes: readonly Valid<'Route'>[]): void {
+function tellTakenNames(routes: readonly Checked<'Route'>[]): void {
   const taken = new Map<string, string>();
   for (const { document, spot } of routes) {
     const { name } = document.metadata;

@@ -1,15 +1,17 @@
 import type { RouteSpec } from './api/v1alpha1/route.js';
 import { quote } from './problem.js';
-import type { RegistryPool } from './registry.js';
+import type { ResolvedPool } from './resolve-pool.js';
 import type { Spot } from './spot.js';
 import { didYouMean } from './suggest.js';
 
 /** Every model that may answer a route of a safety class must list it: target, fallback and the pool's default. */
-export function checkSafetyClass(spec: RouteSpec, pool: RegistryPool, spot: Spot): void {
+export function checkSafetyClass(spec: RouteSpec, resolved: ResolvedPool, spot: Spot): void {
   const safetyClass = spec.policy?.safetyClass;
-  if (safetyClass === undefined) return;
+  if (safetyClass === undefined || !spot.isSound('policy', 'safetyClass')) return;
+  const { pool, unclassed } = resolved;
   const known = new Set([...pool.models.values()].flatMap((model) => [...model.safetyClasses]));
   if (!known.has(safetyClass)) {
+    if (!resolved.knowsModels || unclassed.size > 0) return;
     const hint = didYouMean(safetyClass, known);
     spot
       .at('policy', 'safetyClass')
@@ -17,7 +19,9 @@ export function checkSafetyClass(spec: RouteSpec, pool: RegistryPool, spot: Spot
     return;
   }
   const lacks = (name: string | undefined): boolean =>
-    name !== undefined && pool.models.get(name)?.safetyClasses.has(safetyClass) === false;
+    name !== undefined &&
+    !unclassed.has(name) &&
+    pool.models.get(name)?.safetyClasses.has(safetyClass) === false;
   const { target } = spec;
   const fallback = spec.policy?.fallback;
   const message = (name: string): string => `${quote(name)} does not list safety class ${quote(safetyClass)}`;

@@ -13,25 +13,35 @@ export interface SchemaFinding {
 
 /**
  * Tells a validator's errors to a person: one sin, one finding.
- * A misspelt required key is told once, and a value of the wrong type is not told to break further limits as well.
+ * A misspelt required key is told once, a value of the wrong type is not told to break further limits as well, and
+ * nothing is told to be missing that a merge key may have brought.
  */
 export function schemaFindings(errors: readonly DefinedError[], document: unknown): SchemaFinding[] {
   const misspelt = new Set<string>();
+  const merged = new Set<string>();
   for (const error of errors) {
     if (error.keyword !== 'additionalProperties') continue;
+    if (error.params.additionalProperty === MERGE_KEY) merged.add(error.instancePath);
     const meant = suggest(error.params.additionalProperty, knownKeys(error));
     if (meant !== undefined) misspelt.add(`${error.instancePath}/${meant}`);
   }
   const found = new Map<string, SchemaFinding>();
   for (const error of [...errors].sort(byKeyword)) {
-    if (error.keyword === 'required' && misspelt.has(`${error.instancePath}/${error.params.missingProperty}`))
-      continue;
+    if (error.keyword === 'required') {
+      const { instancePath, params } = error;
+      if (merged.has(instancePath) || misspelt.has(`${instancePath}/${params.missingProperty}`)) continue;
+    }
     const finding = findingOf(error, pathOf(error.instancePath, document));
     const key = formatPath(finding.path);
     if (!found.has(key)) found.set(key, finding);
   }
   return [...found.values()];
 }
+
+/** A merge key of YAML 1.1; YAML 1.2 has none. */
+const MERGE_KEY = '<<';
+
+const MERGE_MESSAGE = 'is a merge key, which YAML 1.2 does not have; write the fields out';
 
 /** A wrong type comes first: whatever else is said about the value follows from it. */
 function byKeyword(a: DefinedError, b: DefinedError): number {
@@ -42,6 +52,7 @@ function findingOf(error: DefinedError, path: Path): SchemaFinding {
   switch (error.keyword) {
     case 'additionalProperties': {
       const key = error.params.additionalProperty;
+      if (key === MERGE_KEY) return { path: [...path, key], part: 'key', message: MERGE_MESSAGE };
       const known = knownKeys(error);
       const hint = didYouMean(key, known) || `; known keys: ${known.join(', ')}`;
       return { path: [...path, key], part: 'key', message: `is not a known key${hint}` };
@@ -57,6 +68,8 @@ function valueMessage(error: DefinedError, path: Path): string {
   const got = quote(error.data);
   switch (error.keyword) {
     case 'type':
+      if (path.at(-1) === 'apiKey')
+        return 'must be a mapping with "env" or "file"; never write the key itself';
       return typeMessage(error, got);
     case 'enum': {
       const allowed = error.params.allowedValues.map(String);
@@ -66,6 +79,9 @@ function valueMessage(error: DefinedError, path: Path): string {
     case 'pattern': {
       const named = namedMeaning(error);
       if (path.at(-1) === 'url') return urlFault(String(error.data)) ?? `must be a base URL, got ${got}`;
+      // It may be the key itself.
+      if (path.at(-1) === 'env')
+        return 'must be the name of an environment variable: letters, digits and `_`';
       return named === undefined
         ? `must match the pattern ${error.params.pattern}, got ${got}`
         : `must be ${named}; got ${got}`;

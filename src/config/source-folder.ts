@@ -19,6 +19,8 @@ export interface SourceFolder {
   read(path: string, maxBytes: number): Buffer;
   /** Every file read so far, by its path relative to the folder. */
   contents(): ReadonlyMap<string, Buffer>;
+  /** Every file asked for so far, unreadable and missing ones included, by its path relative to the folder. */
+  asked(): readonly string[];
 }
 
 /**
@@ -38,8 +40,10 @@ export function openSourceFolder(location: string): SourceFolder {
     ? names.filter((name) => isNoFolder(join(pinned, name))).map((name) => join(location, name))
     : [location];
   const contents = new Map<string, Buffer>();
+  const asked = new Set<string>();
   const read = (path: string, maxBytes: number): Buffer => {
     const name = relative(directory, path);
+    asked.add(name);
     const known = contents.get(name);
     if (known !== undefined) return known;
     const isInside = !name.startsWith('..') && !isAbsolute(name);
@@ -50,7 +54,7 @@ export function openSourceFolder(location: string): SourceFolder {
     contents.set(name, bytes);
     return bytes;
   };
-  return { directory, documents, read, contents: () => contents };
+  return { directory, documents, read, contents: () => contents, asked: () => [...asked] };
 }
 
 /** Why a file could not be read, for a person. */

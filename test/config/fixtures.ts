@@ -7,7 +7,7 @@ import { packageRoot } from '../../src/package-root.js';
 
 export const FIXTURES = join(packageRoot, 'test/fixtures/config');
 
-export function fixtureNames(group: 'good' | 'bad'): string[] {
+export function fixtureNames(group: 'good' | 'bad' | 'several'): string[] {
   return readdirSync(join(FIXTURES, group)).sort();
 }
 

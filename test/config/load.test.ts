@@ -141,6 +141,17 @@ describe('loadRegistry', () => {
     assert.equal(new Set(versions).size, 3);
   });
 
+  it('tells which files it tried, also when it refuses them', () => {
+    const source = route('r', '{ target: large, examplesFrom: { file: absent.txt } }');
+    const folder = folderOf({ 'pool.yaml': POOL, 'route.yaml': source });
+    const result = loadRegistry(folder);
+    assert.deepEqual(!result.ok && result.files, ['pool.yaml', 'route.yaml', 'absent.txt']);
+    writeFileSync(join(folder, 'absent.txt'), 'one\ntwo\n');
+    assert.deepEqual(registryOf(folder).files, ['pool.yaml', 'route.yaml', 'absent.txt']);
+    const nowhere = loadRegistry(join(scratch, 'absent'));
+    assert.deepEqual(!nowhere.ok && nowhere.files, []);
+  });
+
   it('warns of what is valid but doubtful', () => {
     const result = loadRegistry(join(FIXTURES, 'good/doubtful'));
     assert.ok(result.ok);

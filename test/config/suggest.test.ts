@@ -6,10 +6,19 @@ const KEYS = ['target', 'threshold', 'contextLength', 'url', 'ModelPool'];
 
 it('suggest finds what a misspelt word means, whatever its case', () => {
   const words = ['taregt', 'treshold', 'context_length', 'context-lenght', 'ulr', 'modelpool', 'URL'];
-  const meant = ['target', 'threshold', 'contextLength', 'contextLength', undefined, 'ModelPool', 'url'];
+  const meant = ['target', 'threshold', 'contextLength', 'contextLength', 'url', 'ModelPool', 'url'];
   assert.deepEqual(
     words.map((word) => suggest(word, KEYS)),
     meant,
+  );
+});
+
+it('suggest counts two letters that changed places as one edit', () => {
+  const keys = ['spec', 'url', 'name', 'tls', 'kind', 'price'];
+  const words = ['sepc', 'ulr', 'nmae', 'tsl', 'knid', 'pirces'];
+  assert.deepEqual(
+    words.map((word) => suggest(word, keys)),
+    keys,
   );
 });
 

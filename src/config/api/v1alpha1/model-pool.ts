@@ -1,4 +1,4 @@
-import type { Duration, Metadata, Name } from './primitives.js';
+import type { Duration, HeaderName, Metadata, Name } from './primitives.js';
 
 /** The models that requests are routed to. A registry has exactly one. */
 export interface ModelPool {
@@ -6,6 +6,8 @@ export interface ModelPool {
   kind: 'ModelPool';
   metadata: Metadata;
   spec: ModelPoolSpec;
+  /** Ignored; accepted so that a manifest can be used as it is. */
+  status?: unknown;
 }
 
 /**
@@ -126,10 +128,9 @@ export interface ApiKey {
   file?: string;
   /**
    * Header that carries the key.
-   * @pattern ^[A-Za-z0-9-]+$
    * @default "authorization"
    */
-  header?: string;
+  header?: HeaderName;
   /** Text before the key. Default: `Bearer ` with a space for `authorization`, nothing for other headers. */
   prefix?: string;
 }

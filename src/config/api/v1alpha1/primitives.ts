@@ -10,6 +10,12 @@ export type Duration = string;
  */
 export type Name = string;
 
+/**
+ * A header name: letters, digits and signs such as `-`, upper and lower case alike; no `_`, for Envoy drops headers with one.
+ * @pattern ^[!#$%&'*+.^`|~0-9A-Za-z-]+$
+ */
+export type HeaderName = string;
+
 /** Kubernetes' object metadata, of which Dragoman reads the name. */
 export interface Metadata {
   /** Unique among the documents of one kind. */
@@ -20,4 +26,26 @@ export interface Metadata {
   labels?: Record<string, string>;
   /** Ignored; accepted so that a manifest can be used as it is. */
   annotations?: Record<string, string>;
+  /** Ignored; accepted so that a manifest can be used as it is. */
+  generateName?: unknown;
+  /** Ignored; accepted so that a manifest can be used as it is. */
+  uid?: unknown;
+  /** Ignored; accepted so that a manifest can be used as it is. */
+  resourceVersion?: unknown;
+  /** Ignored; accepted so that a manifest can be used as it is. */
+  generation?: unknown;
+  /** Ignored; accepted so that a manifest can be used as it is. */
+  creationTimestamp?: unknown;
+  /** Ignored; accepted so that a manifest can be used as it is. */
+  deletionTimestamp?: unknown;
+  /** Ignored; accepted so that a manifest can be used as it is. */
+  deletionGracePeriodSeconds?: unknown;
+  /** Ignored; accepted so that a manifest can be used as it is. */
+  ownerReferences?: unknown;
+  /** Ignored; accepted so that a manifest can be used as it is. */
+  finalizers?: unknown;
+  /** Ignored; accepted so that a manifest can be used as it is. */
+  managedFields?: unknown;
+  /** Ignored; accepted so that a manifest can be used as it is. */
+  selfLink?: unknown;
 }

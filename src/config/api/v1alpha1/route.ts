@@ -1,4 +1,4 @@
-import type { Duration, Metadata, Name } from './primitives.js';
+import type { Duration, HeaderName, Metadata, Name } from './primitives.js';
 
 /** A kind of request and the model that answers it. Found by `match` rules, by similarity to `examples`, or both. */
 export interface Route {
@@ -6,6 +6,8 @@ export interface Route {
   kind: 'Route';
   metadata: Metadata;
   spec: RouteSpec;
+  /** Ignored; accepted so that a manifest can be used as it is. */
+  status?: unknown;
 }
 
 /** At least one of `match`, `examples` and `examplesFrom` is required. */
@@ -79,13 +81,15 @@ export interface Match {
    */
   tools?: string[];
   /**
-   * Words or phrases in the last user turn, whole words, upper and lower case alike.
+   * Words or phrases in the last user turn, whole words, upper and lower case alike. Of a turn over 16,384 characters, the
+   * first and the last 8,192 are searched.
    * @minItems 1
    * @maxItems 1000
    */
   keywords?: string[];
   /**
-   * RE2 pattern searched in the last user turn. RE2 takes time linear in the text: no look-around, no back-references.
+   * RE2 pattern searched in the last user turn. RE2 takes time linear in the text: no look-around, no back-references. Of a
+   * turn over 16,384 characters, the first and the last 8,192 are searched, as if a line break stood between them.
    * @minLength 1
    * @maxLength 4096
    */
@@ -105,11 +109,8 @@ export interface Match {
 
 /** Exactly one of `exact`, `prefix`, `regex` and `present` is required. */
 export interface HeaderMatch {
-  /**
-   * Header name, upper and lower case alike.
-   * @pattern ^[!#$%&'*+.^_`|~0-9A-Za-z-]+$
-   */
-  name: string;
+  /** The header's name. */
+  name: HeaderName;
   /** The whole value. */
   exact?: string;
   /** The beginning of the value. */

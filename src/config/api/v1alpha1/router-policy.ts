@@ -1,4 +1,4 @@
-import type { Duration, Metadata } from './primitives.js';
+import type { Duration, HeaderName, Metadata } from './primitives.js';
 
 /** What holds for all routes. A registry has at most one; every field has a default. */
 export interface RouterPolicy {
@@ -6,15 +6,16 @@ export interface RouterPolicy {
   kind: 'RouterPolicy';
   metadata: Metadata;
   spec: RouterPolicySpec;
+  /** Ignored; accepted so that a manifest can be used as it is. */
+  status?: unknown;
 }
 
 export interface RouterPolicySpec {
   /**
    * Header that names the tenant.
-   * @pattern ^[A-Za-z0-9-]+$
    * @default "x-tenant-id"
    */
-  tenantHeader?: string;
+  tenantHeader?: HeaderName;
   /**
    * Lowest calibrated probability at which similarity may choose a route; below it the default model answers.
    * @minimum 0
@@ -42,7 +43,7 @@ export interface EncoderPolicy {
    */
   deadline?: Duration;
   /**
-   * Worker threads, one session each (about 60 MB).
+   * Worker threads, one session each. Read when Dragoman starts; a change takes a restart.
    * @asType integer
    * @minimum 1
    * @maximum 64
@@ -50,7 +51,8 @@ export interface EncoderPolicy {
    */
   workers?: number;
   /**
-   * Requests that may wait for a worker; further ones go to the default model at once.
+   * Requests that may wait for a worker; further ones go to the default model at once. Read when Dragoman starts; a change
+   * takes a restart.
    * @asType integer
    * @minimum 1
    * @maximum 10000
