@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isObject, type JsonObject } from './stand-in/json.js';
+import { parseObject, type JsonObject } from './stand-in/json.js';
 
 /** Dragoman's log lines of decisions, by decision id. */
 export interface DecisionLog {
@@ -13,7 +13,7 @@ export function createDecisionLog(): DecisionLog {
   const lines = new Map<string, JsonObject>();
   return {
     onLine: (text) => {
-      const line = parseLine(text);
+      const line = parseObject(text);
       if (line?.['msg'] === 'decision') lines.set(String(line['decision']), line);
     },
     find: (decision) => lines.get(decision),
@@ -22,14 +22,4 @@ export function createDecisionLog(): DecisionLog {
       while (decisions.some((id) => !lines.has(id)) && Date.now() < deadline) await sleep(50);
     },
   };
-}
-
-/** A line of JSON as an object; undefined for any other line. */
-export function parseLine(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

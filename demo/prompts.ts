@@ -2,7 +2,7 @@ import { FAILING_PROGRAM, MEETING_MINUTES } from './prompts/long-texts.js';
 import type { JsonObject } from './stand-in/json.js';
 
 /** A model of the demo's pool. */
-export type DemoModel = 'small' | 'medium' | 'large';
+type DemoModel = 'small' | 'medium' | 'large';
 
 export interface DemoPrompt {
   /** What it shows, in a few words. */

@@ -1,15 +1,14 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
-import { parseLine } from './decision-log.js';
 import { exchange, type Exchange, type Question } from './exchange.js';
-import { objectOf } from './stand-in/json.js';
+import { objectOf, parseObject } from './stand-in/json.js';
 import { textTable } from './text-table.js';
 
 /** Requests in flight at once. */
 const CONCURRENCY = 8;
 
-export interface ReplayTotals {
+interface ReplayTotals {
   readonly sent: number;
   /** Lines that hold no request. */
   readonly skipped: number;
@@ -86,7 +85,7 @@ function linesOf(file: string): AsyncIterable<string> {
 }
 
 function questionOf(line: string): Question | undefined {
-  const row = parseLine(line);
+  const row = parseObject(line);
   if (row === undefined || typeof row['body'] !== 'object') return undefined;
   const headers = Object.entries(objectOf(row['headers'])).map(([name, value]) => [name, String(value)]);
   const path = row['path'];

@@ -7,7 +7,7 @@ import { BEHAVIOUR_HEADER, DEFAULT_BEHAVIOUR, behaviourOf, type Behaviour } from
 import { chatCompletions } from './stand-in/chat-completions.js';
 import { completions } from './stand-in/completions.js';
 import { sendEvents } from './stand-in/event-stream.js';
-import { isObject, type JsonObject } from './stand-in/json.js';
+import { parseObject, type JsonObject } from './stand-in/json.js';
 import { messages } from './stand-in/messages.js';
 import { ReceivedLog, type Received } from './stand-in/received.js';
 import { responses } from './stand-in/responses.js';
@@ -102,7 +102,7 @@ async function serve(standIn: StandIn, request: IncomingMessage, response: Serve
     response.writeHead(200).end();
     return;
   }
-  const body = parseObject(bytes);
+  const body = parseObject(bytes.toString('utf8'));
   const model = typeof body?.['model'] === 'string' ? body['model'] : undefined;
   standIn.log.add({ method: request.method ?? 'GET', path, headers: request.headers }, bytes, model);
   if (path === '/v1/models') {
@@ -150,15 +150,6 @@ async function complete(
   const answer = answerTo(body, standIn.name, behaviour);
   if (body['stream'] === true) await sendEvents(response, shape.events(answer, id, body), behaviour);
   else sendJson(response, 200, shape.whole(answer, id));
-}
-
-function parseObject(bytes: Buffer): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(bytes.toString('utf8'));
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function sendJson(response: ServerResponse, status: number, value: unknown): void {

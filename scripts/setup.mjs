@@ -2,12 +2,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
+import { requireSha256 } from './checksum.mjs';
 import { fetchEnvoy } from './fetch-envoy.mjs';
+import { runNpm } from './npm.mjs';
+import { cacheDir, root } from './paths.mjs';
 import { SetUpError, report, run, step } from './progress.mjs';
-
-export const root = fileURLToPath(new URL('..', import.meta.url));
-export const cacheDir = join(root, '.cache');
 
 const SOURCES = ['src', 'test', 'demo', 'bench'];
 const ENCODER = 'models/all-minilm-l6-v2';
@@ -49,10 +49,7 @@ function dependenciesInStep() {
 }
 
 async function installDependencies() {
-  // npm names itself when it runs a script; that works where `npm` on the PATH is not a plain program.
-  const npm = process.env.npm_execpath;
-  const [command, args] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
-  const { code, output } = await run(command, [...args, 'ci', '--loglevel=error'], { cwd: root });
+  const { code, output } = await runNpm(['ci', '--loglevel=error'], { cwd: root });
   if (code !== 0) throw new SetUpError(`npm ci failed (exit code ${code}):\n${output}`);
 }
 
@@ -74,6 +71,8 @@ function sourcesStamp() {
 }
 
 async function compile(stamp) {
+  // The compiler writes files even when it finds errors: from here on the old stamp is no longer true.
+  rmSync(join(root, 'dist/.stamp'), { force: true });
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   const { code, output } = await run(process.execPath, [tsc, '-p', 'tsconfig.json'], { cwd: root });
   if (code !== 0) throw new SetUpError(`the TypeScript compiler found errors:\n${output}`);
@@ -92,14 +91,7 @@ function checkEncoder() {
   if (manifest === undefined)
     throw new SetUpError(`${ENCODER}/manifest.json is missing; restore it: git checkout -- models`);
   for (const { path, sha256 } of Object.values(JSON.parse(manifest).files)) {
-    const file = join(root, ENCODER, path);
-    const found = existsSync(file)
-      ? createHash('sha256').update(readFileSync(file)).digest('hex')
-      : 'no file';
-    if (found === sha256) continue;
-    throw new SetUpError(
-      `${ENCODER}/${path} is damaged (SHA-256 ${found}, want ${sha256}); restore it: git checkout -- models`,
-    );
+    requireSha256(join(root, ENCODER, path), sha256, 'restore it: git checkout -- models');
   }
 }
 

@@ -1,6 +1,7 @@
 // npm run verify: everything a change must pass, in the order in which it is cheapest to fail.
+import { root } from './paths.mjs';
 import { SetUpError, report, run, step } from './progress.mjs';
-import { root, setUp } from './setup.mjs';
+import { setUp } from './setup.mjs';
 
 const node = process.execPath;
 const STEPS = [
@@ -10,7 +11,7 @@ const STEPS = [
   ['types', node, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--noEmit']],
   ['tests', node, ['scripts/test.mjs']],
   ['docs', node, ['scripts/check-docs.mjs']],
-  ['nothing left to commit', 'git', ['--no-pager', 'diff', '--exit-code']],
+  ['nothing left to add', 'git', ['--no-pager', 'diff', '--exit-code']],
 ];
 
 async function main() {
@@ -21,6 +22,17 @@ async function main() {
       if (code !== 0) throw new SetUpError(`verify stopped at: ${title} (exit code ${code})`);
     });
   }
+  await requireNoUntracked();
+}
+
+/** `git diff` does not see new files, such as generated ones that nobody has added. */
+async function requireNoUntracked() {
+  const { output } = await run('git', ['status', '--porcelain', '--untracked-files=all'], { cwd: root });
+  const untracked = output.split('\n').filter((line) => line.startsWith('??'));
+  if (untracked.length === 0) return;
+  throw new SetUpError(
+    `verify found files that git does not track; add or remove them:\n${untracked.join('\n')}`,
+  );
 }
 
 await main().catch(report);

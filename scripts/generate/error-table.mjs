@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { root, writeMarkdown } from './paths.mjs';
+import { root } from '../paths.mjs';
+import { writeMarkdown } from './write-markdown.mjs';
 
 const INTRODUCTION = `# Error codes
 

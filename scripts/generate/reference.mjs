@@ -1,4 +1,4 @@
-import { writeMarkdown } from './paths.mjs';
+import { writeMarkdown } from './write-markdown.mjs';
 
 const INTRODUCTION = `# Registry reference
 
@@ -82,7 +82,7 @@ function typeOf(schema) {
   if (schema.enum !== undefined) return `one of ${schema.enum.map((value) => `\`${value}\``).join(', ')}`;
   if (schema.type === 'array') return `list of ${typeOf(schema.items)}`;
   if (schema.type === 'object') return `map of ${typeOf(schema.additionalProperties)}`;
-  return schema.type;
+  return schema.type ?? 'anything';
 }
 
 function defaultOf(schema) {

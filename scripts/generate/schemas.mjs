@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createGenerator } from 'ts-json-schema-generator';
-import { root } from './paths.mjs';
+import { root } from '../paths.mjs';
 
 /** File name of each kind's schema. */
 const FILES = { ModelPool: 'model-pool', Route: 'route', RouterPolicy: 'router-policy' };

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { parseHostPort } from '../envoy/address.js';
 import { DragomanError } from '../errors.js';
 import type { Reloader } from '../router/reload.js';
 
@@ -72,13 +73,7 @@ function describeConfig(reloader: Reloader | undefined): object {
 }
 
 function listen(server: Server, address: string): Promise<number> {
-  const colon = address.lastIndexOf(':');
-  const host = address.slice(0, Math.max(colon, 0)).replace(/^\[|\]$/g, '');
-  const digits = address.slice(colon + 1);
-  const port = Number(digits);
-  if (host === '' || !/^\d+$/.test(digits) || port > 65_535) {
-    throw new DragomanError('usage', `--admin ${address}: expected host:port, such as 127.0.0.1:9902.`);
-  }
+  const { host, port } = parseHostPort('--admin', address);
   return new Promise((resolve, reject) => {
     server.once('error', (error) => {
       reject(

@@ -6,18 +6,16 @@ import { createEncoderPool } from '../embed/encoder-pool.js';
 import type { EnvoyOptions } from '../envoy/envoy-options.js';
 import { DragomanError } from '../errors.js';
 import { type ExtProcServer, startExtProcServer } from '../extproc/server.js';
-import type { Outcome } from '../outcome/outcome.js';
-import type { DecisionRecord } from '../record/decision-record.js';
-import { createRecorder, type Recorder } from '../record/recorder.js';
+import type { Recorder } from '../record/recorder.js';
 import { compile } from '../router/compile.js';
-import { type Reloader, startReloading } from '../router/reload.js';
-import { logDecision } from '../telemetry/decision-log.js';
+import type { Reloader } from '../router/reload.js';
 import type { Logger } from '../telemetry/logger.js';
-import { emitOutcomeSpan } from '../telemetry/outcome-span.js';
 import { startTracing, type Tracing } from '../telemetry/tracing.js';
 import { startAdminServer } from './admin-server.js';
 import { createDecider } from './decider.js';
-import { startXdsSync, type XdsSync } from './xds-sync.js';
+import { reportUndecided, startRecorder } from './start-recorder.js';
+import { startReloads } from './start-reloads.js';
+import { startXdsSync } from './xds-sync.js';
 
 export interface ServiceOptions {
   /** Folder or file of the registry. */
@@ -45,8 +43,6 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-const EXPIRE_INTERVAL_MS = 30_000;
-
 /** The largest `limits.maxBodyBytes` that a registry may set, so that a reload can raise it; each request meets the real one. */
 const LARGEST_BODY_BYTES = 67_108_864;
 
@@ -58,14 +54,24 @@ const LARGEST_BODY_BYTES = 67_108_864;
  */
 export async function startService(options: ServiceOptions): Promise<Service> {
   const started: (() => unknown)[] = [];
-  const stop = async (): Promise<void> => {
-    for (const end of started.splice(0).reverse()) await end();
-  };
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => (stopped ??= stopAll(started, options.logger));
   try {
     return { ...(await startParts(options, started)), stop };
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/** In reverse order; a part that fails to stop does not keep the others from it. */
+async function stopAll(started: readonly (() => unknown)[], logger: Logger): Promise<void> {
+  for (const end of started.toReversed()) {
+    try {
+      await end();
+    } catch (error) {
+      logger.warn({ err: error }, 'a part did not stop well');
+    }
   }
 }
 
@@ -75,7 +81,7 @@ async function startParts(
   started: (() => unknown)[],
 ): Promise<Omit<Service, 'stop'>> {
   const { directory, logger } = options;
-  const registry = readRegistry(directory);
+  const registry = readRegistry(directory, logger);
   const state: { ready: boolean; reloader: Reloader | undefined } = { ready: false, reloader: undefined };
   const admin = await startAdminServer(options.admin, state);
   started.push(() => admin.close());
@@ -83,11 +89,16 @@ async function startParts(
   started.push(() => tracing.shutdown());
   const encoder = await startEncoder(options, registry);
   started.push(() => encoder?.close());
-  const recorder = startRecorder(options, tracing, started);
+  const { recorder, stop: stopRecorder } = startRecorder({
+    expectOutcomes: options.envoy !== undefined,
+    logger,
+    tracing,
+  });
+  started.push(stopRecorder);
   const snapshot = await compile(registry, encoder);
   const xds = options.envoy && startXdsSync(options.envoy, registry, logger);
   started.push(() => xds?.stop());
-  const reloader = startReloads(directory, snapshot, xds, logger);
+  const reloader = startReloads({ directory, first: snapshot, xds, logger });
   started.push(() => reloader.stop());
   const server = await startServer(options, reloader, recorder, tracing);
   started.push(() => server.drain(options.drainMs));
@@ -102,30 +113,12 @@ async function startParts(
   return { address: server.address, adminPort: admin.port, reloader };
 }
 
-function startRecorder(
-  { envoy, logger }: ServiceOptions,
-  tracing: Tracing,
-  started: (() => unknown)[],
-): Recorder {
-  const recorder = createRecorder({
-    expectOutcomes: envoy !== undefined,
-    onRecord: (record) => {
-      publish(record, logger, tracing);
-    },
-  });
-  const expiry = setInterval(() => {
-    recorder.expire();
-  }, EXPIRE_INTERVAL_MS).unref();
-  started.push(() => {
-    clearInterval(expiry);
-    recorder.flush();
-  });
-  return recorder;
-}
-
-function readRegistry(directory: string): Registry {
+function readRegistry(directory: string, logger: Logger): Registry {
   const loaded = loadRegistry(directory);
-  if (loaded.ok) return loaded.registry;
+  if (loaded.ok) {
+    for (const warning of loaded.warnings) logger.warn({ problem: formatProblem(warning) }, 'registry');
+    return loaded.registry;
+  }
   const lines = loaded.problems.map(formatProblem).join('\n');
   throw new DragomanError(loaded.problems[0]?.code ?? 'registry_invalid', lines);
 }
@@ -143,31 +136,6 @@ async function startEncoder(options: ServiceOptions, registry: Registry): Promis
     queue,
     onEvent: (event) => {
       logger[event.kind === 'ready' ? 'debug' : 'warn'](event, 'encoder');
-    },
-  });
-}
-
-function startReloads(
-  directory: string,
-  first: Parameters<typeof startReloading>[1],
-  xds: XdsSync | undefined,
-  logger: Logger,
-): Reloader {
-  return startReloading(directory, first, {
-    beforeSwap: async (next, current) => {
-      await xds?.prepare(next.registry, current.registry);
-    },
-    onLoaded: ({ registry }) => {
-      logger.info({ registry: registry.version, routes: registry.routes.length }, 'registry loaded');
-    },
-    onRefused: (problems) => {
-      logger.error(
-        { problems: problems.map(formatProblem) },
-        'registry refused; the last good one serves on',
-      );
-    },
-    onError: (error) => {
-      logger.error({ err: error }, 'reload failed; the last good registry serves on');
     },
   });
 }
@@ -193,18 +161,4 @@ function startServer(
       logger.error({ err: error }, 'a request passed undecided');
     },
   });
-}
-
-function publish(record: DecisionRecord, logger: Logger, { tracer }: Tracing): void {
-  logDecision(logger, record);
-  emitOutcomeSpan(tracer, record);
-}
-
-/** Requests that Envoy's default route answered while nobody decided. */
-function reportUndecided(outcomes: readonly Outcome[], logger: Logger): void {
-  for (const { decisionId, requestId, cluster, status } of outcomes) {
-    if (decisionId === undefined && cluster !== undefined) {
-      logger.warn({ requestId, cluster, status }, 'undecided');
-    }
-  }
 }

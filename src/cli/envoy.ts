@@ -8,7 +8,7 @@ import { DragomanError } from '../errors.js';
 
 export const ENVOY_USAGE = `Usage: dragoman envoy DIR [flags]
 
-Writes Envoy's configuration from a registry. Without --out it is printed as one file that needs no others.
+Writes Envoy's configuration from a registry. Without --out it is printed as one file that needs no others but the models' keys.
 
   --out DIR            folder for envoy.yaml and the files it watches (cds.yaml, rds.yaml, lds.yaml);
                        start Envoy with -c DIR/envoy.yaml

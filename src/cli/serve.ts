@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Service, startService } from '../app/service.js';
+import { startService } from '../app/service.js';
 import { type EnvoyOptions, parseEnvoyOptions } from '../envoy/envoy-options.js';
 import { DragomanError } from '../errors.js';
 import { packageRoot, packageVersion } from '../package-root.js';
-import { createLogger, LOG_LEVELS, type Logger, type LogLevel } from '../telemetry/logger.js';
+import { createLogger, LOG_LEVELS, type LogLevel } from '../telemetry/logger.js';
+import { listenToSignals } from './process-signals.js';
 
 export const SERVE_USAGE = `dragoman serve DIR [flags]
 
@@ -16,6 +17,7 @@ Serves the registry in DIR (a folder of YAML documents, or one file) to Envoy.
   --envoy-listen H:P      with --xds: where Envoy takes requests          (0.0.0.0:10000)
   --envoy-admin H:P       with --xds: Envoy's own admin port              (127.0.0.1:9901)
   --otlp URL              with --xds: where Envoy sends its spans, such as http://collector:4318
+  --system-ca FILE        with --xds: certificate authorities for https models (the system's)
   --encoder DIR|none      folder of the sentence encoder                  (the one that ships)
   --drain SECONDS         longest wait for requests in flight at a stop   (20)
   --log-level LEVEL       trace, debug, info, warn, error or silent       (info)
@@ -32,23 +34,24 @@ export async function serve(argv: readonly string[]): Promise<number> {
   }
   const [directory, ...rest] = positionals;
   if (directory === undefined || rest.length > 0) {
-    throw new DragomanError('usage', `serve takes one folder, not ${positionals.length}.`);
+    throw new DragomanError('usage', `serve takes one folder or file, got ${positionals.length}`);
   }
-  const drainSeconds = Number(values.drain);
-  if (!(drainSeconds >= 0)) throw new DragomanError('usage', `--drain ${values.drain}: expected seconds.`);
   const logger = createLogger(logLevelOf(values['log-level']));
+  const signals = listenToSignals();
   const service = await startService({
     directory,
     listen: values.listen,
     admin: values.admin,
     envoy: envoyOptionsOf(values),
     encoderDirectory: encoderDirectoryOf(values.encoder),
-    drainMs: drainSeconds * 1000,
+    drainMs: drainMsOf(values.drain),
     version: packageVersion(),
     environment: process.env,
     logger,
   });
-  await untilStopped(service, logger);
+  signals.onReload(() => void service.reloader.reload());
+  logger.info({ signal: await signals.stop }, 'stopping');
+  await service.stop();
   return 0;
 }
 
@@ -59,28 +62,38 @@ const FLAGS = {
   'envoy-listen': { type: 'string' },
   'envoy-admin': { type: 'string' },
   otlp: { type: 'string' },
+  'system-ca': { type: 'string' },
   encoder: { type: 'string' },
   drain: { type: 'string', default: '20' },
   'log-level': { type: 'string', default: 'info' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
+type EnvoyFlag = 'xds' | 'envoy-listen' | 'envoy-admin' | 'otlp' | 'system-ca';
+
 /** `undefined` without `--xds`: somebody else configures Envoy. */
-function envoyOptionsOf(flags: {
-  readonly listen: string;
-  readonly xds?: string | undefined;
-  readonly 'envoy-listen'?: string | undefined;
-  readonly 'envoy-admin'?: string | undefined;
-  readonly otlp?: string | undefined;
-}): EnvoyOptions | undefined {
+function envoyOptionsOf(
+  flags: { readonly listen: string } & Partial<Readonly<Record<EnvoyFlag, string | undefined>>>,
+): EnvoyOptions | undefined {
   if (flags.xds === undefined) return undefined;
-  return parseEnvoyOptions({
-    out: flags.xds,
-    listen: flags['envoy-listen'],
-    admin: flags['envoy-admin'],
-    dragoman: flags.listen,
-    otlp: flags.otlp,
-  });
+  const options = parseEnvoyOptions(
+    {
+      out: flags.xds,
+      listen: flags['envoy-listen'],
+      admin: flags['envoy-admin'],
+      dragoman: flags.listen,
+      otlp: flags.otlp,
+      'system-ca': flags['system-ca'],
+    },
+    { listen: '--envoy-listen', admin: '--envoy-admin', dragoman: '--listen' },
+  );
+  if (options.dragoman.kind === 'tcp' && options.dragoman.port === 0) {
+    throw new DragomanError(
+      'usage',
+      `--listen ${flags.listen}: with --xds Envoy must be told a port; name one.`,
+    );
+  }
+  return options;
 }
 
 function encoderDirectoryOf(flag: string | undefined): string | undefined {
@@ -94,15 +107,10 @@ function logLevelOf(flag: string): LogLevel {
   throw new DragomanError('usage', `--log-level ${flag}: expected one of ${LOG_LEVELS.join(', ')}.`);
 }
 
-/** Resolves when a signal has stopped the service; a second signal changes nothing, the drain has its own limit. */
-function untilStopped(service: Service, logger: Logger): Promise<void> {
-  process.on('SIGHUP', () => void service.reloader.reload());
-  return new Promise((resolve, reject) => {
-    const stop = (signal: string): void => {
-      logger.info({ signal }, 'stopping');
-      service.stop().then(resolve, reject);
-    };
-    process.once('SIGTERM', stop);
-    process.once('SIGINT', stop);
-  });
+const LONGEST_DRAIN_SECONDS = 3_600;
+
+function drainMsOf(flag: string): number {
+  const seconds = flag === '' ? NaN : Number(flag);
+  if (seconds >= 0 && seconds <= LONGEST_DRAIN_SECONDS) return seconds * 1000;
+  throw new DragomanError('usage', `--drain "${flag}": expected seconds from 0 to ${LONGEST_DRAIN_SECONDS}.`);
 }

@@ -7,7 +7,7 @@ import { WorkerSlot, type EncoderEvent, type Job } from './worker-slot.js';
 export interface EncoderPoolOptions {
   /** Folder with `manifest.json` and the files that it names. */
   readonly directory: string;
-  /** Threads, each with its own session (about 60 MB); 1 or more. */
+  /** Threads, each with its own session and the memory of one; 1 or more. */
   readonly workers: number;
   /** Texts that may wait while every thread is at work; one more is answered `busy`. 0 or more. */
   readonly queue: number;
@@ -18,9 +18,9 @@ export interface EncoderPoolOptions {
   readonly workerUrl?: URL;
 }
 
-const hangDeadlines = 10;
-const defaultHangFloorMs = 5_000;
-const longestTimerMs = 2 ** 31 - 1;
+const HANG_DEADLINES = 10;
+const DEFAULT_HANG_FLOOR_MS = 5_000;
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 const failed = (failure: EncoderFailure): Embedding => ({ ok: false, failure });
 
@@ -37,7 +37,7 @@ class EncoderPool implements Encoder {
     this.dimensions = manifest.dimensions;
     this.checksum = manifest.checksum;
     this.#queue = options.queue;
-    this.#hangFloorMs = options.hangFloorMs ?? defaultHangFloorMs;
+    this.#hangFloorMs = options.hangFloorMs ?? DEFAULT_HANG_FLOOR_MS;
     const settings = {
       manifest,
       workerUrl: options.workerUrl ?? new URL('./worker.js', import.meta.url),
@@ -72,7 +72,7 @@ class EncoderPool implements Encoder {
       const expire = (): void => {
         this.#expire(job, deadlineMs);
       };
-      const timer = setTimeout(expire, Math.min(deadlineMs, longestTimerMs));
+      const timer = setTimeout(expire, Math.min(deadlineMs, LONGEST_TIMER_MS));
       if (idle === undefined) this.#waiting.add(job);
       else idle.run(job);
     });
@@ -104,11 +104,11 @@ class EncoderPool implements Encoder {
     job.settle(failed('late'));
     const slot = this.#slots.find((candidate) => candidate.isRunning(job));
     if (slot === undefined) return;
-    const hangMs = Math.max(this.#hangFloorMs, hangDeadlines * deadlineMs);
+    const hangMs = Math.max(this.#hangFloorMs, HANG_DEADLINES * deadlineMs);
     const giveUp = (): void => {
       slot.giveUp(job);
     };
-    setTimeout(giveUp, Math.min(hangMs - deadlineMs, longestTimerMs)).unref();
+    setTimeout(giveUp, Math.min(hangMs - deadlineMs, LONGEST_TIMER_MS)).unref();
   }
 
   #failWaiting(): void {
@@ -117,7 +117,7 @@ class EncoderPool implements Encoder {
 }
 
 /**
- * Checks the encoder's files, loads them in `workers` threads and resolves when all are ready (well under a second).
+ * Checks the encoder's files, loads them in `workers` threads and resolves when all are ready.
  * The calling thread never runs the model or the tokenizer. A thread that dies later is replaced with a growing
  * back-off (0.1 to 30 s); its text is answered `down`.
  *

@@ -13,7 +13,7 @@ export interface Encoder {
   readonly checksum: string;
   /**
    * Never rejects.
-   * @param text any length; long texts are cut to the head and tail that `windowTokens` keeps
+   * @param text any length; long texts are cut to the head and tail that `WINDOW_TOKENS` keeps
    * @param deadlineMs longest wait in milliseconds, queue included
    */
   embed(text: string, deadlineMs: number): Promise<Embedding>;

@@ -3,7 +3,6 @@ import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-
 import { DragomanError } from '../errors.js';
 
 /** What `manifest.json` in an encoder's folder says, its files checked and their paths made absolute. */

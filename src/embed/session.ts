@@ -1,7 +1,6 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-
 import type { EncoderManifest } from './manifest.js';
-import { meanPool, unitVector } from './pool.js';
+import { meanPool, unitVector } from './sentence-vector.js';
 import { loadTokenizer } from './tokenize.js';
 
 /** One loaded encoder. Imported by worker threads only: `embed` blocks its thread while the model runs. */
@@ -12,8 +11,8 @@ export interface Session {
   release(): Promise<void>;
 }
 
-// The arena and the memory pattern trade memory for nothing measurable at one text of at most 128 tokens.
-const sessionOptions: InferenceSession.SessionOptions = {
+// The arena and the memory pattern trade memory for speed that one short text at a time has little use for.
+const SESSION_OPTIONS: InferenceSession.SessionOptions = {
   intraOpNumThreads: 1,
   interOpNumThreads: 1,
   executionMode: 'sequential',
@@ -59,7 +58,7 @@ function hiddenStates(
  */
 export async function loadSession(manifest: EncoderManifest): Promise<Session> {
   const tokenize = await loadTokenizer(manifest);
-  const session = await InferenceSession.create(manifest.files.model, sessionOptions);
+  const session = await InferenceSession.create(manifest.files.model, SESSION_OPTIONS);
   const embed = async (text: string): Promise<Float32Array<ArrayBuffer>> => {
     const ids = tokenize(text);
     const hidden = hiddenStates(await session.run(feedsFor(session, ids)), ids.length, manifest.dimensions);

@@ -1,9 +1,7 @@
 import { readFile } from 'node:fs/promises';
-
 import * as tokenizers from '@huggingface/tokenizers';
-
 import type { EncoderManifest } from './manifest.js';
-import { cutText, cutTokens, windowTokens } from './window.js';
+import { cutTokens, WINDOW_TOKENS } from './window.js';
 
 type TokenizerClass = new (
   tokenizer: object,
@@ -13,7 +11,10 @@ type TokenizerClass = new (
 // The package's own types leave the file endings out of their imports, which `nodenext` cannot resolve.
 const { Tokenizer } = tokenizers as unknown as { readonly Tokenizer: TokenizerClass };
 
-/** Text to token ids, special tokens included: at least 2 and at most {@link windowTokens} of them. */
+/**
+ * Text to token ids, special tokens included: at least 2 and at most {@link WINDOW_TOKENS} of them. The text is one that
+ * `cutText` has bounded, for the whole of it is read.
+ */
 export type Tokenize = (text: string) => readonly number[];
 
 async function readObject(path: string): Promise<object> {
@@ -22,12 +23,12 @@ async function readObject(path: string): Promise<object> {
   return parsed;
 }
 
-/** Reads the encoder's tokenizer files. Any string is allowed: empty, lone surrogates, megabytes. */
+/** Reads the encoder's tokenizer files. Any string is allowed: empty, lone surrogates. */
 export async function loadTokenizer(manifest: EncoderManifest): Promise<Tokenize> {
   const tokenizer = new Tokenizer(
     await readObject(manifest.files.tokenizer),
     await readObject(manifest.files.tokenizerConfig),
   );
-  const limit = Math.min(windowTokens, manifest.maxTokens);
-  return (text) => cutTokens(tokenizer.encode(cutText(text)).ids, limit);
+  const limit = Math.min(WINDOW_TOKENS, manifest.maxTokens);
+  return (text) => cutTokens(tokenizer.encode(text).ids, limit);
 }

@@ -1,9 +1,9 @@
 /** Most tokens of a text that the encoder reads, `[CLS]` and `[SEP]` included: its cost is bounded by this. */
-export const windowTokens = 128;
+export const WINDOW_TOKENS = 128;
 
-/** UTF-16 code units kept of a long text's start and end, enough for the token window of nearly any language. */
-export const headCharacters = 2_000;
-export const tailCharacters = 800;
+/** UTF-16 code units kept of a long text's start and end, usually more than the token window takes. */
+export const HEAD_CHARACTERS = 2_000;
+export const TAIL_CHARACTERS = 800;
 
 const isHighSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;
 const isLowSurrogate = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;
@@ -17,15 +17,15 @@ function splitsPair(text: string, at: number): boolean {
  * pasted document. Never cuts a surrogate pair in two. Costs the same for any length.
  */
 export function cutText(text: string): string {
-  if (text.length <= headCharacters + tailCharacters) return text;
-  const headEnd = splitsPair(text, headCharacters) ? headCharacters - 1 : headCharacters;
-  const at = text.length - tailCharacters;
+  if (text.length <= HEAD_CHARACTERS + TAIL_CHARACTERS) return text;
+  const headEnd = splitsPair(text, HEAD_CHARACTERS) ? HEAD_CHARACTERS - 1 : HEAD_CHARACTERS;
+  const at = text.length - TAIL_CHARACTERS;
   const tailStart = splitsPair(text, at) ? at + 1 : at;
   return `${text.slice(0, headEnd)} ${text.slice(tailStart)}`;
 }
 
 /** At most `limit` token ids: three quarters from the head, one quarter from the tail (96 and 32 of 128). */
-export function cutTokens(ids: readonly number[], limit: number = windowTokens): readonly number[] {
+export function cutTokens(ids: readonly number[], limit: number = WINDOW_TOKENS): readonly number[] {
   if (ids.length <= limit) return ids;
   const tail = Math.floor(limit / 4);
   return [...ids.slice(0, limit - tail), ...ids.slice(ids.length - tail)];

@@ -1,4 +1,4 @@
-/** What the pool tells a worker thread. `close`: finish what runs, free the session, let the thread end. */
+/** What the pool tells a worker thread. `text`: at most what `cutText` leaves. `close`: finish what runs, free the session, let the thread end. */
 export type ToWorker =
   { readonly kind: 'embed'; readonly id: number; readonly text: string } | { readonly kind: 'close' };
 

@@ -1,5 +1,4 @@
 import { Worker } from 'node:worker_threads';
-
 import type { Embedding } from './encoder.js';
 import type { EncoderManifest } from './manifest.js';
 import type { FromWorker, ToWorker } from './worker-messages.js';
@@ -31,12 +30,12 @@ export interface SlotSettings {
   readonly onEvent: (event: EncoderEvent) => void;
 }
 
-const down: Embedding = { ok: false, failure: 'down' };
-// A small young generation: a thread makes little garbage, and would otherwise hold about 10 MB more.
-const resourceLimits = { maxYoungGenerationSizeMb: 4 };
-const firstBackOffMs = 100;
-const longestBackOffMs = 30_000;
-const mostLeftBehind = 1;
+const DOWN: Embedding = { ok: false, failure: 'down' };
+// A small young generation: a thread makes little garbage, and would otherwise hold memory that it does not need.
+const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 4 };
+const FIRST_BACK_OFF_MS = 100;
+const LONGEST_BACK_OFF_MS = 30_000;
+const MOST_LEFT_BEHIND = 1;
 
 /** The place of one thread: runs one job at a time, and gets a new thread when the old one crashes or hangs. */
 export class WorkerSlot {
@@ -75,7 +74,7 @@ export class WorkerSlot {
         workerData: manifest,
         name: 'encoder',
         execArgv: [],
-        resourceLimits,
+        resourceLimits: RESOURCE_LIMITS,
       });
       this.#thread = thread;
       let reason = 'the thread ended without an error';
@@ -122,7 +121,7 @@ export class WorkerSlot {
       this.#leftBehind.delete(thread);
       this.#refill();
     });
-    if (this.#leftBehind.size <= mostLeftBehind) this.#startLater();
+    if (this.#leftBehind.size <= MOST_LEFT_BEHIND) this.#startLater();
     this.#settings.onEvent({ kind: 'hung', leftBehind: this.#leftBehind.size });
     this.#settings.onChange();
   }
@@ -157,7 +156,7 @@ export class WorkerSlot {
     this.#job = undefined;
     if (message.kind === 'failed') {
       this.#settings.onEvent({ kind: 'failed', message: message.message });
-      job?.settle(down);
+      job?.settle(DOWN);
       return;
     }
     this.#failures = 0;
@@ -168,7 +167,7 @@ export class WorkerSlot {
     if (thread !== this.#thread) return;
     const job = this.#job;
     this.#vacate();
-    job?.settle(down);
+    job?.settle(DOWN);
     const restartMilliseconds = this.#startLater();
     if (!this.#closing) this.#settings.onEvent({ kind: 'crashed', message, restartMilliseconds });
     this.#settings.onChange();
@@ -181,7 +180,7 @@ export class WorkerSlot {
   }
 
   #startLater(): number {
-    const wait = Math.min(firstBackOffMs * 2 ** this.#failures, longestBackOffMs);
+    const wait = Math.min(FIRST_BACK_OFF_MS * 2 ** this.#failures, LONGEST_BACK_OFF_MS);
     if (this.#closing) return wait;
     this.#failures++;
     this.#restart = setTimeout(() => {

@@ -1,6 +1,5 @@
 /** The entry of an encoder thread: one session, one text at a time. */
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
-
 import type { EncoderManifest } from './manifest.js';
 import { loadSession, type Session } from './session.js';
 import type { FromWorker, ToWorker } from './worker-messages.js';

@@ -65,7 +65,8 @@ function edge(): Branch {
     '#normalize_path': 'One spelling a path, so that no spelling gets around a route.',
     normalize_path: true,
     merge_slashes: true,
-    path_with_escaped_slashes_action: 'REJECT_REQUEST',
+    '#path_with_escaped_slashes_action': 'Clients escape the slash of a model such as company/auto.',
+    path_with_escaped_slashes_action: 'UNESCAPE_AND_FORWARD',
     common_http_protocol_options: {
       idle_timeout: '600s',
       headers_with_underscores_action: 'DROP_HEADER',

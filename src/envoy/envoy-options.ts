@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { DragomanError } from '../errors.js';
-import type { HostPort } from './address.js';
+import { type HostPort, parseHostPort } from './address.js';
 
 /** Where Dragoman's gRPC server listens, as Envoy reaches it. */
 export type DragomanAddress =
@@ -37,6 +37,11 @@ export const ENVOY_FLAGS = {
 /** What `parseArgs` makes of {@link ENVOY_FLAGS}; `serve` fills it from flags of its own. */
 export type EnvoyFlagValues = { readonly [name in keyof typeof ENVOY_FLAGS]?: string | undefined };
 
+/** How the flags are called where a message quotes them. */
+type FlagNames = Readonly<Record<'listen' | 'admin' | 'dragoman', string>>;
+
+const OWN_NAMES: FlagNames = { listen: '--listen', admin: '--admin', dragoman: '--dragoman' };
+
 /** Bundles of certificate authorities: Debian, Ubuntu, Alpine and Envoy's images; Fedora and RHEL; macOS. */
 const CA_BUNDLES = [
   '/etc/ssl/certs/ca-certificates.crt',
@@ -50,11 +55,11 @@ const CA_BUNDLES = [
  *
  * @throws DragomanError `usage`, quoting the flag at fault.
  */
-export function parseEnvoyOptions(flags: EnvoyFlagValues): EnvoyOptions {
+export function parseEnvoyOptions(flags: EnvoyFlagValues, names: FlagNames = OWN_NAMES): EnvoyOptions {
   return {
-    listen: hostPort('--listen', flags.listen ?? '0.0.0.0:10000'),
-    admin: hostPort('--admin', flags.admin ?? '127.0.0.1:9901'),
-    dragoman: dragomanAddress(flags.dragoman ?? 'unix:/run/dragoman/extproc.sock'),
+    listen: parseHostPort(names.listen, flags.listen ?? '0.0.0.0:10000'),
+    admin: parseHostPort(names.admin, flags.admin ?? '127.0.0.1:9901'),
+    dragoman: dragomanAddress(names.dragoman, flags.dragoman ?? 'unix:/run/dragoman/extproc.sock'),
     xdsDirectory: resolve(flags.out ?? '.'),
     systemCaFile: flags['system-ca'] ?? CA_BUNDLES.find((file) => existsSync(file)) ?? CA_BUNDLES[0],
     ...(flags.otlp === undefined ? {} : { otlp: collector(flags.otlp) }),
@@ -62,25 +67,12 @@ export function parseEnvoyOptions(flags: EnvoyFlagValues): EnvoyOptions {
   };
 }
 
-function hostPort(flag: string, text: string): HostPort {
-  const [, bracketed, plain, digits] = /^(?:\[([0-9a-fA-F:.]+)\]|([^:[\]/]+)):(\d{1,5})$/.exec(text) ?? [];
-  const host = bracketed ?? plain;
-  const port = Number(digits);
-  if (host === undefined || port > 65_535) {
-    throw new DragomanError(
-      'usage',
-      `${flag} "${text}" is not HOST:PORT, such as 127.0.0.1:10000 or [::1]:10000.`,
-    );
-  }
-  return { host, port };
-}
-
-function dragomanAddress(text: string): DragomanAddress {
-  if (!text.startsWith('unix:')) return { kind: 'tcp', ...hostPort('--dragoman', text) };
+function dragomanAddress(flag: string, text: string): DragomanAddress {
+  if (!text.startsWith('unix:')) return { kind: 'tcp', ...parseHostPort(flag, text) };
   const path = resolve(text.slice('unix:'.length));
   // sun_path holds 108 bytes on Linux, the closing zero among them.
   if (Buffer.byteLength(path) > 107) {
-    throw new DragomanError('usage', `--dragoman "${text}": the path "${path}" is longer than 107 bytes.`);
+    throw new DragomanError('usage', `${flag} "${text}": the path "${path}" is longer than 107 bytes.`);
   }
   return { kind: 'unix', path };
 }

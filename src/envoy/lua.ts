@@ -3,6 +3,8 @@
  * to another model. Lua filter: https://www.envoyproxy.io/docs/envoy/v1.40.0/configuration/http/http_filters/lua_filter
  */
 
+import { METADATA } from '../mutation/wire-names.js';
+
 /** The filter state that keeps the path as the client sent it. */
 export const PATH_STATE = 'dragoman.path';
 
@@ -68,7 +70,7 @@ local function with_model(s)
 end
 
 function envoy_on_request(handle)
-  handle:streamInfo():dynamicMetadata():set("dragoman", "fallback", "default")
+  handle:streamInfo():dynamicMetadata():set("${METADATA.decision}", "fallback", "default")
   local body = handle:body()
   if body == nil then return end
   local out = with_model(body:getBytes(0, body:length()))
@@ -79,10 +81,15 @@ end
 
 /**
  * For a model's cluster: the path under the upstream's own prefix, and the upstream's name of the model in the body's
- * first key, where Dragoman writes it. Both start from what the client sent, because the attempts of one request share
+ * first key, where Dragoman writes it; and to the client, which model answered. All start from what the client sent, because the attempts of one request share
  * one set of headers. The route `unpinned` keeps its bodies.
  */
-export function upstreamScript(upstreamModel: string, pathPrefix: string, unpinned: string): string {
+export function upstreamScript(
+  model: string,
+  upstreamModel: string,
+  pathPrefix: string,
+  unpinned: string,
+): string {
   return `local PREFIX = ${luaString(pathPrefix)}
 local PINNED = ${luaString(`{"model":${JSON.stringify(upstreamModel)}`)}
 ${STRING_END}
@@ -90,6 +97,7 @@ function envoy_on_request(handle)
   local path = handle:streamInfo():filterState():get("${PATH_STATE}")
   if path ~= nil then handle:headers():replace(":path", PREFIX .. string.sub(path, 4)) end
   if handle:streamInfo():routeName() == "${unpinned}" then return end
+  handle:streamInfo():dynamicMetadata():set("${METADATA.decision}", "model", ${luaString(model)})
   local body = handle:body()
   if body == nil then return end
   if body:getBytes(0, math.min(#PINNED, body:length())) == PINNED then return end

@@ -102,7 +102,7 @@ function protocolOptions(registry: Registry, model: RegistryModel, xdsDirectory:
       ? { auto_config: { http_protocol_options: {}, http2_protocol_options: {} } }
       : { explicit_http_config: { http_protocol_options: {} } }),
     http_filters: [
-      extension('dragoman.client', 'envoy.extensions.filters.http.header_mutation.v3.HeaderMutation', {
+      extension('dragoman.headers', 'envoy.extensions.filters.http.header_mutation.v3.HeaderMutation', {
         mutations: {
           request_mutations: upstreamHeaderMutations(
             credentialHeaders(registry.pool),
@@ -112,7 +112,7 @@ function protocolOptions(registry: Registry, model: RegistryModel, xdsDirectory:
       }),
       extension('dragoman.upstream', 'envoy.extensions.filters.http.lua.v3.Lua', {
         default_source_code: {
-          inline_string: upstreamScript(model.upstreamModel, model.pathPrefix, ROUTES.pass),
+          inline_string: upstreamScript(model.name, model.upstreamModel, model.pathPrefix, ROUTES.pass),
         },
       }),
       ...credentialInjector(model, xdsDirectory),

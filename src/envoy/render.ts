@@ -1,4 +1,4 @@
-import type { Registry } from '../config/registry.js';
+import type { Registry, RegistryModel } from '../config/registry.js';
 import { bootstrap, bootstrapBase, fixedClusters } from './bootstrap.js';
 import type { EnvoyOptions } from './envoy-options.js';
 import { any } from './extension.js';
@@ -41,17 +41,28 @@ export function renderEnvoy(registry: Registry, options: EnvoyOptions): EnvoyFil
 export function renderStaticEnvoy(registry: Registry, options: EnvoyOptions): string {
   const models = [...registry.pool.models.values()];
   const inOneFile = { ...options, xdsDirectory: undefined };
-  return printYaml(`Written by "dragoman envoy" from the registry. Envoy 1.40 or newer.`, {
-    ...bootstrapBase(options),
-    static_resources: {
-      listeners: [listener(registry, inOneFile)],
-      clusters: [
-        ...fixedClusters(registry, options),
-        ...models.map((model) => modelCluster(registry, model, inOneFile)),
-      ],
-      secrets: models.flatMap((model) => secretSource(model) ?? []),
+  return printYaml(
+    `Written by "dragoman envoy" from the registry. Envoy 1.40 or newer.${keysNeeded(models)}`,
+    {
+      ...bootstrapBase(options),
+      static_resources: {
+        listeners: [listener(registry, inOneFile)],
+        clusters: [
+          ...fixedClusters(registry, options),
+          ...models.map((model) => modelCluster(registry, model, inOneFile)),
+        ],
+        secrets: models.flatMap((model) => secretSource(model) ?? []),
+      },
     },
-  });
+  );
+}
+
+/** In one file Envoy asks for every key when it reads the file; with watched files, when the key is first needed. */
+function keysNeeded(models: readonly RegistryModel[]): string {
+  const keys = models.flatMap(({ apiKey }) => apiKey?.env ?? apiKey?.file ?? []);
+  if (keys.length === 0) return '';
+  const advice = '(to check it without keys, write watched files with --out)';
+  return `\nEnvoy takes this file only where it finds the keys ${keys.join(', ')} ${advice}.`;
 }
 
 function resources(heading: string, list: readonly Branch[]): string {

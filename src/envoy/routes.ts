@@ -14,7 +14,7 @@ import type { Branch } from './yaml.js';
 const LLM_PATHS = '/v1/(chat/completions|completions|responses|messages)/?';
 
 /** The list of the models, and each by its name. */
-const MODELS_PATHS = '/v1/models(/[^/]*)?';
+const MODELS_PATHS = '/v1/models(/.*)?';
 
 /** Control headers that must not reach an upstream, and encodings in which Envoy could not read the usage. */
 const REMOVED = [HEADERS.cluster, HEADERS.mode, 'accept-encoding'] as const;

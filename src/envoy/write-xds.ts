@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DragomanError } from '../errors.js';
 import type { EnvoyFiles } from './render.js';
 
 /**
@@ -8,9 +9,18 @@ import type { EnvoyFiles } from './render.js';
  * need them, clusters before the routes that name them, routes before the listener that reads them. Envoy reads a changed `envoy.yaml` at its next start only.
  *
  * @returns the names of the files that were written
- * @throws the error of node:fs when the folder cannot be written
+ * @throws DragomanError `folder_unwritable`
  */
 export function writeXds(directory: string, files: EnvoyFiles): readonly string[] {
+  try {
+    return writeChanged(directory, files);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new DragomanError('folder_unwritable', `Cannot write to ${directory}: ${reason}.`, { cause });
+  }
+}
+
+function writeChanged(directory: string, files: EnvoyFiles): readonly string[] {
   mkdirSync(directory, { recursive: true });
   return Object.entries<string>(files)
     .sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1))

@@ -36,7 +36,6 @@ class DecideStream {
   /** Nothing is left to decide: every later part goes on unchanged. */
   #settled = false;
   #deciding = false;
-  #halfClosed = false;
 
   constructor(call: Call, options: DecideStreamOptions) {
     this.#call = call;
@@ -49,7 +48,6 @@ class DecideStream {
       this.#receive(message);
     });
     call.on('end', () => {
-      this.#halfClosed = true;
       if (!this.#deciding) call.end();
     });
     // A reset by the client, `cancelled`, is how Envoy ends every stream: no listener, it is no error.
@@ -126,11 +124,22 @@ class DecideStream {
     }
     this.#deciding = false;
     this.#answer(part, mutation);
-    if (this.#halfClosed) this.#call.end();
   }
 
+  /**
+   * Says the last word. The call is ended at once, though Envoy will reset the stream all the same: for the reset of a
+   * stream that is not yet ended, Node makes an error with its stack. A mutation that cannot be said lets the request pass.
+   */
   #answer(part: 'request_headers' | 'request_body', mutation: Mutation): void {
-    this.#write(toProcessingResponse(part, mutation));
+    let response: ProcessingResponse;
+    try {
+      response = toProcessingResponse(part, mutation);
+    } catch (error) {
+      this.#options.onError(error);
+      response = toProcessingResponse(part, PASS);
+    }
+    this.#write(response);
+    this.#call.end();
   }
 
   /** The client may be gone by the time a decision is made. */

@@ -5,12 +5,7 @@ import type { HealthCheckResponse } from '../gen/grpc/health/v1/HealthCheckRespo
 import type { HealthHandlers } from '../gen/grpc/health/v1/Health.js';
 
 /** The names that can be asked for; `liveness` holds while the process answers, all others follow readiness. */
-export const HEALTH_SERVICES = [
-  '',
-  'liveness',
-  'readiness',
-  'envoy.service.ext_proc.v3.ExternalProcessor',
-] as const;
+const HEALTH_SERVICES = ['', 'liveness', 'readiness', 'envoy.service.ext_proc.v3.ExternalProcessor'] as const;
 
 type WatchCall = ServerWritableStream<HealthCheckRequest__Output, HealthCheckResponse>;
 

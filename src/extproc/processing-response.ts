@@ -32,7 +32,7 @@ export function unchanged(part: Part): ProcessingResponse {
  * "Go on unchanged, and never mind the body": without it Envoy would buffer, and limit, a body that nobody reads.
  * Envoy heeds it where the filter has `allow_mode_override`; an override must state every mode.
  */
-export const UNCHANGED_WITHOUT_BODY: ProcessingResponse = {
+const UNCHANGED_WITHOUT_BODY: ProcessingResponse = {
   request_headers: { response: CONTINUE },
   mode_override: {
     request_header_mode: 'SEND',

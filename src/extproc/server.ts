@@ -1,4 +1,4 @@
-import { Server, ServerCredentials } from '@grpc/grpc-js';
+import { logVerbosity, Server, ServerCredentials, setLogVerbosity } from '@grpc/grpc-js';
 import { DragomanError } from '../errors.js';
 import type { Outcome } from '../outcome/outcome.js';
 import { createAccessLogStreams } from './access-log-stream.js';
@@ -49,6 +49,8 @@ export interface ExtProcServer {
 export async function startExtProcServer(options: ExtProcOptions): Promise<ExtProcServer> {
   const { bind, maxBodyBytes, decider, onOutcomes, onReporting, onError } = options;
   const limit = maxBodyBytes + MESSAGE_HEADROOM;
+  // Its own messages to standard error tell nothing that our errors do not.
+  setLogVerbosity(logVerbosity.NONE);
   const server = new Server({
     'grpc.max_receive_message_length': limit,
     'grpc.max_send_message_length': limit,

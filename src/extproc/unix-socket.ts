@@ -1,5 +1,6 @@
-import { chmod, lstat, unlink } from 'node:fs/promises';
+import { chmod, lstat, mkdir, unlink } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { dirname } from 'node:path';
 import { DragomanError } from '../errors.js';
 
 /** The shortest limit of the platforms we run on (macOS: 104 bytes with the closing zero). */
@@ -14,7 +15,7 @@ export function socketPathOf(address: string): string | undefined {
 }
 
 /**
- * Makes way for a new socket: removes one that a killed process left behind, and nothing else.
+ * Makes way for a new socket: makes its folder, removes one that a killed process left behind, and nothing else.
  *
  * @throws {DragomanError} `address_unavailable` when the path is too long, is no socket, or somebody listens on it
  */
@@ -26,6 +27,9 @@ export async function clearStaleSocket(path: string): Promise<void> {
       `its path has ${bytes} bytes, the limit is ${MAX_PATH_BYTES}; choose a shorter one.`,
     );
   }
+  await mkdir(dirname(path), { recursive: true }).catch((cause: unknown) => {
+    throw unavailable(path, 'its folder does not exist and cannot be made.', cause);
+  });
   const found = await lstat(path).catch(() => undefined);
   if (found === undefined) return;
   if (!found.isSocket()) throw unavailable(path, 'a file that is no socket is in its place; move it away.');

@@ -11,7 +11,7 @@ export const HEADERS = {
   decision: 'x-dragoman-decision',
   /** To the client: the route that decided, or `none`. */
   route: 'x-dragoman-route',
-  /** To the client: the pool's name of the model chosen. */
+  /** To the client: the pool's name of the model that answered; after a fallback not the one that was chosen. */
   model: 'x-dragoman-model',
   /** To the client: one of the closed set of reasons. */
   reason: 'x-dragoman-reason',

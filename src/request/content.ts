@@ -72,5 +72,5 @@ function readPart(
 /** Anthropic's plain-text documents; PDF and remote ones cannot be counted from here. */
 function tokensOfDocument(source: JsonValue | undefined): number {
   if (!isJsonObject(source) || source['type'] !== 'text') return 0;
-  return typeof source['data'] === 'string' ? estimateTokens(source['data']) : 0;
+  return typeof source['data'] === 'string' ? estimateTokens([source['data']]) : 0;
 }

@@ -1,5 +1,4 @@
 import { isUtf8 } from 'node:buffer';
-
 import { fail, ok, type Result } from '../errors.js';
 import { placeOfJsonError } from './json-error-place.js';
 import { nestsDeeperThan } from './json-scan.js';

@@ -32,6 +32,11 @@ export function parseRequest(head: RequestHead, body: Buffer, limits: BodyLimits
   if (head.method !== 'POST') {
     return fail('method_not_allowed', `The method is ${head.method.slice(0, 20)}; use POST.`);
   }
+  const encoding = head.headers.get('content-encoding');
+  if (encoding !== undefined && encoding !== 'identity') {
+    const found = `The body's content-encoding is ${encoding.slice(0, 40)}`;
+    return fail('encoding_unsupported', `${found}; send it plain or with gzip.`);
+  }
   const parsed = parseJsonObject(body, limits);
   if (!parsed.ok) return parsed;
   const fields = parsed.value;

@@ -2,10 +2,9 @@ import { jsonLength, type JsonValue } from './json-value.js';
 import type { RequestParts } from './request-parts.js';
 
 /**
- * Weights in tokens, fitted by least squares to the mean of the o200k and cl100k vocabularies over English prose,
- * chats, code, JSON, tool traffic and other languages. On the texts of that fit the mean error is 7 %, where
- * characters / 4 is off by 20 %; outside English 15 % against 33 %. Accents, Hangul, Arabic, Hebrew, digits and very long
- * words are set by hand: there was too little of them to fit.
+ * Weights in tokens: a heuristic, fitted once by least squares to the mean of the o200k and cl100k vocabularies over
+ * English prose, chats, code, JSON, tool traffic and other languages. Accents, Hangul, Arabic, Hebrew, digits and very
+ * long words are set by hand: there was too little of them to fit.
  */
 const WORD = 1.06;
 /** A letter of a word after the sixth; most long words are a few common pieces. */
@@ -20,26 +19,41 @@ const PUNCTUATION = 0.52;
 /** A line break or tab, or a run of them and spaces; a single space belongs to the word behind it. */
 const WHITESPACE_RUN = 1.12;
 
-/** UTF-16 units that are read of one text, or of all texts of a request together. */
+/** UTF-16 units that are read of all texts together. */
 const MAX_UNITS = 4096;
-/** Units of one window on a text that is too long to be read whole. */
+/** Units of one window on texts that are too long to be read whole. */
 const WINDOW = 256;
+const WINDOWS = MAX_UNITS / WINDOW;
 
 /**
- * Estimated tokens of a text, from 0, as a whole number. A text longer than `units` is read through windows that are
- * evenly spread from its start to its end, and the sum is scaled up.
- * @param units UTF-16 units to look at, 4,096 by default; at least one window of 256 is read
+ * Estimated tokens of some texts together, from 0, as a whole number. At most 4,096 UTF-16 units are read: more are read
+ * through windows that are evenly spread from the first text's start to the last one's end, and the sum is scaled up.
  */
-export function estimateTokens(text: string, units: number = MAX_UNITS): number {
-  if (text.length <= Math.max(units, WINDOW)) return Math.ceil(tokensBetween(text, 0, text.length));
-  const windows = Math.max(Math.floor(units / WINDOW), 1);
-  const stride = windows === 1 ? 0 : (text.length - WINDOW) / (windows - 1);
-  let tokens = 0;
-  for (let window = 0; window < windows; window++) {
-    const start = Math.floor(window * stride);
-    tokens += tokensBetween(text, start, start + WINDOW);
+export function estimateTokens(texts: readonly string[]): number {
+  const units = texts.reduce((sum, text) => sum + text.length, 0);
+  if (units <= MAX_UNITS) {
+    return Math.ceil(texts.reduce((sum, text) => sum + tokensBetween(text, 0, text.length), 0));
   }
-  return Math.ceil((tokens / (windows * WINDOW)) * text.length);
+  const stride = (units - WINDOW) / (WINDOWS - 1);
+  let tokens = 0;
+  let window = 0;
+  // Where the text starts in all texts together.
+  let offset = 0;
+  for (const text of texts) {
+    const end = offset + text.length;
+    for (; window < WINDOWS; window++) {
+      const start = Math.floor(window * stride);
+      tokens += tokensBetween(
+        text,
+        Math.max(start - offset, 0),
+        Math.min(start + WINDOW - offset, text.length),
+      );
+      // The rest of the window lies in the next text.
+      if (start + WINDOW > end) break;
+    }
+    offset = end;
+  }
+  return Math.ceil((tokens / MAX_UNITS) * units);
 }
 
 const isAccented = (unit: number): boolean => unit >= 0xc0 && unit < 0x0250;
@@ -122,8 +136,5 @@ export function tokensOfParts(parts: RequestParts): number {
     for (const text of message.texts) texts.push(text);
   }
   for (const tool of parts.tools) tokens += tool.tokens;
-  const length = texts.reduce((sum, text) => sum + text.length, 0);
-  for (const text of texts)
-    tokens += estimateTokens(text, (MAX_UNITS * text.length) / Math.max(length, MAX_UNITS));
-  return tokens;
+  return tokens + estimateTokens(texts);
 }

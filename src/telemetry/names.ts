@@ -7,6 +7,7 @@ export const SPANS = {
   /** One decision, from the first byte of our work to the mutation. */
   decide: 'dragoman.decide',
   parse: 'dragoman.parse',
+  features: 'dragoman.layer.features',
   rules: 'dragoman.layer.rules',
   similarity: 'dragoman.layer.similarity',
   choose: 'dragoman.choose',
@@ -30,6 +31,8 @@ export const ATTRIBUTES = {
   turns: 'dragoman.request.turns',
   tools: 'dragoman.request.tools',
   truncated: 'dragoman.request.truncated',
+  similarityBestRoute: 'dragoman.similarity.best_route',
+  similarityBest: 'dragoman.similarity.best',
   similarityNone: 'dragoman.similarity.none',
   similarityFailure: 'dragoman.similarity.failure',
   attempts: 'dragoman.outcome.attempts',

@@ -8,6 +8,7 @@ import {
   type Tracer,
 } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A tracer and the means to send off what it still holds. */
 export interface Tracing {
@@ -17,10 +18,16 @@ export interface Tracing {
 
 const propagator = new W3CTraceContextPropagator();
 
+/** A collector that does not answer must not hold up a stop for longer, in milliseconds. */
+const FLUSH_LIMIT_MS = 2_000;
+
 /**
  * Starts tracing when `OTEL_EXPORTER_OTLP_ENDPOINT` or `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT` is set (OTLP over
- * HTTP, protobuf); otherwise spans cost nothing and go nowhere. The other `OTEL_*` variables of the SDK hold
+ * HTTP, protobuf); otherwise spans go nowhere. `OTEL_SERVICE_NAME`, `OTEL_RESOURCE_ATTRIBUTES`, `OTEL_SDK_DISABLED` and
+ * the variables of the exporter and the batch processor hold
  * (https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/).
+ *
+ * @param environment the process's own: the exporter reads that one by itself
  */
 export async function startTracing(
   environment: Readonly<Record<string, string | undefined>>,
@@ -31,21 +38,22 @@ export async function startTracing(
   if (endpoint === undefined || endpoint === '' || environment['OTEL_SDK_DISABLED'] === 'true') {
     return { tracer: trace.getTracer('dragoman', version), shutdown: () => Promise.resolve() };
   }
-  // Imported only when used: the SDK and its protobuf code cost a tenth of a second and 15 MB at start.
-  const [{ BasicTracerProvider, BatchSpanProcessor }, { OTLPTraceExporter }, { resourceFromAttributes }] =
-    await Promise.all([
-      import('@opentelemetry/sdk-trace-base'),
-      import('@opentelemetry/exporter-trace-otlp-proto'),
-      import('@opentelemetry/resources'),
-    ]);
+  // Imported only when used: the SDK is a large part of what a process without tracing would load.
+  const [{ BasicTracerProvider, BatchSpanProcessor }, { OTLPTraceExporter }, resources] = await Promise.all([
+    import('@opentelemetry/sdk-trace-base'),
+    import('@opentelemetry/exporter-trace-otlp-proto'),
+    import('@opentelemetry/resources'),
+  ]);
   const provider = new BasicTracerProvider({
-    resource: resourceFromAttributes({
-      'service.name': environment['OTEL_SERVICE_NAME'] ?? 'dragoman',
-      'service.version': version,
-    }),
+    resource: resources
+      .resourceFromAttributes({ 'service.name': 'dragoman', 'service.version': version })
+      .merge(resources.detectResources({ detectors: [resources.envDetector] })),
     spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())],
   });
-  return { tracer: provider.getTracer('dragoman', version), shutdown: () => provider.shutdown() };
+  return {
+    tracer: provider.getTracer('dragoman', version),
+    shutdown: () => Promise.race([provider.shutdown(), sleep(FLUSH_LIMIT_MS, undefined, { ref: false })]),
+  };
 }
 
 /** Headers of a trace, by name. */

@@ -92,6 +92,7 @@ describe('loadRegistry', () => {
         'b.yaml:4:39 spec.colour',
         'b.yaml:8:19 metadata.name',
         'b.yaml:9:7 spec',
+        'b.yaml:9:17 spec.target',
         'c.yaml:1:2 is',
       ],
     );

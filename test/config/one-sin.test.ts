@@ -8,7 +8,7 @@ import { resolveDocuments } from '../../src/config/resolve.js';
 import { validateDocuments } from '../../src/config/validate.js';
 import { FIXTURES } from './fixtures.js';
 
-type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+type Fields = Record<string, unknown>;
 
 const FILES = ['pool.yaml', 'policy.yml', 'routes.yaml'];
 
@@ -23,9 +23,9 @@ const documents = FILES.flatMap((file) => {
 });
 
 /** The problems of the registry that holds every field, after a change to one of its documents. */
-function problemsAfter(index: number, change: (document: Json) => void): RegistryProblem[] {
+function problemsAfter(index: number, change: (document: Fields) => void): RegistryProblem[] {
   const texts = documents.map((text, at) => {
-    const document = JSON.parse(text) as Json;
+    const document = JSON.parse(text) as Fields;
     if (at === index) change(document);
     return JSON.stringify(document);
   });
@@ -36,7 +36,7 @@ function problemsAfter(index: number, change: (document: Json) => void): Registr
 }
 
 /** Every mapping of a document with its keys, as steps from the top. */
-function fieldsOf(value: Json, path: readonly string[] = []): (readonly string[])[] {
+function fieldsOf(value: unknown, path: readonly string[] = []): (readonly string[])[] {
   if (typeof value !== 'object' || value === null || FREE.includes(path.at(-1) ?? '')) return [];
   return Object.entries(value).flatMap(([key, field]) => {
     const here = [...path, key];
@@ -44,16 +44,12 @@ function fieldsOf(value: Json, path: readonly string[] = []): (readonly string[]
   });
 }
 
-function parentOf(document: Json, path: readonly string[]): { [key: string]: Json } {
-  return path
-    .slice(0, -1)
-    .reduce((value, step) => (value as { [key: string]: Json })[step] ?? null, document) as {
-    [key: string]: Json;
-  };
+function parentOf(document: Fields, path: readonly string[]): Fields {
+  return path.slice(0, -1).reduce((value, step) => value[step] as Fields, document);
 }
 
 const fields = documents.flatMap((text, index) =>
-  fieldsOf(JSON.parse(text) as Json).map((path) => ({ index, path, key: path.at(-1) ?? '' })),
+  fieldsOf(JSON.parse(text) as Fields).map((path) => ({ index, path, key: path.at(-1) ?? '' })),
 );
 
 describe('one sin in a registry that holds every field', () => {
@@ -62,7 +58,7 @@ describe('one sin in a registry that holds every field', () => {
       const misspelt = `${key.charAt(1)}${key.charAt(0)}${key.slice(2)}`;
       const problems = problemsAfter(index, (document) => {
         const parent = parentOf(document, path);
-        parent[misspelt] = parent[key] ?? null;
+        parent[misspelt] = parent[key];
         Reflect.deleteProperty(parent, key);
       });
       assert.equal(problems.length, 1, `${path.join('.')}: ${problems.map(formatProblem).join('\n')}`);
@@ -84,7 +80,7 @@ describe('one sin in a registry that holds every field', () => {
     for (const { index, path, key } of fields) {
       const problems = problemsAfter(index, (document) => {
         const parent = parentOf(document, path);
-        parent['qqqqqqqq'] = parent[key] ?? null;
+        parent['qqqqqqqq'] = parent[key];
         Reflect.deleteProperty(parent, key);
       });
       const rest = problems.filter(({ path: place }) => !place.endsWith('qqqqqqqq'));

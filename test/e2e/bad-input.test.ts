@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import type { Received } from '../../demo/stand-in/received.js';
 import { ask, assertOpenAiError, chat, jsonOf } from '../support/ask.js';
-import { policyText, poolText, routeText } from '../support/pool-text.js';
+import { GREETING_REGISTRY, policyText } from '../support/pool-text.js';
 import { startStack, type Stack } from '../support/stack.js';
 
 const MAX_BODY = 11_000_000;
@@ -15,8 +15,7 @@ describe('an unusual request', () => {
   before(async () => {
     stack = await startStack({
       registry: {
-        'pool.yaml': poolText(),
-        'routes.yaml': routeText('greeting', 'target: small, match: [{ keywords: [hello] }]'),
+        ...GREETING_REGISTRY,
         'policy.yaml': policyText(`limits: { maxBodyBytes: ${MAX_BODY} }`),
       },
       flags: ['--encoder', 'none'],

@@ -5,7 +5,7 @@ import { ask, chat, jsonOf, type Answer } from '../support/ask.js';
 import { startConstantLoad } from '../support/constant-load.js';
 import { envoyStat } from '../support/envoy-stats.js';
 import { eventually } from '../support/eventually.js';
-import { poolText, routeText } from '../support/pool-text.js';
+import { GREETING_REGISTRY } from '../support/pool-text.js';
 import { startSlowUpload } from '../support/slow-upload.js';
 import { startStack, type Stack } from '../support/stack.js';
 
@@ -18,10 +18,7 @@ describe('requests while Dragoman fails', () => {
   let stack: Stack;
   before(async () => {
     stack = await startStack({
-      registry: {
-        'pool.yaml': poolText(),
-        'routes.yaml': routeText('greeting', 'target: small, match: [{ keywords: [hello] }]'),
-      },
+      registry: GREETING_REGISTRY,
       flags: ['--encoder', 'none'],
     });
   });

@@ -58,7 +58,7 @@ describe("a route's policy", () => {
     assert.equal(answer.status, 200, answer.text);
     assert.equal(jsonOf(answer)['model'], 'stand-in/large');
     assert.equal(answer.headers.get('x-envoy-attempt-count'), '2');
-    assert.equal(answer.model, decided);
+    assert.equal(answer.model, 'large', 'the client is told who answered');
     assert.equal(answer.reason, 'rule');
     const line = await decisionLine(stack, answer);
     assert.equal(line['model'], decided);

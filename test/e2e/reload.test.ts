@@ -13,9 +13,8 @@ import { createCleanUp } from '../support/clean-up.js';
 import { startConstantLoad } from '../support/constant-load.js';
 import { eventually } from '../support/eventually.js';
 import { mountRegistry, type MountedRegistry } from '../support/mounted-registry.js';
-import { routeText } from '../support/pool-text.js';
+import { GREETING_ROUTE, routeText } from '../support/pool-text.js';
 
-const GREETING = routeText('greeting', 'target: small, match: [{ keywords: [hello] }]');
 const LEGAL = routeText('legal', 'target: extra, match: [{ keywords: [contract] }]');
 
 describe('a registry that changes under load', () => {
@@ -35,7 +34,7 @@ describe('a registry that changes under load', () => {
     models = { small, moved, medium, extra };
     const work = await mkdtemp(join(tmpdir(), 'dragoman-'));
     cleanUp.add(() => rm(work, { recursive: true, force: true }));
-    mounted = await mountRegistry(join(work, 'registry'), registry(['small', 'medium'], GREETING));
+    mounted = await mountRegistry(join(work, 'registry'), registry(['small', 'medium'], GREETING_ROUTE));
     const [listener, admin, envoyAdmin] = [
       await randomFreePort(),
       await randomFreePort(),
@@ -70,14 +69,14 @@ ${names.map((name) => `    - { name: ${models[name].name}, url: '${models[name].
     return objectOf(await (await fetch(`${router.admin}/config`)).json());
   }
 
-  it('takes effect at once and for good, and fails no request', async () => {
+  it('takes effect at once and for good, is counted, and fails no request', async () => {
     const bodies = [chat('hello'), chat('read this contract'), chat('what now')];
     const load = startConstantLoad(router.url, bodies);
     try {
       await eventually('the load to run', () => load.answers.length > 30);
       const first = (await config())['version'];
 
-      await mounted.swap(registry(['small', 'medium', 'extra'], GREETING + LEGAL));
+      await mounted.swap(registry(['small', 'medium', 'extra'], GREETING_ROUTE + LEGAL));
       await eventually(
         'the new route',
         async () => (await ask(router.url, chat('a contract'))).route === 'legal',
@@ -95,7 +94,7 @@ ${names.map((name) => `    - { name: ${models[name].name}, url: '${models[name].
       assert.match(JSON.stringify(refused['problems']), /routes\.yaml/);
       assert.equal((await ask(router.url, chat('a contract'))).route, 'legal');
 
-      await mounted.swap(registry(['moved', 'medium', 'extra'], GREETING + LEGAL));
+      await mounted.swap(registry(['moved', 'medium', 'extra'], GREETING_ROUTE + LEGAL));
       await eventually('requests at the new address', () => models.moved.received().length > 0);
       const left = await eventually('no more at the old one', async () => {
         const count = models.small.received().length;
@@ -104,13 +103,15 @@ ${names.map((name) => `    - { name: ${models[name].name}, url: '${models[name].
       });
       assert.ok(left > 0);
 
-      await mounted.swap(registry(['moved', 'medium'], GREETING));
+      await mounted.swap(registry(['moved', 'medium'], GREETING_ROUTE));
       await eventually(
         'the end of the route',
         async () => (await ask(router.url, chat('contract'))).route === 'none',
       );
       assertOpenAiError(await ask(router.url, chat('hi', { model: 'extra' })), 404, 'model_not_found');
-      assert.deepEqual((await config())['problems'], []);
+      assert.equal((await ask(router.url, chat('hello'))).model, 'small');
+      const { problems, loads, refusals } = await config();
+      assert.deepEqual({ problems, loads, refusals }, { problems: [], loads: 4, refusals: 1 });
       const seen = load.answers.length;
       await eventually('the load to go on', () => load.answers.length > seen + 30);
     } finally {
@@ -119,12 +120,5 @@ ${names.map((name) => `    - { name: ${models[name].name}, url: '${models[name].
     assert.deepEqual(load.errors, []);
     const failed = load.answers.filter(({ status, decision }) => status !== 200 || decision === null);
     assert.deepEqual(failed, []);
-  });
-
-  it('is counted when it was served and when it was refused', async () => {
-    const answer = await ask(router.url, chat('hello'));
-    assert.equal(answer.model, 'small');
-    const { loads, refusals } = await config();
-    assert.deepEqual({ loads, refusals }, { loads: 4, refusals: 1 });
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { ask, chat, type Answer } from '../support/ask.js';
 import { envoyStat } from '../support/envoy-stats.js';
-import { poolText, routeText } from '../support/pool-text.js';
+import { GREETING_REGISTRY } from '../support/pool-text.js';
 import { startStack, type Stack } from '../support/stack.js';
 
 const SHORT = 5000;
@@ -18,10 +18,7 @@ describe('many short requests with some of a minute among them', () => {
   let stack: Stack;
   before(async () => {
     stack = await startStack({
-      registry: {
-        'pool.yaml': poolText(),
-        'routes.yaml': routeText('greeting', 'target: small, match: [{ keywords: [hello] }]'),
-      },
+      registry: GREETING_REGISTRY,
       flags: ['--encoder', 'none', '--log-level', 'warn'],
     });
   });

@@ -3,15 +3,14 @@ import { EventEmitter, once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-
 import type { Encoder } from '../../src/embed/encoder.js';
 import { createEncoderPool, type EncoderPoolOptions } from '../../src/embed/encoder-pool.js';
 import type { EncoderEvent } from '../../src/embed/worker-slot.js';
 import { DragomanError } from '../../src/errors.js';
 import { modelDirectory, withModelCopy } from './model-folder.js';
 
-const patience = 60_000;
-const standIn = new URL('./stand-in-worker.js', import.meta.url);
+const PATIENCE_MS = 60_000;
+const STAND_IN = new URL('./stand-in-worker.js', import.meta.url);
 
 interface Watched {
   readonly encoder: Encoder;
@@ -30,7 +29,7 @@ async function withPool(
     directory: modelDirectory,
     workers: 1,
     queue: 4,
-    workerUrl: standIn,
+    workerUrl: STAND_IN,
     onEvent: (event) => {
       events.push(event);
       bus.emit(event.kind);
@@ -44,7 +43,7 @@ async function withPool(
   }
 }
 
-async function outcome(encoder: Encoder, text: string, deadlineMs = patience): Promise<string> {
+async function outcome(encoder: Encoder, text: string, deadlineMs = PATIENCE_MS): Promise<string> {
   const embedding = await encoder.embed(text, deadlineMs);
   return embedding.ok ? 'embedded' : embedding.failure;
 }

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-
 import type { Encoder } from '../../src/embed/encoder.js';
 import { createEncoderPool } from '../../src/embed/encoder-pool.js';
 import { modelDirectory } from './model-folder.js';
 import { parityRows } from './parity-rows.js';
 
-const patience = 60_000;
+const PATIENCE_MS = 60_000;
 
 function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let sum = 0;
@@ -24,7 +23,7 @@ describe('the shipped encoder', () => {
   after(() => encoder.close());
 
   async function vectorOf(text: string): Promise<Float32Array> {
-    const embedding = await encoder.embed(text, patience);
+    const embedding = await encoder.embed(text, PATIENCE_MS);
     assert.ok(embedding.ok, 'no embedding');
     assert.ok(embedding.microseconds > 0);
     return embedding.vector;

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-
 import { readEncoderManifest } from '../../src/embed/manifest.js';
 import { DragomanError } from '../../src/errors.js';
 import { modelDirectory, withModelCopy } from './model-folder.js';

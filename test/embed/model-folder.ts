@@ -1,7 +1,6 @@
 import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
 import { packageRoot } from '../../src/package-root.js';
 
 /** The encoder that Dragoman ships. */

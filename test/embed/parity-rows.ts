@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-
 import { packageRoot } from '../../src/package-root.js';
 
 /** A text with what ONNX Runtime and the reference tokenizer make of it in Python (scripts/measure-encoder.py). */

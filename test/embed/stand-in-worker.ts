@@ -3,7 +3,6 @@
  * text says what happens; `slow` and `hang` block the thread as the real model does.
  */
 import { parentPort } from 'node:worker_threads';
-
 import type { FromWorker, ToWorker } from '../../src/embed/worker-messages.js';
 
 const blocker = new Int32Array(new SharedArrayBuffer(4));

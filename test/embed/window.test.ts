@@ -1,20 +1,25 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-
-import { cutText, cutTokens, headCharacters, tailCharacters, windowTokens } from '../../src/embed/window.js';
+import {
+  cutText,
+  cutTokens,
+  HEAD_CHARACTERS,
+  TAIL_CHARACTERS,
+  WINDOW_TOKENS,
+} from '../../src/embed/window.js';
 
 const count = (length: number): number[] => Array.from({ length }, (_, index) => index);
 
 describe('cutText', () => {
   it('leaves a text alone up to the limit', () => {
-    const text = 'x'.repeat(headCharacters + tailCharacters);
+    const text = 'x'.repeat(HEAD_CHARACTERS + TAIL_CHARACTERS);
     assert.equal(cutText(text), text);
     assert.equal(cutText(''), '');
   });
 
   it('keeps the head and the tail of a long text', () => {
     const cut = cutText(`head${'x'.repeat(10_000_000)}tail`);
-    assert.equal(cut.length, headCharacters + 1 + tailCharacters);
+    assert.equal(cut.length, HEAD_CHARACTERS + 1 + TAIL_CHARACTERS);
     assert.ok(cut.startsWith('headx') && cut.endsWith('xtail'));
   });
 
@@ -30,7 +35,7 @@ describe('cutText', () => {
 
 describe('cutTokens', () => {
   it('leaves up to the limit alone', () => {
-    assert.deepEqual(cutTokens(count(windowTokens)), count(windowTokens));
+    assert.deepEqual(cutTokens(count(WINDOW_TOKENS)), count(WINDOW_TOKENS));
   });
 
   it('keeps 96 tokens of the head and 32 of the tail', () => {

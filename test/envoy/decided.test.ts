@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { after, before, describe, it } from 'node:test';
 import type { RegistryModel } from '../../src/config/registry.js';
 import type { Decider } from '../../src/extproc/decider.js';
@@ -7,6 +6,7 @@ import { type ExtProcServer, startExtProcServer } from '../../src/extproc/server
 import type { Forward } from '../../src/mutation/mutation.js';
 import { clusterOf } from '../../src/mutation/wire-names.js';
 import type { Outcome } from '../../src/outcome/outcome.js';
+import { eventually } from '../support/eventually.js';
 import { startUpstream, type Upstream } from './recording-upstream.js';
 import { sampleModel, sampleRegistry } from './sample-registry.js';
 import { startTemporaryEnvoy, type TemporaryEnvoy } from './temporary-envoy.js';
@@ -72,7 +72,9 @@ describe('a real Envoy with decisions', () => {
       onError: () => undefined,
     });
     server.setReady(true);
-    while ((await envoy.stat('cluster.dragoman.membership_healthy')) !== 1) await sleep(20);
+    await eventually('Envoy to find Dragoman healthy', async () => {
+      return (await envoy.stat('cluster.dragoman.membership_healthy')) === 1;
+    });
   });
   after(async () => {
     await envoy.stop();
@@ -88,11 +90,9 @@ describe('a real Envoy with decisions', () => {
   async function outcomeOf(response: Response): Promise<Outcome> {
     const id = response.headers.get('x-dragoman-decision');
     await response.text();
-    for (;;) {
-      const found = outcomes.find(({ decisionId }) => decisionId === id);
-      if (found !== undefined) return found;
-      await sleep(20);
-    }
+    return eventually(`the outcome of ${id ?? 'null'}`, () =>
+      outcomes.find(({ decisionId }) => decisionId === id),
+    );
   }
 
   it('follows the decision and shows it to the client', async () => {

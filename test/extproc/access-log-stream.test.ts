@@ -5,7 +5,8 @@ import { toStruct } from '../../src/extproc/struct.js';
 import type { HTTPAccessLogEntry } from '../../src/gen/envoy/data/accesslog/v3/HTTPAccessLogEntry.js';
 import type { AccessLogServiceClient } from '../../src/gen/envoy/service/accesslog/v3/AccessLogService.js';
 import type { StreamAccessLogsMessage } from '../../src/gen/envoy/service/accesslog/v3/StreamAccessLogsMessage.js';
-import { connectTo, startServer, until } from './ext-proc-client.js';
+import { eventually } from '../support/eventually.js';
+import { connectTo, startServer } from './ext-proc-client.js';
 
 const ENTRY: HTTPAccessLogEntry = {
   common_properties: {
@@ -109,12 +110,12 @@ describe('an access-log stream', () => {
     const second = openReport(accessLog);
     first.call.write({ http_logs: { log_entry: [ENTRY] } });
     second.call.write({ http_logs: { log_entry: [ENTRY] } });
-    await until(() => heard.outcomes.length === 2);
+    await eventually('both outcomes', () => heard.outcomes.length === 2);
     first.call.end();
     await first.over;
     assert.deepEqual(heard.reporting, [true]);
     second.call.cancel();
-    await until(() => heard.reporting.length === 2);
+    await eventually('the report to end', () => heard.reporting.length === 2);
     assert.deepEqual(heard.reporting, [true, false]);
     assert.deepEqual(heard.errors, []);
   });
@@ -137,7 +138,7 @@ describe('an access-log stream', () => {
     const { server, heard } = await startServer(t);
     const { call, over } = openReport(connectTo(t, server.address).accessLog);
     call.write({ http_logs: { log_entry: [ENTRY] } });
-    await until(() => heard.outcomes.length === 1);
+    await eventually('the outcome', () => heard.outcomes.length === 1);
     await server.drain(600_000);
     assert.equal(await over, null);
     assert.deepEqual(heard.reporting, [true, false]);

@@ -4,6 +4,7 @@ import type { TestContext } from 'node:test';
 import type { DecideContext, Decider } from '../../src/extproc/decider.js';
 import type { Mutation } from '../../src/mutation/mutation.js';
 import type { RequestHead } from '../../src/request/request-head.js';
+import { eventually } from '../support/eventually.js';
 import {
   bodyOf,
   connectTo,
@@ -12,7 +13,6 @@ import {
   headOf,
   socketPath,
   startServer,
-  until,
 } from './ext-proc-client.js';
 import type { Heard } from './ext-proc-client.js';
 
@@ -53,7 +53,7 @@ describe('a decide stream', () => {
       assert.equal(answer?.response?.body_mutation?.body?.toString(), '{"model":"small"}');
       assert.equal(answer.response.clear_route_cache, true);
       assert.equal(metadata?.fields?.['dragoman']?.structValue?.fields?.['decision']?.stringValue, 'd1');
-      conversation.end();
+      // Without our half: Envoy resets the stream instead.
       assert.equal((await conversation.status).code, 0);
       const [head, body] = seen[0] ?? [];
       assert.equal(body, '{"model":"auto"}');
@@ -121,7 +121,8 @@ describe('a decide stream', () => {
     assert.deepEqual(answer.request_headers, CONTINUE);
     assert.equal(answer.mode_override?.request_body_mode, 'NONE');
     assert.equal(answer.mode_override.response_header_mode, 'SKIP');
-    assert.deepEqual((await conversation.ask(bodyOf('x'))).request_body, CONTINUE);
+    conversation.send(bodyOf('x'));
+    assert.equal((await conversation.status).code, 0);
     assert.equal(bodies, 0);
   });
 
@@ -206,7 +207,7 @@ describe('a decide stream that goes wrong', () => {
     const first = new Conversation(client);
     await first.ask(headOf('/v1/chat/completions'));
     first.send(bodyOf('{}'));
-    await until(() => asked);
+    await eventually('the decider to be asked', () => asked);
     first.cancel();
     assert.equal((await first.status).code, 1);
     decide(FORWARD);
@@ -255,9 +256,25 @@ describe('a decide stream that goes wrong', () => {
       },
     });
     await conversation.ask(headOf('/v1/chat/completions'));
-    await conversation.ask(bodyOf('{}'));
-    assert.deepEqual((await conversation.ask(bodyOf('{}'))).request_body, CONTINUE);
+    conversation.send(bodyOf('{}'));
+    conversation.send(bodyOf('{}'));
+    assert.equal((await conversation.status).code, 0);
     assert.equal(bodies, 1);
+  });
+
+  it('passes and tells when the decision cannot be said', async (t) => {
+    const unspeakable = { ...FORWARD, body: undefined } as unknown as Mutation;
+    for (const endOfStream of [true, false]) {
+      const { conversation, heard } = await converse(t, {
+        onHeaders: () => (endOfStream ? unspeakable : undefined),
+        onBody: () => Promise.resolve(unspeakable),
+      });
+      const head = await conversation.ask(headOf('/v1/chat/completions', {}, endOfStream));
+      assert.deepEqual(head.request_headers, CONTINUE);
+      if (!endOfStream) assert.deepEqual((await conversation.ask(bodyOf('{}'))).request_body, CONTINUE);
+      assert.equal((await conversation.status).code, 0);
+      assert.equal(heard.errors.length, 1);
+    }
   });
 
   it('decides nothing and tells when the filter streams bodies', async (t) => {

@@ -12,8 +12,9 @@ import type { ExtProcServer } from '../../src/extproc/server.js';
 import type { Mutation } from '../../src/mutation/mutation.js';
 import { startEnvoy } from '../support/envoy-process.js';
 import type { EnvoyProcess } from '../support/envoy-process.js';
+import { eventually } from '../support/eventually.js';
 import { envoyConfig } from './envoy-config.js';
-import { decider, startServer, until } from './ext-proc-client.js';
+import { decider, startServer } from './ext-proc-client.js';
 import type { Heard } from './ext-proc-client.js';
 
 const HEALTHY = 'cluster.dragoman.membership_healthy';
@@ -109,7 +110,7 @@ async function startWiring(t: TestContext): Promise<Wiring> {
 }
 
 async function untilStat(envoy: EnvoyProcess, name: string, value: number): Promise<void> {
-  while ((await envoy.stat(name)) !== value) await new Promise((resolve) => setTimeout(resolve, 20));
+  await eventually(`${name} to be ${value}`, async () => (await envoy.stat(name)) === value);
 }
 
 describe('with the real Envoy', () => {
@@ -121,7 +122,7 @@ describe('with the real Envoy', () => {
     const [sent] = asked;
     assert.equal(sent?.body, `{"model":"qwen-small","longer":"${'é'.repeat(100)}"}`);
     assert.equal(sent.headers['content-length'], String(Buffer.byteLength(sent.body)));
-    await until(() => heard.outcomes.length === 1);
+    await eventually('the outcome', () => heard.outcomes.length === 1);
     const [outcome] = heard.outcomes;
     assert.ok(outcome);
     const { totalMs, timeToFirstByteMs = -1, startTime, requestId, ...rest } = outcome;
@@ -148,7 +149,7 @@ describe('with the real Envoy', () => {
     assert.equal(response.status, 200);
     await response.text();
     assert.equal(asked.length, 1);
-    await until(() => heard.outcomes.length === 1);
+    await eventually('the outcome', () => heard.outcomes.length === 1);
     assert.equal(heard.outcomes[0]?.decisionId, 'decision-chain');
     assert.equal(heard.outcomes[0].cluster, 'model/small');
     assert.equal(heard.outcomes[0].attempts, 2);
@@ -162,7 +163,7 @@ describe('with the real Envoy', () => {
     assert.equal(response.headers.get('content-type'), 'application/json');
     assert.equal(response.headers.get('x-dragoman-fallback'), null);
     assert.equal(asked.length, 0);
-    await until(() => heard.outcomes.length === 1);
+    await eventually('the outcome', () => heard.outcomes.length === 1);
     assert.equal(heard.outcomes[0]?.details, 'dragoman_model_not_found');
     assert.equal(heard.outcomes[0].attempts, 0);
   });
@@ -175,7 +176,7 @@ describe('with the real Envoy', () => {
     assert.equal(asked[0]?.body, '{"model":"other"}');
     const get = await fetch(`${envoy.url}/v1/chat/completions`).then((response) => response.status);
     assert.equal(get, 200);
-    await until(() => heard.outcomes.length === 2);
+    await eventually('both outcomes', () => heard.outcomes.length === 2);
     assert.equal(heard.outcomes[0]?.decisionId, undefined);
     assert.equal(heard.outcomes[0]?.inputTokens, 7);
     // The GET has no body: the stub cannot parse it, and the request goes on all the same.
@@ -202,7 +203,7 @@ describe('with the real Envoy', () => {
     const responses = [await post('small')];
     await responses[0]?.text();
     assert.equal(responses[0]?.headers.get('x-dragoman-fallback'), null);
-    await until(() => heard.reporting.length === 1);
+    await eventually('the report to begin', () => heard.reporting.length === 1);
     server.setReady(false);
     await untilStat(envoy, HEALTHY, 0);
     await server.drain(10_000);

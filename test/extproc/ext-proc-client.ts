@@ -167,8 +167,3 @@ export function headOf(
 export function bodyOf(text: string): ProcessingRequest {
   return { request_body: { body: Buffer.from(text), end_of_stream: true } };
 }
-
-/** Waits until the condition holds; the test runner's own limit is the only clock. */
-export async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
-}

@@ -4,7 +4,8 @@ import type { ServiceError } from '@grpc/grpc-js';
 import type { HealthClient } from '../../src/gen/grpc/health/v1/Health.js';
 import type { HealthCheckResponse__Output } from '../../src/gen/grpc/health/v1/HealthCheckResponse.js';
 import type { HealthListResponse__Output } from '../../src/gen/grpc/health/v1/HealthListResponse.js';
-import { connectTo, startServer, until } from './ext-proc-client.js';
+import { eventually } from '../support/eventually.js';
+import { connectTo, startServer } from './ext-proc-client.js';
 
 function check(client: HealthClient, service: string): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
@@ -63,11 +64,11 @@ describe('the health service', () => {
     const watch = health.Watch({ service: 'readiness' });
     watch.on('data', (response: HealthCheckResponse__Output) => seen.push(response.status));
     watch.on('end', () => (ended = true));
-    await until(() => seen.length === 1);
+    await eventually('the first state', () => seen.length === 1);
     server.setReady(true);
-    await until(() => seen.length === 2);
+    await eventually('the second state', () => seen.length === 2);
     await server.drain(600_000);
-    await until(() => ended);
+    await eventually('the end of the watch', () => ended);
     assert.deepEqual(seen, ['NOT_SERVING', 'SERVING', 'NOT_SERVING']);
   });
 

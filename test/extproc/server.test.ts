@@ -5,6 +5,7 @@ import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { describe, it } from 'node:test';
 import type { Mutation } from '../../src/mutation/mutation.js';
+import { eventually } from '../support/eventually.js';
 import {
   bodyOf,
   connectTo,
@@ -13,7 +14,6 @@ import {
   headOf,
   socketPath,
   startServer,
-  until,
 } from './ext-proc-client.js';
 
 describe('startExtProcServer', () => {
@@ -68,7 +68,7 @@ describe('startExtProcServer', () => {
       [server.address, /^Cannot listen on 127\.0\.0\.1:/],
       ['9000', /use unix:\/path or host:port/],
       [`unix:/${'x'.repeat(200)}`, /has 201 bytes, the limit is 103/],
-      ['unix:/no/such/folder/extproc.sock', /^Cannot listen on unix:/],
+      ['unix:/dev/null/extproc.sock', /^Cannot listen on unix:/],
     ] as const;
     for (const [bind, message] of wrong) {
       await assert.rejects(startServer(t, { bind }), { code: 'address_unavailable', message });
@@ -88,7 +88,7 @@ describe('a drain', () => {
     const conversation = new Conversation(connectTo(t, server.address).process);
     await conversation.ask(headOf('/v1/chat/completions'));
     conversation.send(bodyOf('{}'));
-    await until(() => asked);
+    await eventually('the decider to be asked', () => asked);
     const drained = server.drain(600_000);
     const late = new Conversation(connectTo(t, server.address).process);
     late.send(headOf('/v1/chat/completions'));

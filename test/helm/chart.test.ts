@@ -73,7 +73,7 @@ let home = '';
 
 before(() => {
   const fetch = join(packageRoot, 'scripts', 'fetch-helm.mjs');
-  helmProgram = execFileSync(process.execPath, [fetch], { encoding: 'utf8' }).trim();
+  helmProgram = execFileSync(process.execPath, [fetch], { encoding: 'utf8' }).trim().split('\n').at(-1) ?? '';
   home = mkdtempSync(join(tmpdir(), 'dragoman-helm-'));
 });
 

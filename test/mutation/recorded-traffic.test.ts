@@ -3,7 +3,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
-
 import { rewriteBody } from '../../src/mutation/rewrite-body.js';
 import { packageRoot } from '../../src/package-root.js';
 import { CHAT, viewOf } from '../request/view-of.js';

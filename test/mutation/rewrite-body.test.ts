@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-
 import { rewriteBody } from '../../src/mutation/rewrite-body.js';
 import { blanks, randomString, randomValue } from '../request/random-json.js';
 import { seededRandom, type SeededRandom } from '../request/seeded-random.js';

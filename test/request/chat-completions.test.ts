@@ -1,6 +1,5 @@
 import { describe, it } from 'node:test';
 import assert from 'node:assert/strict';
-
 import type { RequestView } from '../../src/request/request-view.js';
 import { assertView, CHAT, problemOf, viewOf } from './view-of.js';
 

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-
 import type { RequestView } from '../../src/request/request-view.js';
 import { assertView, problemOf, viewOf } from './view-of.js';
 

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-
 import { endpointOf } from '../../src/request/endpoint.js';
 
 describe('endpointOf', () => {

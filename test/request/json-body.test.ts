@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-
 import { parseJsonObject } from '../../src/request/json-body.js';
 
 const LIMITS = { maxDepth: 10, maxBodyBytes: 1_000_000 };

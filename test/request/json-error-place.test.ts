@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-
 import { placeOfJsonError } from '../../src/request/json-error-place.js';
 
 describe('placeOfJsonError', () => {

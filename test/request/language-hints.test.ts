@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-
 import { languagesOf } from '../../src/request/language-hints.js';
 
 describe('languagesOf', () => {

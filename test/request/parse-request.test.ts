@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-
 import { ERRORS } from '../../src/errors.js';
 import { parseRequest } from '../../src/request/parse-request.js';
 import { MAX_TEXT_CHARS } from '../../src/request/request-view.js';

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-
 import { estimateTokens, tokensOfJson } from '../../src/request/token-estimate.js';
 
 describe('estimateTokens', () => {
@@ -17,21 +16,39 @@ describe('estimateTokens', () => {
   ];
   for (const [text, tokens] of cases) {
     it(`is within 35 % for ${JSON.stringify(text.slice(0, 30))}`, () => {
-      const estimate = estimateTokens(text);
+      const estimate = estimateTokens([text]);
       assert.ok(Math.abs(estimate - tokens) <= tokens * 0.35, `${estimate} for ${tokens}`);
     });
   }
 
   it('is 0 for nothing', () => {
-    assert.equal(estimateTokens(''), 0);
+    assert.equal(estimateTokens([]), 0);
+    assert.equal(estimateTokens(['', '']), 0);
     assert.equal(tokensOfJson(undefined), 0);
   });
 
   it('scales a long text up from windows', () => {
     const line = 'The train to Bergen leaves at noon from the second platform.\n';
-    const one = estimateTokens(line.repeat(60));
-    const hundred = estimateTokens(line.repeat(6000));
+    const one = estimateTokens([line.repeat(60)]);
+    const hundred = estimateTokens([line.repeat(6000)]);
     assert.ok(Math.abs(hundred / (one * 100) - 1) < 0.1, `${one} and ${hundred}`);
+  });
+
+  it('reads many texts as it reads one', () => {
+    const line = 'The train to Bergen leaves at noon from the second platform.\n';
+    for (const lines of [1, 3, 20, 100]) {
+      const texts = Array.from({ length: 6000 / lines }, () => line.repeat(lines));
+      const ratio = estimateTokens(texts) / estimateTokens([line.repeat(6000)]);
+      assert.ok(Math.abs(ratio - 1) < 0.05, `${ratio} in texts of ${lines} lines`);
+    }
+  });
+
+  it('reads the first and the last of many texts', () => {
+    const dense = '東'.repeat(256);
+    const sparse = ' '.repeat(10_000);
+    const around = estimateTokens([dense, sparse, dense]);
+    assert.ok(estimateTokens([dense, sparse]) > estimateTokens([sparse]));
+    assert.ok(around > estimateTokens([dense, sparse]), `${around}`);
   });
 });
 

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-
 import type { Problem } from '../../src/errors.js';
 import { parseRequest } from '../../src/request/parse-request.js';
 import type { RequestView } from '../../src/request/request-view.js';

@@ -37,3 +37,12 @@ metadata: { name: policy }
 spec: { ${spec} }
 `;
 }
+
+/** Sends what says hello to small; everything else goes to medium, the default. */
+export const GREETING_ROUTE: string = routeText('greeting', 'target: small, match: [{ keywords: [hello] }]');
+
+/** The files of a registry with the stand-ins and {@link GREETING_ROUTE}. */
+export const GREETING_REGISTRY: Readonly<Record<string, string>> = {
+  'pool.yaml': poolText(),
+  'routes.yaml': GREETING_ROUTE,
+};

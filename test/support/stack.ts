@@ -2,13 +2,12 @@ import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Child } from '../../demo/child-process.js';
-import { parseLine } from '../../demo/decision-log.js';
 import { envoyBinary } from '../../demo/envoy-binary.js';
 import { randomFreePort } from '../../demo/free-port.js';
 import { startRouter } from '../../demo/stack.js';
 import { startStandInModel, type StandInModel } from '../../demo/stand-in-model.js';
 import type { Behaviour } from '../../demo/stand-in/behaviour.js';
-import type { JsonObject } from '../../demo/stand-in/json.js';
+import { parseObject, type JsonObject } from '../../demo/stand-in/json.js';
 
 /** File name to YAML text. `{{small}}` in it becomes the base URL (with `/v1`) of the stand-in called `small`. */
 export type RegistryFiles = Readonly<Record<string, string>>;
@@ -69,7 +68,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         admin: await randomFreePort(),
       },
       onLogLine: (text) => {
-        const line = parseLine(text);
+        const line = parseObject(text);
         if (line !== undefined) logs.push(line);
       },
       ...(options.flags === undefined ? {} : { flags: options.flags }),

@@ -1,9 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
-
-export const root = fileURLToPath(new URL('../../', import.meta.url));
+import { root } from '../paths.mjs';
 
 /** Writes a Markdown file under the repository root as the formatter would leave it. */
 export async function writeMarkdown(name, text) {

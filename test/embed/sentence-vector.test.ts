@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-
-import { meanPool, unitVector } from '../../src/embed/pool.js';
+import { meanPool, unitVector } from '../../src/embed/sentence-vector.js';
 
 describe('meanPool', () => {
   it('is the mean of the rows', () => {

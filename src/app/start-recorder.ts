@@ -1,0 +1,45 @@
+import type { Outcome } from '../outcome/outcome.js';
+import type { DecisionRecord } from '../record/decision-record.js';
+import { createRecorder, type Recorder } from '../record/recorder.js';
+import { logDecision } from '../telemetry/decision-log.js';
+import type { Logger } from '../telemetry/logger.js';
+import { emitOutcomeSpan } from '../telemetry/outcome-span.js';
+import type { Tracing } from '../telemetry/tracing.js';
+
+export interface RecorderParts {
+  /** Whether we configured Envoy ourselves, and so know that it will report. */
+  readonly expectOutcomes: boolean;
+  readonly logger: Logger;
+  readonly tracing: Tracing;
+}
+
+const EXPIRE_INTERVAL_MS = 30_000;
+
+/** A recorder whose records become log lines and outcome spans. */
+export function startRecorder({ expectOutcomes, logger, tracing }: RecorderParts): {
+  readonly recorder: Recorder;
+  readonly stop: () => void;
+} {
+  const onRecord = (record: DecisionRecord): void => {
+    logDecision(logger, record);
+    emitOutcomeSpan(tracing.tracer, record);
+  };
+  const recorder = createRecorder({ expectOutcomes, onRecord });
+  const expiry = setInterval(() => {
+    recorder.expire();
+  }, EXPIRE_INTERVAL_MS).unref();
+  const stop = (): void => {
+    clearInterval(expiry);
+    recorder.flush();
+  };
+  return { recorder, stop };
+}
+
+/** Requests that Envoy's default route answered while nobody decided. */
+export function reportUndecided(outcomes: readonly Outcome[], logger: Logger): void {
+  for (const { decisionId, requestId, cluster, status } of outcomes) {
+    if (decisionId === undefined && cluster !== undefined) {
+      logger.warn({ requestId, cluster, status }, 'undecided');
+    }
+  }
+}
