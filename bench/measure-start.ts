@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startChild } from '../demo/child-process.js';
 import { randomFreePort } from '../demo/free-port.js';
+import { NODE_FLAGS } from '../demo/node-flags.js';
 import { isOk, waitFor } from '../demo/wait-for.js';
 
 /** Milliseconds from the start of a `dragoman serve` process until it is ready, with the encoder loaded; asked every 50 ms. */
@@ -13,6 +14,7 @@ export async function measureStart(registry: string, work: string): Promise<numb
     name: 'Dragoman',
     command: process.execPath,
     args: [
+      ...NODE_FLAGS,
       main,
       'serve',
       registry,

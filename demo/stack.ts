@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startChild, type Child } from './child-process.js';
+import { NODE_FLAGS } from './node-flags.js';
 import { isOk, waitFor } from './wait-for.js';
 
 export interface RouterOptions {
@@ -82,6 +83,7 @@ function startDragoman(options: RouterOptions): Child {
     name: 'Dragoman',
     command: process.execPath,
     args: [
+      ...NODE_FLAGS,
       fileURLToPath(new URL('../src/cli/main.js', import.meta.url)),
       'serve',
       options.registry,
