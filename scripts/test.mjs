@@ -1,5 +1,4 @@
 // npm test [-- FILTER...]: sets up, then runs the compiled tests; a filter is a part of a path, such as `request`.
-// --long runs the long suites (*.long.test.js) instead.
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { run } from 'node:test';
@@ -13,12 +12,10 @@ const FILE_TIMEOUT_MS = 20 * 60_000;
 const HELM_TESTS = join('dist/test/helm/');
 
 async function main() {
-  const args = process.argv.slice(2);
-  const long = args.includes('--long');
-  const filters = args.filter((arg) => arg !== '--long');
+  const filters = process.argv.slice(2);
   const { envoy } = await setUp();
   process.env.DRAGOMAN_ENVOY = envoy;
-  const chosen = testFiles(long, filters);
+  const chosen = testFiles(filters);
   if (chosen.length === 0) throw new SetUpError(`no test file matches: ${filters.join(' ')}`);
   const files = await withHelm(chosen);
   const counts = files.length === 0 ? {} : await runTests(files);
@@ -29,11 +26,11 @@ async function main() {
   if (failed > 0 || passed === 0) process.exitCode = 1;
 }
 
-function testFiles(long, filters) {
+function testFiles(filters) {
   const folder = join(root, 'dist/test');
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true })
-    .filter((name) => name.endsWith('.test.js') && name.endsWith('.long.test.js') === long)
+    .filter((name) => name.endsWith('.test.js'))
     .filter((name) => filters.length === 0 || filters.some((filter) => name.includes(sourceName(filter))))
     .sort()
     .map((name) => join(folder, name));
