@@ -7,7 +7,7 @@ export interface EmbedOptions {
   /** Embeddings of the same encoder that need not be made again; default none. */
   readonly known?: (text: string) => Float32Array | undefined;
   /**
-   * Longest time for new embeddings, in milliseconds; default 10,000, enough for about 1,000 texts on one core. Time lost
+   * Longest time for new embeddings, in milliseconds; default 10,000. Time lost
    * on texts that fail does not count, so that each call gets on.
    */
   readonly budgetMs?: number;
