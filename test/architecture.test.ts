@@ -19,7 +19,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   mutation: ['request', 'decision'],
   outcome: [],
   record: ['request', 'signals', 'decision', 'mutation', 'outcome'],
-  telemetry: ['record'],
+  telemetry: ['decision', 'record'],
   config: [],
   router: ['request', 'embed', 'signals', 'decision', 'mutation', 'record', 'telemetry', 'config'],
   extproc: ['gen', 'request', 'mutation', 'outcome'],

@@ -2,6 +2,14 @@ import type { SimilarityScores } from '../signals/similarity-index.js';
 import type { Limit } from './eligible.js';
 import type { Reason } from './reason.js';
 
+/** What people are shown in place of a route that decided nothing; no route may have this name. */
+const NO_ROUTE = 'none';
+
+/** The route's name as headers, log lines and spans show it. */
+export function routeName({ route }: Decision): string {
+  return route ?? NO_ROUTE;
+}
+
 /** What we chose, and why. */
 export interface Decision {
   /** The route that decided; `undefined` for pins and for the default. */

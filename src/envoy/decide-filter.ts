@@ -34,9 +34,7 @@ export function decideFilter(): Branch {
     },
     '#mutation_rules': 'Dragoman sets x-envoy-upstream-rq-timeout-ms and x-envoy-max-retries.',
     mutation_rules: { allow_envoy: true },
-    request_attributes: ['request.id', 'xds.route_name'],
     metadata_options: {
-      forwarding_namespaces: { untyped: [METADATA.decision] },
       receiving_namespaces: { untyped: [METADATA.decision, METADATA.chain] },
     },
   });

@@ -1,4 +1,5 @@
 import { ERRORS, type Problem } from '../errors.js';
+import { jsonReply } from './json-reply.js';
 import type { Reply } from './mutation.js';
 
 /**
@@ -9,11 +10,5 @@ import type { Reply } from './mutation.js';
 export function errorReply(problem: Problem, headers: Reply['headers'] = []): Reply {
   const { status, type } = ERRORS[problem.code];
   const error = { message: problem.message, type, param: problem.param ?? null, code: problem.code };
-  return {
-    kind: 'reply',
-    status,
-    headers: [['content-type', 'application/json'], ...headers],
-    body: JSON.stringify({ error }),
-    details: `dragoman_${problem.code}`,
-  };
+  return jsonReply(status, { error }, problem.code, headers);
 }

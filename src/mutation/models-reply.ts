@@ -1,6 +1,7 @@
 import { fail } from '../errors.js';
 import { errorReply } from './error-reply.js';
-import type { Mutation, Reply } from './mutation.js';
+import { jsonReply } from './json-reply.js';
+import type { Mutation } from './mutation.js';
 
 const LIST_PATH = '/v1/models';
 
@@ -25,10 +26,11 @@ export function modelsReply(method: string, path: string, models: ListedModels):
     return errorReply(fail('method_not_allowed', message).problem, [['allow', 'GET, HEAD']]);
   }
   if (bare === LIST_PATH) {
-    return jsonReply({ object: 'list', data: models.names.map((name) => describe(name, models)) });
+    const data = models.names.map((name) => describe(name, models));
+    return jsonReply(200, { object: 'list', data }, 'models');
   }
   const name = decode(bare.slice(LIST_PATH.length + 1));
-  if (models.names.includes(name)) return jsonReply(describe(name, models));
+  if (models.names.includes(name)) return jsonReply(200, describe(name, models), 'models');
   const message = `The model "${name.slice(0, 100)}" does not exist. GET ${LIST_PATH} lists those that do.`;
   return errorReply(fail('model_not_found', message, 'model').problem);
 }
@@ -43,14 +45,4 @@ function decode(segment: string): string {
   } catch {
     return segment;
   }
-}
-
-function jsonReply(value: object): Reply {
-  return {
-    kind: 'reply',
-    status: 200,
-    headers: [['content-type', 'application/json']],
-    body: JSON.stringify(value),
-    details: 'dragoman_models',
-  };
 }

@@ -1,4 +1,4 @@
-import type { Decision } from '../decision/decision.js';
+import { type Decision, routeName } from '../decision/decision.js';
 import type { Endpoint, RequestView } from '../request/request-view.js';
 import type { Forward } from './mutation.js';
 import { rewriteBody } from './rewrite-body.js';
@@ -34,7 +34,7 @@ export function mutate(
     body: rewriteBody(body, { model: upstreamModel, ...(cap && { maxTokens: cap }) }),
     metadata: {
       decision: id,
-      route: decision.route ?? 'none',
+      route: routeName(decision),
       model: decision.model,
       reason: decision.reason,
     },

@@ -1,4 +1,5 @@
 import type { Attributes } from '@opentelemetry/api';
+import { routeName } from '../decision/decision.js';
 import type { DecisionRecord } from '../record/decision-record.js';
 import type { RequestView } from '../request/request-view.js';
 import type { SimilaritySignal } from '../signals/signal.js';
@@ -31,7 +32,7 @@ export function describeDecision({ id, registryVersion, decision }: DecisionReco
   return {
     [ATTRIBUTES.decision]: id,
     [ATTRIBUTES.registryVersion]: registryVersion,
-    [ATTRIBUTES.route]: decision.route ?? 'none',
+    [ATTRIBUTES.route]: routeName(decision),
     [ATTRIBUTES.model]: decision.model,
     [ATTRIBUTES.fallback]: decision.fallback,
     [ATTRIBUTES.reason]: decision.reason,

@@ -1,3 +1,4 @@
+import { routeName } from '../decision/decision.js';
 import type { DecisionRecord } from '../record/decision-record.js';
 import type { Logger } from './logger.js';
 
@@ -12,7 +13,7 @@ export function logDecision(logger: Logger, record: DecisionRecord): void {
       endpoint: record.endpoint,
       modelAsked: record.modelAsked,
       stream: record.stream,
-      route: decision.route ?? 'none',
+      route: routeName(decision),
       model: decision.model,
       fallback: decision.fallback,
       reason: decision.reason,

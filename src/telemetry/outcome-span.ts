@@ -1,4 +1,5 @@
 import { SpanKind, SpanStatusCode, type Tracer } from '@opentelemetry/api';
+import { routeName } from '../decision/decision.js';
 import type { DecisionRecord } from '../record/decision-record.js';
 import { ATTRIBUTES, OPERATIONS, SPANS } from './names.js';
 import { parentContext } from './tracing.js';
@@ -17,7 +18,7 @@ export function emitOutcomeSpan(tracer: Tracer, record: DecisionRecord): void {
       startTime: record.decidedAt,
       attributes: {
         [ATTRIBUTES.decision]: record.id,
-        [ATTRIBUTES.route]: record.decision.route ?? 'none',
+        [ATTRIBUTES.route]: routeName(record.decision),
         [ATTRIBUTES.model]: record.decision.model,
         [ATTRIBUTES.genAiOperation]: OPERATIONS[record.endpoint],
         [ATTRIBUTES.genAiRequestModel]: record.modelAsked,
