@@ -5,7 +5,13 @@ import { examplesReader } from './read-examples.js';
 import type { Registry } from './registry.js';
 import { resolveDocuments } from './resolve.js';
 import type { SourceDocument } from './source-document.js';
-import { MAX_DOCUMENT_BYTES, openSourceFolder, readFault, type SourceFolder } from './source-folder.js';
+import {
+  MAX_DOCUMENT_BYTES,
+  openSourceFolder,
+  readFault,
+  type SourceFolder,
+  versionFolder,
+} from './source-folder.js';
 import { lackPool, validateDocuments } from './validate.js';
 
 export type LoadResult =
@@ -22,6 +28,17 @@ export type LoadResult =
  * @param location a folder (every `*.yaml` and `*.yml` directly in it is read) or a single file
  */
 export function loadRegistry(location: string): LoadResult {
+  for (let attempt = 1; ; attempt += 1) {
+    const before = versionFolder(location);
+    const loaded = loadOnce(location);
+    // A version that Kubernetes swapped out is deleted: what was missing in it is no fault of the registry.
+    if (loaded.ok || attempt === MAX_ATTEMPTS || versionFolder(location) === before) return loaded;
+  }
+}
+
+const MAX_ATTEMPTS = 3;
+
+function loadOnce(location: string): LoadResult {
   const findings: Findings = { problems: [], warnings: [] };
   const folder = open(location, findings);
   const registry = folder && readRegistry(location, folder, findings);

@@ -32,8 +32,7 @@ export interface SourceFolder {
 export function openSourceFolder(location: string): SourceFolder {
   const isFolder = statSync(location).isDirectory();
   const directory = isFolder ? location : dirname(location);
-  const data = join(directory, '..data');
-  const pinned = existsSync(data) ? realpathSync(data) : directory;
+  const pinned = versionFolder(directory) ?? directory;
   // Kubernetes swaps the link first and mends the names beside it later: the version knows its own names.
   const names = isFolder ? readdirSync(pinned).filter(isDocumentName).sort() : [];
   const documents = isFolder
@@ -55,6 +54,15 @@ export function openSourceFolder(location: string): SourceFolder {
     return bytes;
   };
   return { directory, documents, read, contents: () => contents, asked: () => [...asked] };
+}
+
+/** The version of a mounted ConfigMap that its `..data` link names now; `undefined` for any other location. */
+export function versionFolder(location: string): string | undefined {
+  try {
+    return realpathSync(join(location, '..data'));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Why a file could not be read, for a person. */

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
+import { Worker } from 'node:worker_threads';
 import { loadRegistry } from '../../src/config/load.js';
 import { FIXTURES, fixtureNames, problemLines, registryOf } from './fixtures.js';
 
@@ -68,6 +70,23 @@ describe('loadRegistry', () => {
       'hello',
       'good night',
     ]);
+  });
+
+  it('blames no file of a version that Kubernetes deletes while it is read', async () => {
+    const folder = folderOf({});
+    // From another thread: loading is synchronous, and only then can a swap fall into the midst of it.
+    const swapper = new Worker(new URL('../support/swap-mount-forever.js', import.meta.url), {
+      workerData: {
+        folder,
+        files: { 'pool.yaml': POOL, 'routes.yaml': route('a', '{ examples: [hi], target: large }') },
+      },
+    });
+    try {
+      await once(swapper, 'message');
+      for (let load = 0; load < 300; load += 1) assert.deepEqual(problemLines(folder), []);
+    } finally {
+      await swapper.terminate();
+    }
   });
 
   it('skips names with a leading dot, folders and other files', () => {
