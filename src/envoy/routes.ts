@@ -68,6 +68,16 @@ function decisionHeaders(): readonly (readonly [header: string, field: string])[
   ]);
 }
 
+/**
+ * Envoy finds a first route before any filter runs, the one that drops a client's copies of our headers among them. Only
+ * Dragoman can write this, so without it no header of a client chooses a cluster.
+ */
+const DECIDED: Branch = {
+  filter: METADATA.decision,
+  path: [{ key: 'decision' }],
+  value: { present_match: true },
+};
+
 /** Tries the clusters that Dragoman named in dynamic metadata, one an attempt. */
 function chainRoute(registry: Registry): Branch {
   const specifier = any(
@@ -81,7 +91,11 @@ function chainRoute(registry: Registry): Branch {
   );
   return {
     name: ROUTES.chain,
-    match: { prefix: '/v1/', headers: [{ name: HEADERS.mode, string_match: { exact: 'chain' } }] },
+    match: {
+      prefix: '/v1/',
+      headers: [{ name: HEADERS.mode, string_match: { exact: 'chain' } }],
+      dynamic_metadata: [DECIDED],
+    },
     request_headers_to_remove: REMOVED,
     route: {
       inline_cluster_specifier_plugin: {
@@ -108,7 +122,11 @@ function chainRoute(registry: Registry): Branch {
 function decidedRoute(registry: Registry): Branch {
   return {
     name: ROUTES.decided,
-    match: { prefix: '/v1/', headers: [{ name: HEADERS.cluster, present_match: true }] },
+    match: {
+      prefix: '/v1/',
+      headers: [{ name: HEADERS.cluster, present_match: true }],
+      dynamic_metadata: [DECIDED],
+    },
     request_headers_to_remove: REMOVED,
     route: {
       cluster_header: HEADERS.cluster,

@@ -52,6 +52,15 @@ describe('a real Envoy whose Dragoman is dead', () => {
     return medium.last().body;
   }
 
+  it("lets no client's header choose a model, or make a chain", async () => {
+    const asked = small.requests.length;
+    for (const headers of [{ 'x-dragoman-cluster': clusterOf('small') }, { 'x-dragoman-mode': 'chain' }]) {
+      const response = await post(CHAT, '{"messages":[]}', headers);
+      assert.equal(response.headers.get('x-dragoman-fallback'), 'default');
+    }
+    assert.equal(small.requests.length, asked);
+  });
+
   it('pins the default model on all four endpoints and says so', async () => {
     for (const path of [CHAT, '/v1/completions', '/v1/responses', '/v1/messages', `${CHAT}/?beta=true`]) {
       const response = await post(path, '{"messages":[], "model" : "small"}');
