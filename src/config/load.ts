@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { bundleFinder } from './find-bundle.js';
 import { parseDocuments } from './parse-documents.js';
 import { compareProblems, type Findings, type RegistryProblem } from './problem.js';
 import { examplesReader } from './read-examples.js';
@@ -56,7 +57,10 @@ function readRegistry(location: string, folder: SourceFolder, findings: Findings
     tellFile(location, 'holds no ModelPool; a registry has exactly one', findings);
   }
   const documents = validateDocuments(sources, findings);
-  const resolved = resolveDocuments(documents, examplesReader(folder, findings));
+  const resolved = resolveDocuments(documents, {
+    readExamples: examplesReader(folder, findings),
+    findBundle: bundleFinder(folder),
+  });
   if (resolved === undefined) return undefined;
   return { ...resolved, version: versionOf(folder), directory: folder.directory, files: folder.asked() };
 }

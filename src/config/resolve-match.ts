@@ -1,7 +1,8 @@
-import type { Condition, HeaderMatch, Match } from './api/v1alpha1/route.js';
+import type { HeaderMatch, Match } from './api/v1alpha1/route.js';
 import { quote } from './problem.js';
 import { regexFault } from './regex.js';
 import type { RegistryPool } from './registry.js';
+import { checkCondition } from './resolve-condition.js';
 import type { ResolvedPool } from './resolve-pool.js';
 import type { Spot } from './spot.js';
 import { didYouMean } from './suggest.js';
@@ -39,15 +40,6 @@ function checkHeader(header: HeaderMatch, spot: Spot): void {
     spot.invalid(`must have exactly one of ${MATCHERS.map(quote).join(', ')}; got ${got}`);
   }
   if (header.regex !== undefined) checkRegex(header.regex, spot.at('regex'));
-}
-
-function checkCondition({ above, below }: Condition, spot: Spot): void {
-  if (!spot.isSound('above') || !spot.isSound('below')) return;
-  if (above === undefined && below === undefined)
-    spot.invalid('must have at least one of "above" and "below"');
-  if (above !== undefined && below !== undefined && above >= below) {
-    spot.invalid(`can never hold: nothing is above ${above} and below ${below}`);
-  }
 }
 
 function checkRegex(pattern: string, spot: Spot): void {

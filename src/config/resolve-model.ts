@@ -20,6 +20,7 @@ export function resolveModel(model: Model, spot: Spot): RegistryModel {
     pathPrefix: upstream?.pathPrefix ?? '/v1',
     backends,
     price: model.price ?? { input: 0, output: 0 },
+    quality: model.quality,
     contextLength: model.contextLength,
     capabilities: model.capabilities && new Set(model.capabilities),
     endpoints: model.endpoints && new Set(model.endpoints),

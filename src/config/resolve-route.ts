@@ -5,18 +5,21 @@ import type { ExamplesReader } from './read-examples.js';
 import type { RegistryRoute } from './registry.js';
 import { resolveDuration } from './resolve-duration.js';
 import { resolveMatch } from './resolve-match.js';
+import { checkModel } from './resolve-model-name.js';
+import { resolveObjective } from './resolve-objective.js';
 import type { ResolvedPool } from './resolve-pool.js';
 import { checkSafetyClass } from './safety-class.js';
 import type { Spot } from './spot.js';
-import { didYouMean } from './suggest.js';
 import type { Checked } from './validate.js';
 
 /** What a route is resolved against. */
 export interface RouteContext {
   /** `undefined` when there is none: references are then left unchecked. */
   readonly pool: ResolvedPool | undefined;
-  /** The RouterPolicy's threshold. */
-  readonly threshold: number;
+  /** The RouterPolicy's threshold, if it names one. */
+  readonly threshold: number | undefined;
+  /** Whether the RouterPolicy names outcomes. */
+  readonly hasOutcomes: boolean;
   readonly readExamples: ExamplesReader;
 }
 
@@ -42,16 +45,20 @@ export function resolveRoute(
       .at('metadata', 'name')
       .reference('"none" is reserved for requests without a route; choose another name');
   }
+  checkGoal(spec, spot);
   if (context.pool !== undefined) checkModels(spec, context.pool, spot);
   const match = (spec.match ?? []).map((rule, index) =>
     resolveMatch(rule, context.pool, spot.at('match', index)),
   );
+  const examples = resolveExamples(spec, context.readExamples, spot);
   return {
     name: metadata.name,
     description: spec.description ?? '',
-    examples: resolveExamples(spec, context.readExamples, spot),
+    examples,
+    not: resolveNot(spec.not ?? [], examples, spot),
     match,
     target: spec.target,
+    objective: resolveObjective(spec, context.pool, context.hasOutcomes, spot.at('objective')),
     threshold: spec.threshold ?? context.threshold,
     priority: spec.priority ?? DEFAULTS.priority,
     timeoutMs: resolveDuration(policy?.timeout, spot.at('policy', 'timeout')),
@@ -61,21 +68,44 @@ export function resolveRoute(
   };
 }
 
+/** A route needs exactly one of them. */
+const GOALS = ['target', 'objective'] as const;
+
+function checkGoal(spec: RouteSpec, spot: Spot): void {
+  const given = GOALS.filter((goal) => spec[goal] !== undefined);
+  if (given.length === 1 || !GOALS.every((goal) => spot.isSound(goal))) return;
+  spot.invalid(
+    `must have exactly one of ${GOALS.map(quote).join(' and ')}, got ${given.length === 0 ? 'neither' : 'both'}`,
+  );
+}
+
 function checkModels(spec: RouteSpec, pool: ResolvedPool, spot: Spot): void {
   const fallback = spec.policy?.fallback;
   const fallbackSpot = spot.at('policy', 'fallback');
-  const known = [checkModel(spec.target, pool, spot.at('target')), checkModel(fallback, pool, fallbackSpot)];
-  if (fallback === spec.target) {
-    if (known[0]) fallbackSpot.reference(`${quote(fallback)} is the target itself; choose another model`);
+  const isKnown = checkModel(spec.target, pool, spot.at('target'));
+  checkModel(fallback, pool, fallbackSpot);
+  for (const [index, name] of (spec.objective?.models ?? []).entries())
+    checkModel(name, pool, spot.at('objective', 'models', index));
+  if (fallback !== undefined && fallback === spec.target) {
+    if (isKnown) fallbackSpot.reference(`${quote(fallback)} is the target itself; choose another model`);
     return;
   }
   checkSafetyClass(spec, pool, spot);
 }
 
-function checkModel(name: string | undefined, { pool, knowsModels }: ResolvedPool, spot: Spot): boolean {
-  if (name === undefined || pool.models.has(name) || !knowsModels) return true;
-  spot.reference(`${quote(name)} is no model of the pool${didYouMean(name, pool.models.keys())}`);
-  return false;
+function resolveNot(not: readonly string[], examples: readonly string[], spot: Spot): string[] {
+  const belonging = new Set(examples);
+  const strangers = new Set<string>();
+  for (const [index, text] of not.entries()) {
+    const stranger = text.trim();
+    if (stranger === '') spot.at('not', index).doubtful('is empty and ignored');
+    else if (belonging.has(stranger))
+      spot
+        .at('not', index)
+        .reference(`${quote(stranger)} is an example of this route, too; remove one of them`);
+    else strangers.add(stranger);
+  }
+  return [...strangers];
 }
 
 function resolveExamples(spec: RouteSpec, readExamples: ExamplesReader, spot: Spot): string[] {

@@ -1,4 +1,5 @@
 import { quote } from './problem.js';
+import type { BundleFinder } from './find-bundle.js';
 import type { ExamplesReader } from './read-examples.js';
 import type { Registry } from './registry.js';
 import { resolvePolicy } from './resolve-policy.js';
@@ -8,22 +9,29 @@ import type { Kind } from './schemas.js';
 import { warnOfSharedExamples } from './shared-examples.js';
 import type { Checked, CheckedDocuments } from './validate.js';
 
+/** How the files that documents name are come by. */
+export interface RegistryFiles {
+  readonly readExamples: ExamplesReader;
+  readonly findBundle: BundleFinder;
+}
+
 /**
  * Checks documents against each other and builds the registry's value; `undefined` without a pool. What is wrong is
  * told at the documents' spots, and the value is then of no use.
  */
 export function resolveDocuments(
   documents: CheckedDocuments,
-  readExamples: ExamplesReader,
+  { readExamples, findBundle }: RegistryFiles,
 ): Omit<Registry, 'version' | 'directory' | 'files'> | undefined {
   const { pools, routes, policies } = documents;
   tellRepeated(pools, 'exactly one ModelPool');
   tellRepeated(policies, 'at most one RouterPolicy');
   tellTakenNames(routes);
   const [pool] = pools.map(resolvePool);
-  const { policy, threshold } = resolvePolicy(policies[0]);
+  const { policy, threshold } = resolvePolicy(policies[0], pool, findBundle);
+  const hasOutcomes = policies[0]?.document.spec.outcomes !== undefined;
   const resolved = routes.map(
-    (route) => [resolveRoute(route, { pool, threshold, readExamples }), route.spot] as const,
+    (route) => [resolveRoute(route, { pool, threshold, hasOutcomes, readExamples }), route.spot] as const,
   );
   warnOfSharedExamples(resolved);
   if (pool === undefined) return undefined;

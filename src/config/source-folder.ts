@@ -7,6 +7,9 @@ export const MAX_DOCUMENT_BYTES = 8 * 1024 * 1024;
 /** Largest file of examples, in bytes; for gzip, what it unpacks to as well. */
 export const MAX_EXAMPLES_BYTES = 64 * 1024 * 1024;
 
+/** Largest bundle of fitted heads, in bytes. */
+export const MAX_BUNDLE_BYTES = 64 * 1024 * 1024;
+
 /** A folder of registry files, and a memory of what was read from it. */
 export interface SourceFolder {
   readonly directory: string;

@@ -127,7 +127,7 @@ describe('parseDocuments', () => {
       const findings: Findings = { problems: [], warnings: [] };
       assert.doesNotThrow(() => {
         const documents = validateDocuments(parseDocuments('f.yaml', Buffer.from(text), findings), findings);
-        resolveDocuments(documents, () => undefined);
+        resolveDocuments(documents, { readExamples: () => undefined, findBundle: () => undefined });
       }, text);
     }
   });

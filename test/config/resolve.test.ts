@@ -19,6 +19,7 @@ describe('resolved models', () => {
         { host: '2001:db8::1', port: 8001, weight: 1 },
       ],
       price: { input: 0.05, output: 0.2 },
+      quality: 0.7,
       contextLength: 32768,
       capabilities: new Set(['tools', 'json']),
       endpoints: new Set(['chat-completions', 'completions']),
@@ -78,7 +79,7 @@ describe('resolved routes', () => {
   it('come by priority, then by name', () => {
     assert.deepEqual(
       full.routes.map(({ name }) => name),
-      ['code', 'health', 'agents'],
+      ['code', 'health', 'agents', 'questions', 'sums'],
     );
   });
 
@@ -87,7 +88,9 @@ describe('resolved routes', () => {
     assert.deepEqual(rest, {
       name: 'health',
       description: 'Questions about illness and medicine.',
+      not: ['what does a headache cost the economy', 'how to become a nurse'],
       target: 'hosted',
+      objective: undefined,
       threshold: 0.8,
       priority: 10,
       timeoutMs: 90_000,
@@ -102,7 +105,22 @@ describe('resolved routes', () => {
 
   it("take the policy's threshold when they name none", () => {
     assert.equal(full.routes[0]?.threshold, 0.6);
-    assert.equal(smallest.routes[0]?.threshold, 0.5);
+    assert.equal(smallest.routes[0]?.threshold, undefined);
+  });
+
+  it('have an objective over the models that they name, or over all that may serve their class', () => {
+    const objectiveOf = (name: string): unknown =>
+      full.routes.find((route) => route.name === name)?.objective;
+    assert.deepEqual(objectiveOf('questions'), {
+      quality: 0.9,
+      prefer: 'latency',
+      models: ['small', 'medium'],
+    });
+    assert.deepEqual(objectiveOf('sums'), {
+      quality: 0.8,
+      prefer: 'cost',
+      models: ['small', 'medium', 'hosted'],
+    });
   });
 
   it('join inline examples with those of a file, chosen by label', () => {
@@ -121,13 +139,21 @@ describe('the resolved policy', () => {
     assert.deepEqual(full.policy, {
       tenantHeader: 'x-team',
       margin: 0.2,
+      onLowMargin: 'llm',
+      llmRouter: { model: 'small', deadlineMs: 800, maxShare: 0.1, tokensPerMinute: 5000, examples: 6 },
+      decisionCache: { ttlMs: 480_000, entries: 500, perTenant: false, nearDuplicates: false },
+      stickiness: { ttlMs: 1_200_000, conversations: 2000, coldCachePenalty: 0.3 },
+      fastHead: false,
+      outcomes: join(FIXTURES, 'good/every-field/outcomes.bundle'),
       encoder: { deadlineMs: 100, workers: 2, queue: 16 },
       limits: { maxBodyBytes: 1_048_576, maxDepth: 50 },
     });
   });
 
   it('is all defaults without a document', () => {
-    const { tenantHeader, margin, encoder, limits } = DEFAULTS;
-    assert.deepEqual(smallest.policy, { tenantHeader, margin, encoder, limits });
+    const { tenantHeader, margin, onLowMargin, decisionCache, stickiness, fastHead, encoder, limits } =
+      DEFAULTS;
+    const given = { tenantHeader, margin, onLowMargin, decisionCache, stickiness, fastHead, encoder, limits };
+    assert.deepEqual(smallest.policy, { ...given, llmRouter: undefined, outcomes: undefined });
   });
 });

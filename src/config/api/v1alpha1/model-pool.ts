@@ -55,6 +55,14 @@ export interface Model {
   /** Price list; without it a model costs nothing in reports. */
   price?: Price;
   /**
+   * Share of requests that the model answers well, as you judge it: what a route's `objective` starts from, and all that it
+   * has until outcomes of the model are fitted. Default: nothing is known of the model, so that an objective passes it over
+   * until 50 or more of its outcomes are in the RouterPolicy's `outcomes`.
+   * @minimum 0
+   * @maximum 1
+   */
+  quality?: number;
+  /**
    * Longest prompt plus answer, in tokens. Default: no limit known, never excluded for length.
    * @asType integer
    * @minimum 1

@@ -1,6 +1,6 @@
 import type { Duration, HeaderName, Metadata, Name } from './primitives.js';
 
-/** A kind of request and the model that answers it. Found by `match` rules, by similarity to `examples`, or both. */
+/** A kind of request and what answers it. Found by `match` rules, by what is learned from `examples`, or both. */
 export interface Route {
   apiVersion: 'dragoman.dev/v1alpha1';
   kind: 'Route';
@@ -10,9 +10,9 @@ export interface Route {
   status?: unknown;
 }
 
-/** At least one of `match`, `examples` and `examplesFrom` is required. */
+/** At least one of `match`, `examples` and `examplesFrom` is required, and exactly one of `target` and `objective`. */
 export interface RouteSpec {
-  /** One sentence for people about what belongs here. */
+  /** One sentence about what belongs here: it counts when the route is learned, and the LLM-as-router reads it. */
   description?: string;
   /**
    * Prompts that belong here; five or more make a good route.
@@ -22,15 +22,24 @@ export interface RouteSpec {
   /** Examples kept in a file beside the document. */
   examplesFrom?: ExamplesFrom;
   /**
+   * Prompts that look as if they belonged here but do not: near misses make the route's border sharp. They count only beside
+   * examples; none of them may be an example of this route.
+   * @maxItems 100000
+   */
+  not?: string[];
+  /**
    * Rules; any one of them pins the request to this route, whatever the examples say.
    * @minItems 1
    * @maxItems 64
    */
   match?: Match[];
   /** The model that answers. */
-  target: Name;
+  target?: Name;
+  /** Instead of `target`: the model is chosen for each request. */
+  objective?: Objective;
   /**
-   * Lowest calibrated probability at which similarity may choose this route. Default: the RouterPolicy's.
+   * Lowest calibrated probability at which the examples may choose this route. Default: the RouterPolicy's, else fitted to
+   * the examples of this route.
    * @minimum 0
    * @maximum 1
    */
@@ -46,6 +55,33 @@ export interface RouteSpec {
   /** How requests of this route are carried out. */
   policy?: RoutePolicy;
 }
+
+/**
+ * Chooses, among the models that can serve the request, the best one by `prefer` of those that are good enough. When none is
+ * known to be, the one most likely to be good answers.
+ */
+export interface Objective {
+  /**
+   * Probability that the answer is good that a model must surely reach for the request at hand: the lower bound of what is
+   * predicted counts. Predicted from outcomes (RouterPolicy `outcomes`), else the model's declared `quality`.
+   * @minimum 0
+   * @maximum 1
+   */
+  quality: number;
+  /**
+   * What is best among models that are good enough: the lowest expected cost, or the shortest expected wait.
+   * @default "cost"
+   */
+  prefer?: Preference;
+  /**
+   * The models to choose from. Default: every model of the pool; with `policy.safetyClass`, those that list the class.
+   * @minItems 1
+   * @maxItems 256
+   */
+  models?: Name[];
+}
+
+export type Preference = 'cost' | 'latency';
 
 export interface ExamplesFrom {
   /**
@@ -125,16 +161,46 @@ export interface HeaderMatch {
   present?: boolean;
 }
 
-/** Signals that are numbers of the request itself. */
-export type FeatureName = 'tokens' | 'turns' | 'tools' | 'toolCalls' | 'images' | 'codeLines' | 'digits';
+/** A signal's name. */
+export type SignalName =
+  | 'tokens'
+  | 'turns'
+  | 'tools'
+  | 'toolCalls'
+  | 'images'
+  | 'codeLines'
+  | 'digits'
+  | 'task'
+  | 'complexity'
+  | 'domain'
+  | 'frontier'
+  | 'language'
+  | 'jailbreak'
+  | 'injection'
+  | 'harm'
+  | 'pii'
+  | 'reask';
 
-/** A bound on a signal. At least one of `above` and `below` is required. */
+/**
+ * A condition on a signal: `is` for one with labels, `above`, `below` or both for a number, either for yes or no. A signal
+ * that could not be measured, as when the encoder is late, fulfils no condition.
+ */
 export interface Condition {
-  /** The signal's name. */
-  signal: FeatureName;
-  /** Holds when the signal is greater. */
+  /**
+   * Numbers of the request itself: `tokens` (estimated), `turns`, `tools`, `toolCalls`, `images`, `codeLines`, `digits`. What
+   * the built-in heads say: `task`, `complexity`, `domain` and `language` have labels; `frontier`, `jailbreak`, `injection`,
+   * `harm`, `pii` and `reask` say yes or no.
+   */
+  signal: SignalName;
+  /**
+   * Labels, such as `[code, reasoning]`; holds when the most probable one is among them.
+   * @minItems 1
+   * @maxItems 64
+   */
+  is?: string[];
+  /** Holds when the number is greater; of a signal that says yes or no, when the probability of yes is. */
   above?: number;
-  /** Holds when the signal is smaller. */
+  /** Holds when the number is smaller; of a signal that says yes or no, when the probability of yes is. */
   below?: number;
 }
 
@@ -147,7 +213,7 @@ export interface RoutePolicy {
    * @minimum 1
    */
   maxTokens?: number;
-  /** The model that Envoy tries next when the target fails (connect failure, reset, 429, 5xx, time-out). Default: none. */
+  /** The model that Envoy tries next when the first one fails (connect failure, reset, 429, 5xx, time-out). Default: none. */
   fallback?: Name;
   /** Only models that list this class may answer; it holds against a client that pins a model, too. Default: none. */
   safetyClass?: Name;

@@ -1,4 +1,4 @@
-import type { Duration, HeaderName, Metadata } from './primitives.js';
+import type { Duration, HeaderName, Metadata, Name } from './primitives.js';
 
 /** What holds for all routes. A registry has at most one; every field has a default. */
 export interface RouterPolicy {
@@ -17,23 +17,152 @@ export interface RouterPolicySpec {
    */
   tenantHeader?: HeaderName;
   /**
-   * Lowest calibrated probability at which similarity may choose a route; below it the default model answers.
+   * Lowest calibrated probability at which examples may choose a route, for routes without a `threshold`; below it,
+   * `onLowMargin` says what happens. Default: fitted to each route's examples.
    * @minimum 0
    * @maximum 1
-   * @default 0.5
    */
   threshold?: number;
   /**
-   * Smallest lead of the best route over the runner-up, as a difference of probabilities; below it the default model answers.
+   * Smallest lead of the best route over the runner-up, as a difference of probabilities; below it, `onLowMargin` says what
+   * happens.
    * @minimum 0
    * @maximum 1
    * @default 0.1
    */
   margin?: number;
+  /**
+   * What answers when no route is clear, or when the request belongs to none. `default`: the pool's default model. `llm`: the
+   * model of `llmRouter` is asked for the route, and the default model answers when it does not say. `strongest`:
+   * the dearest model of the pool. `next`: the next dearer model than the best route's.
+   * @default "default"
+   */
+  onLowMargin?: LowMarginAction;
+  /** The model that is asked which route a request belongs to, with `onLowMargin: llm`. Default: none is asked. */
+  llmRouter?: LlmRouter;
+  /** Remembers decisions. Default: on. */
+  decisionCache?: DecisionCache;
+  /** Keeps a conversation with its model. Default: on. */
+  stickiness?: Stickiness;
+  /**
+   * Whether clear requests are decided without the encoder, where that agrees with the encoder in 99.5 % of cases. `false`:
+   * every request that no rule decides is embedded.
+   * @default true
+   */
+  fastHead?: boolean;
+  /**
+   * Bundle of outcome heads, written by `dragoman fit-outcomes`, relative to the document: what an `objective` predicts
+   * quality from. Default: none; the models' declared `quality` is all that is known.
+   * @minLength 1
+   */
+  outcomes?: string;
   /** The sentence encoder. */
   encoder?: EncoderPolicy;
   /** What a request may be. */
   limits?: Limits;
+}
+
+export type LowMarginAction = 'llm' | 'default' | 'strongest' | 'next';
+
+/**
+ * Asks a model of the pool, through Envoy, which route a request belongs to. Whenever it does not say in time, is over a
+ * limit or fails, the default model answers the request.
+ */
+export interface LlmRouter {
+  /** A small, fast model of the pool that returns log probabilities. */
+  model: Name;
+  /**
+   * Longest wait for its answer.
+   * @default "1s"
+   */
+  deadline?: Duration;
+  /**
+   * Largest share of the requests that it may be asked about; it is kept rare.
+   * @minimum 0
+   * @maximum 1
+   * @default 0.05
+   */
+  maxShare?: number;
+  /**
+   * Tokens that it may be sent in a minute.
+   * @asType integer
+   * @minimum 1
+   * @default 20000
+   */
+  tokensPerMinute?: number;
+  /**
+   * Examples shown to it, those most like the request.
+   * @asType integer
+   * @minimum 0
+   * @maximum 32
+   * @default 4
+   */
+  examples?: number;
+}
+
+/** The same request gets the same decision for a while. A change of the registry forgets everything. */
+export interface DecisionCache {
+  /**
+   * `false` switches it off.
+   * @default true
+   */
+  enabled?: boolean;
+  /**
+   * How long a decision is remembered.
+   * @default "5m"
+   */
+  ttl?: Duration;
+  /**
+   * Decisions remembered at a time; the one that was longest of no use gives way.
+   * @asType integer
+   * @minimum 1
+   * @maximum 1000000
+   * @default 10000
+   */
+  entries?: number;
+  /**
+   * Whether a tenant's decisions are used for that tenant only.
+   * @default true
+   */
+  perTenant?: boolean;
+  /**
+   * Whether a request that means nearly the same, by its embedding, counts as the same.
+   * @default true
+   */
+  nearDuplicates?: boolean;
+}
+
+/**
+ * A conversation keeps its model unless another one is worth a cold prefix cache; in the middle of a tool loop it is never
+ * moved to a weaker model. Pins, rules and hard limits go before.
+ */
+export interface Stickiness {
+  /**
+   * `false` switches it off.
+   * @default true
+   */
+  enabled?: boolean;
+  /**
+   * How long a conversation is remembered after its last turn; about as long as the models' servers keep their prefix caches.
+   * @default "10m"
+   */
+  ttl?: Duration;
+  /**
+   * Conversations remembered at a time; the one longest silent is forgotten first.
+   * @asType integer
+   * @minimum 1
+   * @maximum 1000000
+   * @default 10000
+   */
+  conversations?: number;
+  /**
+   * What a change of model must be worth, as a fraction: the other model costs less by more than this share of the kept
+   * model's cost, or its answer is more likely to be good by more than this. 0: every gain counts; 1: none does.
+   * @minimum 0
+   * @maximum 1
+   * @default 0.2
+   */
+  coldCachePenalty?: number;
 }
 
 export interface EncoderPolicy {
