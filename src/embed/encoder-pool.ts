@@ -1,7 +1,8 @@
 import { DragomanError } from '../errors.js';
+import { createAdmission } from './admission.js';
 import type { Embedding, Encoder, EncoderFailure } from './encoder.js';
 import { readEncoderManifest, type EncoderManifest } from './manifest.js';
-import { cutText } from './window.js';
+import { cutText, WINDOW_TOKENS } from './window.js';
 import { WorkerSlot, type EncoderEvent, type Job } from './worker-slot.js';
 
 export interface EncoderPoolOptions {
@@ -9,7 +10,10 @@ export interface EncoderPoolOptions {
   readonly directory: string;
   /** Threads, each with its own session and the memory of one; 1 or more. */
   readonly workers: number;
-  /** Texts that may wait while every thread is at work; one more is answered `busy`. 0 or more. */
+  /**
+   * Texts that may wait while every thread is at work; one more is answered `busy`, as is one whose turn would come too
+   * late for its deadline, judged by what texts took of late. 0 or more.
+   */
   readonly queue: number;
   readonly onEvent?: (event: EncoderEvent) => void;
   /** A thread is left behind after 10 deadlines, but never before this many milliseconds; default 5,000. */
@@ -31,6 +35,7 @@ class EncoderPool implements Encoder {
   readonly #queue: number;
   readonly #hangFloorMs: number;
   readonly #waiting = new Set<Job>();
+  readonly #admission = createAdmission(WINDOW_TOKENS);
   #closed: Promise<void> | undefined;
 
   constructor(manifest: EncoderManifest, options: EncoderPoolOptions) {
@@ -58,12 +63,16 @@ class EncoderPool implements Encoder {
   embed(text: string, deadlineMs: number): Promise<Embedding> {
     if (this.#closed !== undefined || !this.#anyUp()) return Promise.resolve(failed('down'));
     if (!(deadlineMs > 0)) return Promise.resolve(failed('late'));
+    const short = cutText(text);
+    const weight = this.#admission.weigh(short);
     const idle = this.#slots.find((slot) => slot.isIdle);
-    if (idle === undefined && this.#waiting.size >= this.#queue) return Promise.resolve(failed('busy'));
+    if (idle === undefined && !this.#admits(weight, deadlineMs)) return Promise.resolve(failed('busy'));
     return new Promise((resolve) => {
       const job: Job = {
-        text: cutText(text),
+        text: short,
+        weight,
         settle: (embedding) => {
+          if (embedding.ok) this.#admission.observe(weight, embedding.microseconds / 1_000);
           clearTimeout(timer);
           this.#waiting.delete(job);
           resolve(embedding);
@@ -88,6 +97,16 @@ class EncoderPool implements Encoder {
 
   #anyUp(): boolean {
     return this.#slots.some((slot) => slot.isUp);
+  }
+
+  /** Whether a text that must wait has a place, and may be done in time: later ones would only be done in vain. */
+  #admits(weight: number, deadlineMs: number): boolean {
+    if (this.#waiting.size >= this.#queue) return false;
+    // On average half of what runs is done already.
+    let ahead = this.#slots.reduce((sum, slot) => sum + slot.load / 2, 0);
+    for (const job of this.#waiting) ahead += job.weight;
+    const threads = this.#slots.filter((slot) => slot.isUp).length;
+    return this.#admission.expect(ahead / threads + weight) <= deadlineMs;
   }
 
   #dispatch(): void {

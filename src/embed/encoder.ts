@@ -1,4 +1,4 @@
-/** Why a text got no embedding; the request goes on without it. */
+/** Why a text got no embedding; the request goes on without it. `busy`: it was turned away at once, for want of time or room. */
 export type EncoderFailure = 'late' | 'busy' | 'down';
 
 export type Embedding =

@@ -12,10 +12,26 @@ export interface EncoderManifest {
   readonly dimensions: number;
   /** Longest input in tokens that the encoder was trained on. */
   readonly maxTokens: number;
-  /** SHA-256 of the model file, hexadecimal. */
+  /** What the sentence's vector is made of. */
+  readonly pooling: Pooling;
+  /** Stands before each text, as the encoder was trained with; empty for most. */
+  readonly prefix: string;
+  /**
+   * SHA-256 of the model file, hexadecimal. With `cls` pooling or a prefix, of that, the pooling and the prefix: it names
+   * the vectors that the encoder makes.
+   */
   readonly checksum: string;
-  readonly files: { readonly model: string; readonly tokenizer: string; readonly tokenizerConfig: string };
+  readonly files: {
+    readonly model: string;
+    readonly tokenizer: string;
+    readonly tokenizerConfig: string;
+    /** Vectors of single tokens, for the fast head. */
+    readonly staticTable?: { readonly path: string; readonly dimensions: number };
+  };
 }
+
+/** The mean of the token vectors, or the vector of the first token. */
+export type Pooling = 'mean' | 'cls';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -34,7 +50,7 @@ async function orRefuse<T>(path: string, reading: Promise<T>): Promise<T> {
 }
 
 /** In pieces: the model must not pass through this thread's memory as a whole. */
-async function sha256Of(path: string): Promise<string> {
+export async function sha256Of(path: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path), hash);
   return hash.digest('hex');
@@ -76,6 +92,19 @@ function requireValue(fields: Fields, key: string, only: unknown, path: string):
   );
 }
 
+function poolingOf(fields: Fields, path: string): Pooling {
+  const { pooling } = fields;
+  if (pooling === 'mean' || pooling === 'cls') return pooling;
+  throw invalid(`${path}: pooling is ${JSON.stringify(pooling)}, must be "mean" or "cls"`);
+}
+
+function vectorsChecksum(model: string, pooling: Pooling, prefix: string): string {
+  if (pooling === 'mean' && prefix === '') return model;
+  return createHash('sha256')
+    .update(JSON.stringify([model, pooling, prefix]))
+    .digest('hex');
+}
+
 interface CheckedFile {
   readonly path: string;
   readonly checksum: string;
@@ -98,6 +127,22 @@ async function checkFile(directory: string, files: Fields, key: string, from: st
   return { path, checksum };
 }
 
+/** The optional table; one that was made from another model is refused. */
+async function checkStaticTable(directory: string, files: Fields, checksum: string, from: string) {
+  if (files['staticTable'] === undefined) return {};
+  const where = `${from}: files.staticTable`;
+  const entry = objectOf(files['staticTable'], where);
+  const dimensions = countOf(entry, 'dimensions', 1, where);
+  const made = textOf(entry, 'modelSha256', /^[0-9a-f]{64}$/, where);
+  if (made !== checksum) {
+    throw invalid(
+      `${where} was made from model ${made}, the model here is ${checksum}: make it again, or remove it`,
+    );
+  }
+  const { path } = await checkFile(directory, files, 'staticTable', from);
+  return { staticTable: { path, dimensions } };
+}
+
 /**
  * Reads `manifest.json` and checks size and SHA-256 of every file that it names.
  *
@@ -106,17 +151,26 @@ async function checkFile(directory: string, files: Fields, key: string, from: st
 export async function readEncoderManifest(directory: string): Promise<EncoderManifest> {
   const path = join(directory, 'manifest.json');
   const fields = parse(await orRefuse(path, readFile(path, 'utf8')), path);
-  requireValue(fields, 'pooling', 'mean', path);
   requireValue(fields, 'normalize', true, path);
+  const pooling = poolingOf(fields, path);
+  const prefix = fields['prefix'] === undefined ? '' : textOf(fields, 'prefix', /^[^]{0,500}$/, path);
   const files = objectOf(fields['files'], `${path}: files`);
   const model = await checkFile(directory, files, 'model', path);
   const tokenizer = await checkFile(directory, files, 'tokenizer', path);
   const tokenizerConfig = await checkFile(directory, files, 'tokenizerConfig', path);
+  const table = await checkStaticTable(directory, files, model.checksum, path);
   return {
     name: textOf(fields, 'name', /\S/, path),
     dimensions: countOf(fields, 'dimensions', 1, path),
     maxTokens: countOf(fields, 'maxTokens', 8, path),
-    checksum: model.checksum,
-    files: { model: model.path, tokenizer: tokenizer.path, tokenizerConfig: tokenizerConfig.path },
+    pooling,
+    prefix,
+    checksum: vectorsChecksum(model.checksum, pooling, prefix),
+    files: {
+      model: model.path,
+      tokenizer: tokenizer.path,
+      tokenizerConfig: tokenizerConfig.path,
+      ...table,
+    },
   };
 }

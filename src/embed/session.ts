@@ -36,20 +36,60 @@ function feedsFor(session: InferenceSession, ids: readonly number[]): InferenceS
   return feeds;
 }
 
-function hiddenStates(
-  results: InferenceSession.ReturnType,
-  tokens: number,
-  dimensions: number,
-): Float32Array {
-  const output = results['last_hidden_state'];
-  if (!(output instanceof Tensor)) throw new Error('the model gives no "last_hidden_state"');
+/** Token vectors, one row a token. */
+interface HiddenStates {
+  readonly data: Float32Array;
+  readonly tokens: number;
+  readonly dimensions: number;
+}
+
+/** Names that exports give to the token vectors; a model with one output may call it anything. */
+const OUTPUT_NAMES = ['last_hidden_state', 'token_embeddings'];
+
+function hiddenStates(results: InferenceSession.ReturnType, tokens: number): HiddenStates {
+  const names = Object.keys(results);
+  const name =
+    OUTPUT_NAMES.find((known) => names.includes(known)) ?? (names.length === 1 ? names[0] : undefined);
+  const output = name === undefined ? undefined : results[name];
+  if (!(output instanceof Tensor)) {
+    throw new Error(`the model gives ${names.join(', ')}, wanted "last_hidden_state"`);
+  }
   const { data, dims } = output;
-  if (!(data instanceof Float32Array) || data.length !== tokens * dimensions) {
+  const dimensions = dims[2] ?? 0;
+  if (!(data instanceof Float32Array) || dims.length !== 3 || data.length !== tokens * dimensions) {
     throw new Error(
-      `the model gives ${output.type} [${dims.join(', ')}], wanted float32 [1, ${tokens}, ${dimensions}]`,
+      `the model gives ${output.type} [${dims.join(', ')}], wanted float32 [1, ${tokens}, dimensions]`,
     );
   }
-  return data;
+  return { data, tokens, dimensions };
+}
+
+/** What is needed to run an encoder. */
+export type EncoderFiles = Pick<EncoderManifest, 'files' | 'maxTokens' | 'prefix'>;
+
+interface Model {
+  run(text: string): Promise<HiddenStates>;
+  release(): Promise<void>;
+}
+
+async function loadModel(encoder: EncoderFiles): Promise<Model> {
+  const tokenize = await loadTokenizer(encoder);
+  const session = await InferenceSession.create(encoder.files.model, SESSION_OPTIONS);
+  return {
+    run: async (text) => {
+      const ids = tokenize(encoder.prefix + text);
+      return hiddenStates(await session.run(feedsFor(session, ids)), ids.length);
+    },
+    release: () => session.release(),
+  };
+}
+
+/** Loads an encoder, runs one short text and answers the length of its vectors. @throws Error when it cannot be run */
+export async function measureDimensions(encoder: EncoderFiles): Promise<number> {
+  const model = await loadModel(encoder);
+  const { dimensions } = await model.run('ready');
+  await model.release();
+  return dimensions;
 }
 
 /**
@@ -57,13 +97,18 @@ function hiddenStates(
  * Texts run one at a time: dynamic int8 scales over the whole tensor, so a batch would change each text's vector.
  */
 export async function loadSession(manifest: EncoderManifest): Promise<Session> {
-  const tokenize = await loadTokenizer(manifest);
-  const session = await InferenceSession.create(manifest.files.model, SESSION_OPTIONS);
+  const model = await loadModel(manifest);
   const embed = async (text: string): Promise<Float32Array<ArrayBuffer>> => {
-    const ids = tokenize(text);
-    const hidden = hiddenStates(await session.run(feedsFor(session, ids)), ids.length, manifest.dimensions);
-    return unitVector(meanPool(hidden, ids.length, manifest.dimensions));
+    const { data, tokens, dimensions } = await model.run(text);
+    if (dimensions !== manifest.dimensions) {
+      throw new Error(
+        `the model gives ${dimensions} numbers a token, the manifest says ${manifest.dimensions}`,
+      );
+    }
+    return unitVector(
+      manifest.pooling === 'cls' ? data.slice(0, dimensions) : meanPool(data, tokens, dimensions),
+    );
   };
   await embed('ready');
-  return { embed, release: () => session.release() };
+  return { embed, release: () => model.release() };
 }

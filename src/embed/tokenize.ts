@@ -24,7 +24,9 @@ async function readObject(path: string): Promise<object> {
 }
 
 /** Reads the encoder's tokenizer files. Any string is allowed: empty, lone surrogates. */
-export async function loadTokenizer(manifest: EncoderManifest): Promise<Tokenize> {
+export async function loadTokenizer(
+  manifest: Pick<EncoderManifest, 'files' | 'maxTokens'>,
+): Promise<Tokenize> {
   const tokenizer = new Tokenizer(
     await readObject(manifest.files.tokenizer),
     await readObject(manifest.files.tokenizerConfig),

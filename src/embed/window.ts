@@ -16,10 +16,10 @@ function splitsPair(text: string, at: number): boolean {
  * The text itself, or the head and tail of a long one with a space between. People put the task at either end of a
  * pasted document. Never cuts a surrogate pair in two. Costs the same for any length.
  */
-export function cutText(text: string): string {
-  if (text.length <= HEAD_CHARACTERS + TAIL_CHARACTERS) return text;
-  const headEnd = splitsPair(text, HEAD_CHARACTERS) ? HEAD_CHARACTERS - 1 : HEAD_CHARACTERS;
-  const at = text.length - TAIL_CHARACTERS;
+export function cutText(text: string, head = HEAD_CHARACTERS, tail = TAIL_CHARACTERS): string {
+  if (text.length <= head + tail) return text;
+  const headEnd = splitsPair(text, head) ? head - 1 : head;
+  const at = text.length - tail;
   const tailStart = splitsPair(text, at) ? at + 1 : at;
   return `${text.slice(0, headEnd)} ${text.slice(tailStart)}`;
 }

@@ -17,6 +17,8 @@ export type EncoderEvent =
 /** One text on its way. `settle` may be called more than once: the first call counts. */
 export interface Job {
   readonly text: string;
+  /** What it costs compared to others. */
+  readonly weight: number;
   settle(embedding: Embedding): void;
 }
 
@@ -60,6 +62,11 @@ export class WorkerSlot {
 
   get isIdle(): boolean {
     return this.#ready && this.#job === undefined && !this.#closing;
+  }
+
+  /** Weight of the running job; 0 for none. */
+  get load(): number {
+    return this.#job?.weight ?? 0;
   }
 
   isRunning(job: Job): boolean {

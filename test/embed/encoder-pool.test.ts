@@ -76,6 +76,17 @@ describe('createEncoderPool', () => {
     });
   });
 
+  it('answers busy at once when recent texts took too long for the deadline, but only to texts that must wait', async () => {
+    await withPool({}, async ({ encoder }) => {
+      await outcome(encoder, 'claims 1 s');
+      const running = outcome(encoder, 'slow');
+      const patient = outcome(encoder, 'waits');
+      assert.equal(await Promise.race([running, outcome(encoder, 'impatient', 50)]), 'busy');
+      assert.deepEqual(await Promise.all([running, patient]), ['embedded', 'embedded']);
+      assert.equal(await outcome(encoder, 'idle thread', 500), 'embedded');
+    });
+  });
+
   it('answers late to a deadline that has passed already', async () => {
     await withPool({}, async ({ encoder }) => {
       assert.equal(await outcome(encoder, 'text', 0), 'late');
@@ -199,7 +210,7 @@ describe('an encoder that does not load', () => {
     await withModelCopy(async (directory) => {
       const path = join(directory, 'manifest.json');
       await writeFile(path, (await readFile(path, 'utf8')).replace('"dimensions": 384', '"dimensions": 512'));
-      assert.match(await refusal(directory), /gives float32 \[1, 3, 384\], wanted float32 \[1, 3, 512\]/);
+      assert.match(await refusal(directory), /gives 384 numbers a token, the manifest says 512/);
     });
   });
 
@@ -208,6 +219,7 @@ describe('an encoder that does not load', () => {
       const path = join(directory, 'manifest.json');
       const manifest = JSON.parse(await readFile(path, 'utf8')) as { files: Record<string, unknown> };
       manifest.files['model'] = manifest.files['tokenizer'];
+      delete manifest.files['staticTable'];
       await writeFile(path, JSON.stringify(manifest));
       assert.match(await refusal(directory), /does not load: .+; restore the folder/);
     });

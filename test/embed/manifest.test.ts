@@ -68,7 +68,7 @@ describe('readEncoderManifest', () => {
 
   const edits: readonly (readonly [string, string | RegExp, string, RegExp])[] = [
     ['damaged JSON', /^\{/, '', /is not valid JSON/],
-    ['another pooling', '"mean"', '"cls"', /pooling is "cls", only "mean" is supported/],
+    ['another pooling', '"mean"', '"max"', /pooling is "max", must be "mean" or "cls"/],
     ['vectors without unit length', '"normalize": true', '"normalize": false', /normalize is false/],
     ['a number of dimensions that is none', '384', '0', /dimensions is 0/],
     ['a path out of the folder', '"model.int8.onnx"', '"../model.onnx"', /path is "\.\.\/model\.onnx"/],
