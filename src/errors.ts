@@ -126,6 +126,18 @@ export const ERRORS = {
     summary: 'The encoder folder is missing, damaged or of another shape.',
     remedy: 'Restore models/ from the repository, or pass --encoder none to serve without it.',
   },
+  head_invalid: {
+    status: 0,
+    type: 'configuration_error',
+    summary: 'A trained head is missing, damaged or was fitted on something else.',
+    remedy: 'Restore models/builtin from the repository, or make it again with npm run train:builtin.',
+  },
+  bundle_invalid: {
+    status: 0,
+    type: 'configuration_error',
+    summary: 'A bundle of outcome heads is missing, damaged or was fitted on something else.',
+    remedy: 'Fit the outcomes again with dragoman fit-outcomes.',
+  },
   address_unavailable: {
     status: 0,
     type: 'configuration_error',

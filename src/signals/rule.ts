@@ -1,16 +1,20 @@
 import { RE2JS } from 're2js';
 import type { RequestView } from '../request/request-view.js';
+import type { BuiltinSignal, Labelled } from './builtin.js';
 import type { FeatureName, Features } from './features.js';
 
+/** What the built-in signals say of the request; `undefined` for one that was not measured. */
+export type SignalLookup = (name: BuiltinSignal) => Labelled | undefined;
+
 /** A compiled condition on one request. Pure, and linear in the request's length. */
-export type Rule = (view: RequestView, features: Features) => boolean;
+export type Rule = (view: RequestView, features: Features, signalOf?: SignalLookup) => boolean;
 
 export function allOf(rules: readonly Rule[]): Rule {
-  return (view, features) => rules.every((rule) => rule(view, features));
+  return (...request) => rules.every((rule) => rule(...request));
 }
 
 export function anyOf(rules: readonly Rule[]): Rule {
-  return (view, features) => rules.some((rule) => rule(view, features));
+  return (...request) => rules.some((rule) => rule(...request));
 }
 
 /** Holds when `test` accepts the header's value; an absent header is `undefined`. */
@@ -91,4 +95,21 @@ export function patternTest(pattern: string): (text: string) => boolean {
 /** Both bounds are exclusive. */
 export function featureRule(name: FeatureName, above = -Infinity, below = Infinity): Rule {
   return (_view, features) => features[name] > above && features[name] < below;
+}
+
+/** Holds when the signal's most probable label is one of `labels`; never for a signal that was not measured. */
+export function labelRule(name: BuiltinSignal, labels: readonly string[]): Rule {
+  const set = new Set(labels);
+  return (_view, _features, signalOf) => {
+    const label = signalOf?.(name)?.label;
+    return label !== undefined && set.has(label);
+  };
+}
+
+/** As {@link featureRule}, for the probability of `yes`; never holds for a signal that was not measured. */
+export function likelihoodRule(name: BuiltinSignal, above = -Infinity, below = Infinity): Rule {
+  return (_view, _features, signalOf) => {
+    const probability = signalOf?.(name)?.scores['yes'];
+    return probability !== undefined && probability > above && probability < below;
+  };
 }

@@ -1,9 +1,19 @@
 import type { EncoderFailure } from '../embed/encoder.js';
+import type { BuiltinSignal, Labelled } from './builtin.js';
 import type { Features } from './features.js';
-import type { SimilarityScores } from './similarity-index.js';
+import type { OutcomePrediction } from './outcome-heads.js';
+import type { RouteScores } from './route-scores.js';
 
 /** What we noticed: one value a layer that ran. */
-export type Signal = FeatureSignal | RuleSignal | SimilaritySignal;
+export type Signal =
+  | FeatureSignal
+  | BuiltinSignals
+  | RuleSignal
+  | CacheSignal
+  | FastSignal
+  | SimilaritySignal
+  | LlmSignal
+  | OutcomeSignal;
 
 interface Measured {
   /** What the layer cost, in microseconds of wall time. */
@@ -23,13 +33,49 @@ export interface RuleSignal extends Measured {
   readonly guard: string | undefined;
 }
 
+/** What an earlier request like this one found. */
+export interface CacheSignal extends Measured {
+  readonly name: 'cache';
+  readonly hit: boolean;
+}
+
+/** What the head that needs no encoder says. */
+export interface FastSignal extends Measured {
+  readonly name: 'fast';
+  readonly scores: RouteScores;
+  /** Whether that is enough, so that the encoder was spared. */
+  readonly exits: boolean;
+}
+
 export interface SimilaritySignal extends Measured {
   readonly name: 'similarity';
   readonly result: SimilarityResult;
 }
 
+/** What a small model was asked because the heads were in doubt. */
+export interface LlmSignal extends Measured {
+  readonly name: 'llm';
+  readonly result:
+    | { readonly ok: true; readonly scores: RouteScores; readonly cached: boolean }
+    | { readonly ok: false; readonly failure: LlmFailure };
+}
+
+/** What the built-in heads say. */
+export interface BuiltinSignals extends Measured {
+  readonly name: 'builtin';
+  /** Without those that were not measured. */
+  readonly labelled: Readonly<Partial<Record<BuiltinSignal, Labelled>>>;
+}
+
+/** What the outcome heads predict. */
+export interface OutcomeSignal extends Measured {
+  readonly name: 'outcomes';
+  /** By the model's name in the pool; without models of which nothing is known. */
+  readonly predictions: ReadonlyMap<string, OutcomePrediction>;
+}
+
 export type SimilarityResult =
-  | { readonly ok: true; readonly scores: SimilarityScores }
+  | { readonly ok: true; readonly scores: RouteScores }
   | { readonly ok: false; readonly failure: SimilarityFailure };
 
 /**
@@ -37,3 +83,6 @@ export type SimilarityResult =
  * being embedded, or no text to embed.
  */
 export type SimilarityFailure = EncoderFailure | 'absent' | 'no_examples' | 'loading' | 'no_text';
+
+/** Why the small model gave no answer; see `LLM_FAILURES`. */
+export type LlmFailure = 'late' | 'down' | 'budget' | 'breaker' | 'unclear' | 'absent';

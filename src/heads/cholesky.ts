@@ -1,0 +1,47 @@
+import { dot } from './matrix.js';
+import type { Pace } from './pace.js';
+
+/** Work between two looks at the pace, in multiplications. */
+const STRETCH = 500_000;
+
+/**
+ * Lower triangle L of a symmetric positive definite matrix A = L Lᵀ, its rows one after another. A pivot that rounding has
+ * made too small is raised, so that a singular matrix gives large numbers and never NaN.
+ *
+ * @param matrix `size` x `size`; only the lower triangle is read
+ */
+export async function cholesky(matrix: Float64Array, size: number, pace: Pace): Promise<Float64Array> {
+  const lower = new Float64Array(size * size);
+  let work = 0;
+  for (let row = 0; row < size; row += 1) {
+    const own = lower.subarray(row * size, row * size + size);
+    for (let column = 0; column <= row; column += 1) {
+      const rest = (matrix[row * size + column] ?? 0) - dot(lower, column * size, own, column);
+      const pivot = lower[column * size + column] ?? 1;
+      own[column] = row === column ? Math.sqrt(Math.max(rest, 1e-12)) : rest / pivot;
+      work += column;
+    }
+    if (work < STRETCH) continue;
+    work = 0;
+    await pace();
+  }
+  return lower;
+}
+
+/** Solves L Lᵀ x = b. */
+export function solveCholesky(lower: Float64Array, b: ArrayLike<number>): Float64Array {
+  const size = b.length;
+  const x = new Float64Array(size);
+  for (let row = 0; row < size; row += 1) {
+    const rest = (b[row] ?? 0) - dot(lower, row * size, x, row);
+    x[row] = rest / (lower[row * size + row] ?? 1);
+  }
+  for (let row = size - 1; row >= 0; row -= 1) {
+    const value = (x[row] ?? 0) / (lower[row * size + row] ?? 1);
+    x[row] = value;
+    for (let column = 0; column < row; column += 1) {
+      x[column] = (x[column] ?? 0) - value * (lower[row * size + column] ?? 0);
+    }
+  }
+  return x;
+}

@@ -1,0 +1,42 @@
+import { addScaledRows } from './matrix.js';
+import { createSimdMemory, SIMD_BLOCK, type SimdMemory } from './simd-memory.js';
+
+interface Placed {
+  readonly memory: SimdMemory;
+  /** Where x and the product are put. */
+  readonly x: number;
+  readonly into: number;
+}
+
+const placed = new WeakMap<ArrayBufferLike, Placed>();
+
+/**
+ * Copies a matrix to where {@link addRows} is some ten times as fast. The copy is used like any other array.
+ *
+ * @param rows most numbers of an x
+ * @param width most numbers of a row
+ */
+export function placeMatrix(matrix: Float32Array, rows: number, width: number): Float32Array {
+  const x = matrix.length + SIMD_BLOCK;
+  const into = x + rows;
+  const memory = createSimdMemory(into + width + SIMD_BLOCK);
+  memory.floats.set(matrix);
+  placed.set(memory.floats.buffer, { memory, x, into });
+  return memory.floats.subarray(0, matrix.length);
+}
+
+/** into += x (as a row) times the matrix that begins at `from`; it has one row as wide as `into` for each number of x. */
+export function addRows(into: Float32Array, matrix: Float32Array, x: Float32Array, from = 0): void {
+  const place = placed.get(matrix.buffer);
+  if (place === undefined) {
+    addScaledRows(into, matrix.subarray(from), x);
+    return;
+  }
+  const { memory, ...at } = place;
+  const width = into.length;
+  memory.floats.set(x, at.x);
+  memory.floats.set(into, at.into);
+  const start = matrix.byteOffset / 4 + from;
+  memory.addScaledRows({ ...at, width, matrix: start, stride: width, xStride: 1, rows: x.length });
+  into.set(memory.floats.subarray(at.into, at.into + width));
+}

@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { ok, type Result } from '../errors.js';
+import { fusedProbabilities, type FusedHead } from '../heads/fused-head.js';
+import { readHeadFile } from '../heads/head-file.js';
+import type { SparseVector } from '../heads/sparse-vector.js';
+import { packageRoot } from '../package-root.js';
+import { BUILTIN_SIGNALS, type BuiltinSignal, type Labelled } from './builtin.js';
+import { FEATURE_NAMES, FEATURE_VERSION } from './feature-vector.js';
+import type { Focus } from './focus.js';
+import { hashNgrams } from './hashed-ngrams.js';
+import { segmentsOf } from './segments.js';
+
+/** The built-in signals that are trained heads. */
+export const HEAD_SIGNALS = [
+  'task',
+  'complexity',
+  'domain',
+  'frontier',
+  'jailbreak',
+  'injection',
+  'harm',
+] as const;
+
+export type HeadSignal = (typeof HEAD_SIGNALS)[number];
+
+export type BuiltinHeads = Readonly<Record<HeadSignal, FusedHead>>;
+
+/** What the built-in heads look at. */
+export interface Evidence {
+  /** The encoder's vector of `focus.text`; absent when there is none, and the heads do with the rest. */
+  readonly embedding?: Float32Array;
+  /** `featureVector` of the request. */
+  readonly features: Float32Array;
+  /** `hashNgrams` of `focus.text`. */
+  readonly ngrams: SparseVector;
+  readonly focus: Focus;
+}
+
+/** Where the shipped heads are. */
+export const BUILTIN_FOLDER: string = join(packageRoot, 'models', 'builtin');
+
+/**
+ * Reads the shipped heads.
+ *
+ * @param encoder checksum of the encoder that is loaded; without one any head will do, since none gets an embedding
+ */
+export async function readBuiltinHeads(
+  encoder?: string,
+  folder: string = BUILTIN_FOLDER,
+): Promise<Result<BuiltinHeads>> {
+  const expected = {
+    ...{ featureVersion: FEATURE_VERSION, features: FEATURE_NAMES.length },
+    ...(encoder === undefined ? {} : { encoder }),
+  };
+  const heads: Partial<Record<HeadSignal, FusedHead>> = {};
+  for (const name of HEAD_SIGNALS) {
+    const head = await readHeadFile(join(folder, `${name}.json`), expected);
+    if (!head.ok) return head;
+    heads[name] = head.value;
+  }
+  return ok(heads as BuiltinHeads);
+}
+
+export function isHeadSignal(name: BuiltinSignal): name is HeadSignal {
+  return (HEAD_SIGNALS as readonly string[]).includes(name);
+}
+
+/** What a head says of one request. Costs some 20 µs; injection, which reads sentence by sentence, up to .5 ms. */
+export function scoreBuiltin(heads: BuiltinHeads, name: HeadSignal, evidence: Evidence): Labelled {
+  const { embedding, features } = evidence;
+  const ngrams = ngramsFor(name, evidence);
+  const probabilities = fusedProbabilities(heads[name], {
+    ...{ features, ngrams },
+    ...(embedding === undefined ? {} : { embedding }),
+  });
+  const labels: readonly string[] = BUILTIN_SIGNALS[name];
+  const scores = Object.fromEntries(labels.map((label, at) => [label, probabilities[at] ?? 0]));
+  const label = labels.reduce((best, other) => ((scores[other] ?? 0) > (scores[best] ?? 0) ? other : best));
+  return { label, scores };
+}
+
+/** The texts whose n-grams a head looks at: one order in a long mail is found only sentence by sentence. */
+export function ngramsFor(
+  name: HeadSignal,
+  { ngrams, focus }: Pick<Evidence, 'ngrams' | 'focus'>,
+): SparseVector[] {
+  if (name !== 'injection') return [ngrams];
+  const segments = segmentsOf(`${focus.instruction}\n${focus.material}`);
+  return segments.length === 0 ? [ngrams] : segments.map(hashNgrams);
+}

@@ -1,0 +1,186 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { fail, ok, type Result } from '../errors.js';
+import { packArray, unpackArray } from '../heads/packed-array.js';
+import type { LinearHead } from '../heads/linear-head.js';
+import type { SoftmaxHead } from '../heads/softmax-head.js';
+import type { OutcomeHeads, OutcomeModel } from './outcome-heads.js';
+
+const KIND = 'dragoman-outcomes';
+const VERSION = 1;
+/** More models or domains than any file of outcomes has; a damaged count must not fill the memory. */
+const MOST_NAMES = 4_096;
+
+/** What a bundle must have been fitted on to be of use here. */
+export interface BundleExpectation {
+  readonly featureVersion: number;
+  /** Numbers of a feature vector. */
+  readonly features: number;
+  /** SHA-256 of the encoder's model file; absent when none is loaded: any will do then, and only features are looked at. */
+  readonly encoder?: string;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Text of a bundle: one JSON object whose `checksum` is the SHA-256 of the rest. The same heads give the same text. */
+export function formatOutcomeBundle(heads: OutcomeHeads): string {
+  const { encoder, featureVersion, centre, featureMeans, featureScales, domains, domainHead } = heads;
+  const body = {
+    ...{ kind: KIND, version: VERSION, encoder, featureVersion },
+    ...{ embedding: centre.length, features: featureMeans.length, domains },
+    ...{ centre: pack(centre), featureMeans: pack(featureMeans), featureScales: pack(featureScales) },
+    domainHead: domainHead && { weights: pack(domainHead.weights), bias: pack(domainHead.bias) },
+    difficulty: packLine(heads.difficulty),
+    models: heads.models.map((model) => ({
+      ...{ name: model.name, rows: model.rows, prior: pack(model.prior), own: packLine(model.own) },
+      ...{ slope: model.slope, offset: model.offset, spread: model.spread },
+      length: model.length && { ...packLine(model.length.head), smear: model.length.smear },
+    })),
+  };
+  return `${JSON.stringify({ ...body, checksum: checksumOf(body) }, undefined, 1)}\n`;
+}
+
+/** Reads a bundle; refuses one that is damaged or was fitted on other features or another encoder. Never throws. */
+export async function loadOutcomeBundle(
+  path: string,
+  expected: BundleExpectation,
+): Promise<Result<OutcomeHeads>> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    return fail(
+      'bundle_invalid',
+      `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+  const heads = parseOutcomeBundle(text, expected);
+  return heads.ok ? heads : fail('bundle_invalid', `${path}: ${heads.problem.message}`);
+}
+
+/** Reads the text of a bundle, as {@link loadOutcomeBundle} does. */
+export function parseOutcomeBundle(text: string, expected: BundleExpectation): Result<OutcomeHeads> {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    return fail('bundle_invalid', 'not valid JSON: fit the outcomes again');
+  }
+  const { checksum, ...body } = fieldsOf(parsed);
+  const wrong = misfit(body, checksum, expected);
+  if (wrong !== undefined) return fail('bundle_invalid', wrong);
+  const problems: string[] = [];
+  const heads = readBody(body, problems);
+  return problems[0] === undefined ? ok(heads) : fail('bundle_invalid', problems[0]);
+}
+
+function misfit(body: Fields, checksum: unknown, expected: BundleExpectation): string | undefined {
+  const { kind, version, featureVersion, features, encoder } = body;
+  if (kind !== KIND || version !== VERSION) {
+    return `kind ${String(kind)}, version ${String(version)}, must be ${KIND}, version ${VERSION}`;
+  }
+  if (checksum !== checksumOf(body)) return 'the content does not fit its checksum: fit the outcomes again';
+  if (featureVersion !== expected.featureVersion || features !== expected.features) {
+    const found = `version ${String(featureVersion)} of the features (${String(features)} numbers)`;
+    return `fitted on ${found}, this is version ${expected.featureVersion} (${expected.features}): fit the outcomes again`;
+  }
+  if (expected.encoder !== undefined && encoder !== expected.encoder && body['embedding'] !== 0) {
+    return `fitted on the encoder ${short(encoder)}, ${short(expected.encoder)} is loaded: fit the outcomes again`;
+  }
+  return undefined;
+}
+
+/** Puts what is wrong into `problems`; what it then answers is of no use. */
+function readBody(body: Fields, problems: string[]): OutcomeHeads {
+  const embedding = countOf(body['embedding'], 'embedding', problems);
+  const features = countOf(body['features'], 'features', problems);
+  const inputs = embedding + features;
+  const array = (stored: unknown, length: number, name: string): Float32Array => {
+    const numbers = unpackArray(stored, length, name);
+    if (numbers.ok) return numbers.value;
+    problems.push(numbers.problem.message);
+    return new Float32Array();
+  };
+  const line = (stored: unknown, name: string): LinearHead => {
+    const { weights, bias } = fieldsOf(stored);
+    return {
+      weights: array(weights, inputs, `${name}.weights`),
+      bias: numberOf(bias, `${name}.bias`, problems),
+    };
+  };
+  const domains = listOf(body['domains'], 'domains', problems).map(String);
+  const readModel = (stored: unknown, at: number): OutcomeModel => {
+    const where = `models[${at}]`;
+    const model = fieldsOf(stored);
+    const { smear } = fieldsOf(model['length']);
+    if (typeof model['name'] !== 'string') problems.push(`${where}.name must be text`);
+    const number = (key: string): number => numberOf(model[key], `${where}.${key}`, problems);
+    return {
+      name: String(model['name']),
+      rows: number('rows'),
+      prior: array(model['prior'], Math.max(domains.length, 1), `${where}.prior`),
+      own: line(model['own'], `${where}.own`),
+      ...{ slope: number('slope'), offset: number('offset'), spread: number('spread') },
+      length:
+        model['length'] === undefined
+          ? undefined
+          : {
+              head: line(model['length'], `${where}.length`),
+              smear: numberOf(smear, `${where}.length.smear`, problems),
+            },
+    };
+  };
+  const readDomains = (): SoftmaxHead | undefined => {
+    if (domains.length === 0) return undefined;
+    const classes = domains.length;
+    const { weights, bias } = fieldsOf(body['domainHead']);
+    return {
+      ...{ classes, dimensions: inputs, weights: array(weights, inputs * classes, 'domainHead.weights') },
+      bias: array(bias, classes, 'domainHead.bias'),
+    };
+  };
+  return {
+    encoder: String(body['encoder']),
+    featureVersion: numberOf(body['featureVersion'], 'featureVersion', problems),
+    centre: array(body['centre'], embedding, 'centre'),
+    featureMeans: array(body['featureMeans'], features, 'featureMeans'),
+    featureScales: array(body['featureScales'], features, 'featureScales'),
+    domains,
+    domainHead: readDomains(),
+    difficulty: line(body['difficulty'], 'difficulty'),
+    models: listOf(body['models'], 'models', problems).map(readModel),
+  };
+}
+
+const pack = (values: Float32Array): object => packArray(values, 16);
+const packLine = ({ weights, bias }: LinearHead): object => ({ weights: pack(weights), bias });
+
+function fieldsOf(value: unknown): Fields {
+  return typeof value === 'object' && value !== null ? (value as Fields) : {};
+}
+
+function numberOf(value: unknown, name: string, problems: string[]): number {
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  problems.push(`${name} is ${JSON.stringify(value)}, must be a finite number: fit the outcomes again`);
+  return 0;
+}
+
+function countOf(value: unknown, name: string, problems: string[]): number {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 65_536) return value;
+  problems.push(`${name} is ${JSON.stringify(value)}, must be a whole number from 0 to 65536`);
+  return 0;
+}
+
+function listOf(value: unknown, name: string, problems: string[]): readonly unknown[] {
+  if (Array.isArray(value) && value.length <= MOST_NAMES) return value;
+  problems.push(`${name} must be a list of at most ${MOST_NAMES}`);
+  return [];
+}
+
+function checksumOf(body: object): string {
+  return createHash('sha256').update(JSON.stringify(body), 'utf8').digest('hex');
+}
+
+function short(checksum: unknown): string {
+  return typeof checksum === 'string' && checksum !== '' ? checksum.slice(0, 12) : 'none';
+}

@@ -1,0 +1,88 @@
+import { conformalBar } from '../heads/conformal.js';
+import type { Pace } from '../heads/pace.js';
+import { softmax } from '../heads/softmax-head.js';
+import { crossEntropy, fitTemperature } from '../heads/temperature.js';
+import type { RouteTrial } from './route-trials.js';
+
+/** How both layers make one probability: softmax((dense + mix x n-grams) / temperature). */
+export interface Blend {
+  readonly mix: number;
+  readonly temperature: number;
+}
+
+/** Weights of the n-gram layer that are tried, in units in which both layers' logits vary alike. */
+const MIXES = [0, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 1] as const;
+/** Without trials. */
+const [USUAL_MIX, USUAL_TEMPERATURE] = [0.3, 1.5];
+/** So many trials outweigh the usual mix: the loss of another one is raised by its distance / trials. */
+const MIX_PRIOR = 4;
+/** Trials that take part: more would change nothing. */
+const MOST_TRIALS = 1_200;
+/** Share of a route's own texts that clear its threshold. */
+const KEPT = 0.95;
+/** Trials of a route from which its threshold is its own, not that of all routes together. */
+const OWN_TRIALS = 40;
+
+/**
+ * Fits the weight of the n-grams and the temperature on trials: late fusion, then temperature scaling.
+ *
+ * @param alone whether there are no vectors, so that n-grams decide alone
+ */
+export async function fitBlend(all: readonly RouteTrial[], alone: boolean, pace: Pace): Promise<Blend> {
+  if (all.length === 0) return { mix: alone ? 1 : USUAL_MIX, temperature: USUAL_TEMPERATURE };
+  const step = Math.ceil(all.length / MOST_TRIALS);
+  const trials = all.filter((_, at) => at % step === 0);
+  const labels = Uint32Array.from(trials, ({ label }) => label);
+  const unit = spread(trials.map(({ dense }) => dense)) / (spread(trials.map(({ ngrams }) => ngrams)) || 1);
+  let best = { mix: 0, temperature: 1, loss: Infinity };
+  for (const weight of alone ? [1] : MIXES) {
+    const mix = alone ? 1 : weight * unit;
+    const logits = trials.map((trial) => blend(trial, mix));
+    const temperature = await fitTemperature(logits, labels, pace);
+    const raise = (MIX_PRIOR * Math.abs(weight - USUAL_MIX)) / trials.length;
+    const loss = raise + (await crossEntropy(logits, labels, temperature, pace));
+    if (loss < best.loss) best = { mix, temperature, loss };
+  }
+  return { mix: best.mix, temperature: best.temperature };
+}
+
+/** Logits of both layers together, before the temperature. */
+export function blend(logits: Pick<RouteTrial, 'dense' | 'ngrams'>, mix: number): Float32Array {
+  const { dense, ngrams } = logits;
+  const sums = new Float32Array(dense.length);
+  for (let at = 0; at < sums.length; at += 1) sums[at] = (dense[at] ?? 0) + mix * (ngrams[at] ?? 0);
+  return sums;
+}
+
+/**
+ * Threshold of each route by split conformal prediction: 95 % of the route's own texts have at least this probability
+ * of it. A route with few trials gets that of all routes together, and none when even those are few.
+ */
+export function fitThresholds(
+  trials: readonly RouteTrial[],
+  routes: readonly string[],
+  { mix, temperature }: Blend,
+): Readonly<Record<string, number>> {
+  const own = routes.map((): number[] => []);
+  for (const trial of trials) {
+    own[trial.label]?.push(softmax(blend(trial, mix), temperature)[trial.label] ?? 0);
+  }
+  const pooled = conformalBar(own.flat(), KEPT);
+  const entries = routes.flatMap((route, at): [string, number][] => {
+    const scores = own[at] ?? [];
+    const bar = scores.length < OWN_TRIALS ? pooled : conformalBar(scores, KEPT);
+    return bar === undefined ? [] : [[route, bar]];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Standard deviation of logits around their text's mean. */
+function spread(lists: readonly Float32Array[]): number {
+  let [sum, count] = [0, 0];
+  for (const list of lists) {
+    const mean = list.reduce((total, value) => total + value, 0) / list.length;
+    for (const value of list) sum += (value - mean) ** 2;
+    count += list.length;
+  }
+  return Math.sqrt(sum / Math.max(1, count));
+}

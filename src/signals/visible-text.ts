@@ -1,0 +1,7 @@
+/** Controls other than tab and line feed, formatting marks (soft hyphen, zero width, bidirectional), variation selectors. */
+const INVISIBLE = /(?![\t\n])\p{Cc}|\p{Cf}|\p{Variation_Selector}/gu;
+
+/** A text without what nobody sees, and with line feeds for all line ends: what a reader takes it for. */
+export function visibleText(text: string): string {
+  return text.replaceAll(/\r\n?/g, '\n').replaceAll(INVISIBLE, '');
+}
