@@ -112,7 +112,12 @@ async function routerOptions(
     work,
     logs: join(cacheDir, 'demo'),
     envoy: await envoyBinary(),
-    ports: { listener, admin: await randomFreePort(), envoyAdmin: await randomFreePort() },
+    ports: {
+      listener,
+      internal: await randomFreePort(),
+      envoyAdmin: await randomFreePort(),
+      admin: await randomFreePort(),
+    },
     onLogLine: log.onLine,
     signal,
   };

@@ -14,7 +14,12 @@ export interface RouterOptions {
   readonly logs: string;
   readonly envoy: string;
   /** Ports on 127.0.0.1. */
-  readonly ports: { readonly listener: number; readonly envoyAdmin: number; readonly admin: number };
+  readonly ports: {
+    readonly listener: number;
+    readonly internal: number;
+    readonly envoyAdmin: number;
+    readonly admin: number;
+  };
   /** More flags of `dragoman serve`. */
   readonly flags?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
@@ -91,6 +96,7 @@ function startDragoman(options: RouterOptions): Child {
       ...['--admin', `127.0.0.1:${ports.admin}`],
       ...['--xds', join(work, 'xds')],
       ...['--envoy-listen', `127.0.0.1:${ports.listener}`],
+      ...['--envoy-internal', `127.0.0.1:${ports.internal}`],
       ...['--envoy-admin', `127.0.0.1:${ports.envoyAdmin}`],
       ...(options.flags ?? []),
     ],

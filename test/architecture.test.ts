@@ -13,22 +13,24 @@ import { readSource, readSources, resolveImport, type SourceFile } from './suppo
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   gen: [],
   request: [],
+  heads: [],
   embed: [],
-  signals: ['request', 'embed'],
+  signals: ['request', 'heads', 'embed'],
   decision: ['request', 'signals'],
   mutation: ['request', 'decision'],
   outcome: [],
   record: ['request', 'signals', 'decision', 'mutation', 'outcome'],
   telemetry: ['decision', 'record'],
   config: [],
-  router: ['request', 'embed', 'signals', 'decision', 'mutation', 'record', 'telemetry', 'config'],
+  router: ['request', 'heads', 'embed', 'signals', 'decision', 'mutation', 'record', 'telemetry', 'config'],
   extproc: ['gen', 'request', 'mutation', 'outcome'],
   envoy: ['mutation', 'config'],
   app: [
     ...['request', 'embed', 'mutation', 'outcome', 'record'],
     ...['telemetry', 'config', 'router', 'extproc', 'envoy'],
   ],
-  cli: ['telemetry', 'config', 'envoy', 'app'],
+  lab: ['request', 'heads', 'embed', 'signals', 'decision', 'outcome', 'telemetry', 'config', 'router'],
+  cli: ['embed', 'signals', 'telemetry', 'config', 'envoy', 'app', 'lab'],
 };
 
 const FREE_FILES = ['errors.ts', 'package-root.ts'];
@@ -40,7 +42,7 @@ const DOORS: Readonly<
   '@grpc/grpc-js': { rooms: ['extproc'], types: ['gen'] },
   '@grpc/proto-loader': { rooms: ['extproc'], types: ['gen'] },
   '@huggingface/tokenizers': { rooms: ['embed'] },
-  '@opentelemetry/api': { rooms: ['telemetry', 'router'], types: ['app'] },
+  '@opentelemetry/api': { rooms: ['telemetry', 'router'], types: ['app', 'lab'] },
   '@opentelemetry/core': { rooms: ['telemetry'] },
   '@opentelemetry/exporter-trace-otlp-proto': { rooms: ['telemetry'] },
   '@opentelemetry/resources': { rooms: ['telemetry'] },

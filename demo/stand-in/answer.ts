@@ -1,4 +1,5 @@
 import type { Behaviour } from './behaviour.js';
+import { chooseOne, logprobsOf } from './choice.js';
 import { isObject, listOf, objectOf, sampleOf, type JsonObject } from './json.js';
 
 /** What a stand-in says, before it is put in the shape of one endpoint. */
@@ -8,6 +9,8 @@ export interface Answer {
   readonly text: string;
   /** Set when the answer is a tool call; `text` is empty then. `arguments` is JSON. */
   readonly toolCall?: { readonly name: string; readonly arguments: string };
+  /** Log probabilities of an answer of one token, where the body asks for them. */
+  readonly logprobs?: readonly JsonObject[];
   /** Whether the client's token limit cut the text. */
   readonly cut: boolean;
   /** A word counts as one token. */
@@ -26,6 +29,14 @@ export function answerTo(body: JsonObject, model: string, behaviour: Behaviour):
   if (tool !== undefined) {
     const call = { name: tool.name, arguments: JSON.stringify(sampleOf(tool.schema)) };
     return { model, text: '', toolCall: call, cut: false, inputTokens, outputTokens: 8 };
+  }
+  const choices = chooseOne(body, behaviour.choice);
+  if (choices !== undefined) {
+    const logprobs = logprobsOf(body, choices);
+    return {
+      ...{ model, text: choices[0], cut: false, inputTokens, outputTokens: 1 },
+      ...(logprobs === undefined ? {} : { logprobs }),
+    };
   }
   const whole = wantsJson(body) ? jsonText(body, model) : plainText(model, behaviour.words);
   const limit = body['max_completion_tokens'] ?? body['max_output_tokens'] ?? body['max_tokens'];

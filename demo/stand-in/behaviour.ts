@@ -8,11 +8,20 @@ export interface Behaviour {
   readonly gap: number;
   /** Words in the answer. Default 16. */
   readonly words: number;
+  /** Position of the answer among those allowed, or of a capital letter when one token is asked for; -1 is none in particular. Default -1. */
+  readonly choice: number;
   /** Drop the connection after that many chunks of a stream; -1 is never. Default -1. */
   readonly abort: number;
 }
 
-export const DEFAULT_BEHAVIOUR: Behaviour = { status: 200, delay: 20, gap: 2, words: 16, abort: -1 };
+export const DEFAULT_BEHAVIOUR: Behaviour = {
+  status: 200,
+  delay: 20,
+  gap: 2,
+  words: 16,
+  choice: -1,
+  abort: -1,
+};
 
 /** Header that changes a stand-in's behaviour for one request: `name=number` pairs, joined by commas. */
 export const BEHAVIOUR_HEADER = 'x-stand-in';

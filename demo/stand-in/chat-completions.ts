@@ -9,7 +9,12 @@ export const chatCompletions: Shape = {
   whole: (answer, id) => ({
     ...head(answer, id, 'chat.completion'),
     choices: [
-      { index: 0, message: messageOf(answer, id), logprobs: null, finish_reason: finishReason(answer) },
+      {
+        index: 0,
+        message: messageOf(answer, id),
+        logprobs: answer.logprobs === undefined ? null : { content: answer.logprobs },
+        finish_reason: finishReason(answer),
+      },
     ],
     usage: usageOf(answer),
   }),

@@ -15,11 +15,13 @@ export interface AdminView {
   readonly ready: boolean;
   /** `undefined` until the first registry is in service. */
   readonly reloader: Reloader | undefined;
+  /** Numbers by part, such as `llmRouter`; `undefined` for a part that the policy switched off. */
+  readonly counters?: (() => Readonly<Record<string, object | undefined>>) | undefined;
 }
 
 /**
- * Serves `GET /healthz` (the process lives), `/readyz` (registry and encoder are loaded, not draining) and `/config`
- * (what is in service, since when, what was refused).
+ * Serves `GET /healthz` (the process lives), `/readyz` (registry and encoder are loaded, not draining), `/config`
+ * (what is in service, since when, what was refused) and `/counters` (what caches, conversations and the LLM router did).
  *
  * @param address `host:port`; port 0 takes a free one
  * @throws {DragomanError} `usage` for a malformed address, `address_unavailable` for one that cannot be had
@@ -51,14 +53,16 @@ function answer(path: string, view: AdminView): [status: number, body: object] {
       return view.ready ? [200, { status: 'ready' }] : [503, { status: 'not ready' }];
     case '/config':
       return [200, describeConfig(view.reloader)];
+    case '/counters':
+      return [200, view.counters?.() ?? {}];
     default:
-      return [404, { error: 'Known paths: /healthz, /readyz, /config.' }];
+      return [404, { error: 'Known paths: /healthz, /readyz, /config, /counters.' }];
   }
 }
 
 function describeConfig(reloader: Reloader | undefined): object {
   if (reloader === undefined) return { loaded: false };
-  const { registry, encoder } = reloader.current;
+  const { registry, instruments } = reloader.current;
   return {
     loaded: true,
     version: registry.version,
@@ -66,7 +70,7 @@ function describeConfig(reloader: Reloader | undefined): object {
     default: registry.pool.default,
     models: [...registry.pool.models.keys()],
     routes: registry.routes.map(({ name }) => name),
-    encoder: encoder?.checksum ?? null,
+    encoder: instruments.encoder?.checksum ?? null,
     ...reloader.status,
     loadedAt: new Date(reloader.status.loadedAt).toISOString(),
   };

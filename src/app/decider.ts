@@ -6,6 +6,7 @@ import { modelsReply } from '../mutation/models-reply.js';
 import type { TokenPrice } from '../outcome/cost.js';
 import type { Recorder } from '../record/recorder.js';
 import { endpointOf } from '../request/endpoint.js';
+import type { Memory } from '../router/memory.js';
 import { route } from '../router/route.js';
 import type { Snapshot } from '../router/snapshot.js';
 import type { Logger } from '../telemetry/logger.js';
@@ -14,6 +15,8 @@ import { parentContext } from '../telemetry/tracing.js';
 export interface DeciderOptions {
   /** The snapshot in service; read once a request. */
   readonly snapshot: () => Snapshot;
+  /** What is remembered for a snapshot; read once a request. */
+  readonly memory: (snapshot: Snapshot) => Memory;
   readonly tracer: Tracer;
   readonly recorder: Recorder;
   readonly logger: Logger;
@@ -22,7 +25,7 @@ export interface DeciderOptions {
 const FREE: TokenPrice = { input: 0, output: 0 };
 
 /** Ties the router to the ext_proc conversation and the recorder. */
-export function createDecider({ snapshot, tracer, recorder, logger }: DeciderOptions): Decider {
+export function createDecider({ snapshot, memory, tracer, recorder, logger }: DeciderOptions): Decider {
   return {
     onHeaders(head) {
       if (endpointOf(head.path) === undefined) {
@@ -35,8 +38,9 @@ export function createDecider({ snapshot, tracer, recorder, logger }: DeciderOpt
 
     async onBody(head, body, { requestId, traceHeaders }) {
       const current = snapshot();
-      const parent = parentContext({ ...traceHeaders });
-      const { mutation, record, problem } = await route({ head, body, requestId }, current, tracer, parent);
+      const trace = { tracer, context: parentContext({ ...traceHeaders }) };
+      const exchange = { head, body, requestId };
+      const { mutation, record, problem } = await route(exchange, current, memory(current), trace);
       if (record !== undefined) {
         const { models } = current.registry.pool;
         recorder.decided(record, (model) => models.get(model)?.price ?? FREE);

@@ -3,16 +3,20 @@ import { formatProblem } from '../config/problem.js';
 import type { Registry } from '../config/registry.js';
 import type { Encoder } from '../embed/encoder.js';
 import { createEncoderPool } from '../embed/encoder-pool.js';
+import type { HostPort } from '../envoy/address.js';
 import type { EnvoyOptions } from '../envoy/envoy-options.js';
 import { DragomanError } from '../errors.js';
 import { type ExtProcServer, startExtProcServer } from '../extproc/server.js';
 import type { Recorder } from '../record/recorder.js';
 import { compile } from '../router/compile.js';
+import { loadInstruments } from '../router/load-instruments.js';
 import type { Reloader } from '../router/reload.js';
+import type { Instruments } from '../router/snapshot.js';
 import type { Logger } from '../telemetry/logger.js';
 import { startTracing, type Tracing } from '../telemetry/tracing.js';
 import { startAdminServer } from './admin-server.js';
 import { createDecider } from './decider.js';
+import { startMemory, type ServiceMemory } from './start-memory.js';
 import { reportUndecided, startRecorder } from './start-recorder.js';
 import { startReloads } from './start-reloads.js';
 import { startXdsSync } from './xds-sync.js';
@@ -26,6 +30,8 @@ export interface ServiceOptions {
   readonly admin: string;
   /** Where and for whom to keep Envoy's files; `undefined` when somebody else configures Envoy. */
   readonly envoy: EnvoyOptions | undefined;
+  /** Envoy's internal listener, where a model is asked for the route; also when somebody else configures Envoy. */
+  readonly internal: HostPort;
   /** Folder of the encoder; `undefined` to serve rules and the default model only. */
   readonly encoderDirectory: string | undefined;
   /** Longest wait for streams in flight at a stop, in milliseconds. */
@@ -82,7 +88,16 @@ async function startParts(
 ): Promise<Omit<Service, 'stop'>> {
   const { directory, logger } = options;
   const registry = readRegistry(directory, logger);
-  const state: { ready: boolean; reloader: Reloader | undefined } = { ready: false, reloader: undefined };
+  const memory = startMemory(options.internal, logger);
+  started.push(() => {
+    memory.close();
+  });
+  const state: { ready: boolean; reloader: Reloader | undefined; counters: () => ServiceMemory['counters'] } =
+    {
+      ready: false,
+      reloader: undefined,
+      counters: () => memory.counters,
+    };
   const admin = await startAdminServer(options.admin, state);
   started.push(() => admin.close());
   const tracing = await startTracing(options.environment, options.version);
@@ -95,12 +110,13 @@ async function startParts(
     tracing,
   });
   started.push(stopRecorder);
-  const snapshot = await compile(registry, encoder);
+  const instruments = await startInstruments(encoder, options);
+  const snapshot = await compile(registry, instruments);
   const xds = options.envoy && startXdsSync(options.envoy, registry, logger);
   started.push(() => xds?.stop());
   const reloader = startReloads({ directory, first: snapshot, xds, logger });
   started.push(() => reloader.stop());
-  const server = await startServer(options, reloader, recorder, tracing);
+  const server = await startServer(options, { reloader, recorder, tracing, memory });
   started.push(() => server.drain(options.drainMs));
 
   server.setReady(true);
@@ -126,7 +142,7 @@ function readRegistry(directory: string, logger: Logger): Registry {
 async function startEncoder(options: ServiceOptions, registry: Registry): Promise<Encoder | undefined> {
   const { encoderDirectory: directory, logger } = options;
   if (directory === undefined) {
-    logger.warn('no encoder: only rules and the default model decide');
+    logger.warn('no encoder: rules, n-grams and the default model decide');
     return undefined;
   }
   const { workers, queue } = registry.policy.encoder;
@@ -140,18 +156,39 @@ async function startEncoder(options: ServiceOptions, registry: Registry): Promis
   });
 }
 
+async function startInstruments(
+  encoder: Encoder | undefined,
+  { encoderDirectory, logger }: ServiceOptions,
+): Promise<Instruments> {
+  const { instruments, problem } = await loadInstruments(encoder, encoderDirectory);
+  if (problem !== undefined) logger.warn({ problem: problem.message }, 'built-in signals are not measured');
+  return instruments;
+}
+
+interface ServerParts {
+  readonly reloader: Reloader;
+  readonly recorder: Recorder;
+  readonly tracing: Tracing;
+  readonly memory: ServiceMemory;
+}
+
 function startServer(
   { listen, logger }: ServiceOptions,
-  reloader: Reloader,
-  recorder: Recorder,
-  { tracer }: Tracing,
+  { reloader, recorder, tracing: { tracer }, memory }: ServerParts,
 ): Promise<ExtProcServer> {
   return startExtProcServer({
     bind: listen,
     maxBodyBytes: LARGEST_BODY_BYTES,
-    decider: createDecider({ snapshot: () => reloader.current, tracer, recorder, logger }),
+    decider: createDecider({
+      snapshot: () => reloader.current,
+      memory: (snapshot) => memory.for(snapshot),
+      tracer,
+      recorder,
+      logger,
+    }),
     onOutcomes: (outcomes) => {
       recorder.finished(outcomes);
+      memory.observe(outcomes);
       reportUndecided(outcomes, logger);
     },
     onReporting: (reporting) => {

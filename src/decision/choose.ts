@@ -1,97 +1,24 @@
-import { fail, ok, type Result } from '../errors.js';
 import type { RequestView } from '../request/request-view.js';
-import type { RuleSignal, SimilarityFailure, SimilaritySignal } from '../signals/signal.js';
-import type { SimilarityScores } from '../signals/similarity-index.js';
-import type { Decision } from './decision.js';
+import { leadOf, type Lead } from './comparison.js';
+import type { Decision, Prediction } from './decision.js';
 import type { DecisionPlan, RoutePlan } from './decision-plan.js';
 import { brokenLimit, type Terms } from './eligible.js';
+import { type Expectations, expectedTokens, pickByObjective, predictionOf } from './expectations.js';
 import type { ModelProfile } from './model-profile.js';
+import type { Preference } from './prefer.js';
 import type { Reason } from './reason.js';
+import { stickTo, type Stuck } from './stickiness.js';
+import { isInToolLoop } from './conversation.js';
 
-/** A choice before the hard limits are looked at. */
-interface Preference {
-  readonly model: ModelProfile;
-  readonly route: RoutePlan | undefined;
-  readonly reason: Reason;
-  readonly scores?: SimilarityScores;
+/** What is known besides the request itself. Everything may be missing. */
+export interface Circumstances {
+  /** Safety class that a rule demands. */
+  readonly guardClass?: string | undefined;
+  /** What is predicted of each model's answer. */
+  readonly expectations?: Expectations | undefined;
+  /** Name of the model that answered the turn before. */
+  readonly previous?: string | undefined;
 }
-
-/**
- * Whether the request must still be compared with the examples: it is for us to choose, and no rule has.
- *
- * @returns a problem for a model that is neither in the pool nor an alias
- */
-export function needsSimilarity(plan: DecisionPlan, view: RequestView, rules: RuleSignal): Result<boolean> {
-  const asked = view.model;
-  if (asked === undefined || plan.aliases.has(asked)) return ok(rules.route === undefined);
-  if (plan.models.has(asked)) return ok(false);
-  const known = [...plan.aliases, ...plan.models.keys()].slice(0, 20).join(', ');
-  return fail(
-    'model_not_found',
-    `The model "${asked.slice(0, 100)}" does not exist. Ask for one of: ${known}.`,
-    'model',
-  );
-}
-
-/**
- * Chooses the model. Order: a pin of the client, a rule, similarity, the default. Above all of them stands the safety
- * class of a rule that holds: a model that may not serve it gives way to that route. Then the hard limits: a model that cannot serve the request gives way to the route's fallback, the default, and last
- * the dearest model that can.
- *
- * @param similarity absent when {@link needsSimilarity} said no
- */
-export function choose(
-  plan: DecisionPlan,
-  view: RequestView,
-  rules: RuleSignal,
-  similarity: SimilaritySignal | undefined,
-): Decision {
-  const preference = preferPin(plan, view) ?? preferRule(plan, rules) ?? preferSimilar(plan, similarity);
-  const guard = rules.guard === undefined ? undefined : plan.routes.get(rules.guard);
-  return withinLimits(plan, view, guarded(preference, guard), guard?.safetyClass);
-}
-
-function preferPin(plan: DecisionPlan, view: RequestView): Preference | undefined {
-  const pinned = view.model === undefined ? undefined : plan.models.get(view.model);
-  return pinned && { model: pinned, route: undefined, reason: 'pinned' };
-}
-
-function preferRule(plan: DecisionPlan, rules: RuleSignal): Preference | undefined {
-  const route = rules.route === undefined ? undefined : plan.routes.get(rules.route);
-  return route && { model: route.target, route, reason: 'rule' };
-}
-
-function guarded(preference: Preference, guard: RoutePlan | undefined): Preference {
-  if (guard?.safetyClass === undefined || preference.model.safetyClasses.has(guard.safetyClass))
-    return preference;
-  return { model: guard.target, route: guard, reason: 'safety' };
-}
-
-function preferSimilar(plan: DecisionPlan, similarity: SimilaritySignal | undefined): Preference {
-  const useDefault = { model: plan.defaultModel, route: undefined };
-  if (similarity === undefined) return { ...useDefault, reason: 'no_examples' };
-  if (!similarity.result.ok) return { ...useDefault, reason: FAILURE_REASON[similarity.result.failure] };
-  const { scores } = similarity.result;
-  const best = scores.routes[0];
-  const route = best && plan.routes.get(best.route);
-  if (best === undefined || route === undefined || scores.none >= best.probability) {
-    return { ...useDefault, reason: 'out_of_scope', scores };
-  }
-  const clear = best.probability >= route.threshold && leadOf(scores).margin >= plan.margin;
-  return clear
-    ? { model: route.target, route, reason: 'similar', scores }
-    : { ...useDefault, reason: 'low_margin', scores };
-}
-
-const FAILURE_REASON: Readonly<Record<SimilarityFailure, Reason>> = {
-  late: 'encoder_late',
-  busy: 'encoder_busy',
-  down: 'encoder_down',
-  loading: 'examples_loading',
-  absent: 'encoder_absent',
-  no_examples: 'no_examples',
-  no_text: 'no_text',
-};
 
 /** A pin or a rule leaves nothing to doubt. */
 const CERTAIN: Readonly<Partial<Record<Reason, Lead>>> = {
@@ -100,44 +27,99 @@ const CERTAIN: Readonly<Partial<Record<Reason, Lead>>> = {
   safety: { confidence: 1, margin: 1 },
 };
 
-interface Lead {
-  readonly confidence: number;
-  readonly margin: number;
+/** Reasons for which a conversation may change its model downwards. */
+const SURE: readonly Reason[] = ['similar', 'several_intents', 'stand_in', 'llm'];
+
+/** Reasons that are orders: no conversation is held to its model against them. */
+const ORDERS: readonly Reason[] = ['pinned', 'rule', 'safety'];
+
+/** A model, and how it came to be. */
+interface Choice {
+  readonly model: ModelProfile;
+  readonly predicted?: Prediction | undefined;
+  readonly stuck?: Stuck | undefined;
 }
 
-/** Probability of the best class and its lead over the second; `none` is a class like any other. */
-function leadOf(scores: SimilarityScores): Lead {
-  const ranked = [scores.none, ...scores.routes.slice(0, 2).map(({ probability }) => probability)];
-  ranked.sort((a, b) => b - a);
-  const [first = 0, second = 0] = ranked;
-  return { confidence: first, margin: first - second };
-}
-
-function withinLimits(
+/**
+ * Chooses the model. The route's objective picks among its models, a conversation keeps its model unless a change is
+ * worth it, and the hard limits come last: a model that cannot serve the request gives way to the route's fallback, the
+ * default, and last the dearest model that can.
+ */
+export function choose(
   plan: DecisionPlan,
   view: RequestView,
-  { model, route, reason, scores }: Preference,
-  guardClass: string | undefined,
+  preference: Preference,
+  circumstances: Circumstances = {},
 ): Decision {
-  const terms = { safetyClass: guardClass ?? route?.safetyClass, maxTokens: route?.maxTokens };
+  const { route, reason, layer, scores } = preference;
+  const terms = { safetyClass: circumstances.guardClass ?? route?.safetyClass, maxTokens: route?.maxTokens };
+  const { model, predicted, stuck } = stay(plan, view, preference, terms, circumstances);
   const limit = reason === 'pinned' ? undefined : brokenLimit(model, view, terms);
   const replacement = limit && replacementFor(plan, view, route, terms);
   const chosen = replacement ?? model;
   const fallback = reason === 'pinned' ? undefined : route?.fallback;
   const canFallBack = fallback !== undefined && fallback !== chosen && !brokenLimit(fallback, view, terms);
   const lead = scores ? leadOf(scores) : CERTAIN[reason];
+  const isKept = stuck?.kept === true && model !== preference.model;
   return {
     route: route?.name,
     model: chosen.name,
     fallback: canFallBack ? fallback.name : undefined,
-    reason: replacement === undefined ? reason : 'target_ineligible',
+    reason: replacement === undefined ? (isKept ? 'sticky' : reason) : 'target_ineligible',
+    layer,
     replaced: replacement && { model: model.name, limit },
     scores,
     confidence: lead?.confidence,
     margin: lead?.margin,
+    predicted: replacement === undefined ? predicted : undefined,
+    sticky: stuck?.why,
     timeoutMs: route?.timeoutMs ?? chosen.timeoutMs,
     maxTokens: route?.maxTokens,
   };
+}
+
+/** The model of the turn before where a change is not worth it, else the preferred one. */
+function stay(
+  plan: DecisionPlan,
+  view: RequestView,
+  preference: Preference,
+  terms: Terms,
+  { previous, expectations }: Circumstances,
+): Choice {
+  const proposed = pickModel(view, preference, terms, expectations);
+  const before = previous === undefined ? undefined : plan.models.get(previous);
+  const { coldCachePenalty } = plan;
+  if (coldCachePenalty === undefined || ORDERS.includes(preference.reason)) return proposed;
+  const usable = before !== undefined && brokenLimit(before, view, terms) === undefined ? before : undefined;
+  const [old, next] = [usable, proposed.model].map((model) => model && predictionOf(model, expectations));
+  const stuck = stickTo(usable && pricedOf(usable), pricedOf(proposed.model), {
+    inputTokens: view.tokenEstimate,
+    outputTokens: expectedTokens(proposed.model, expectations),
+    inToolLoop: isInToolLoop(view),
+    sure: SURE.includes(preference.reason),
+    qualityGain: old && next && next.quality - old.quality,
+    coldCachePenalty,
+  });
+  return stuck.kept && usable !== undefined ? { model: usable, stuck } : { ...proposed, stuck };
+}
+
+function pricedOf({ name, price }: ModelProfile): { name: string; input: number; output: number } {
+  return { name, ...price };
+}
+
+/** The route's target, or the pick of its objective among the models that can serve the request. */
+function pickModel(
+  view: RequestView,
+  { model, route }: Preference,
+  terms: Terms,
+  expectations: Expectations | undefined,
+): Choice {
+  if (route?.objective === undefined) return { model };
+  const able = route.objective.models.filter(
+    (candidate) => brokenLimit(candidate, view, terms) === undefined,
+  );
+  const pick = pickByObjective(route.objective, able, view, expectations);
+  return pick ?? { model };
 }
 
 /** `undefined` when no model of the pool can serve the request: the first choice stays, and its own error is the clearest answer. */

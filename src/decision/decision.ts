@@ -1,6 +1,8 @@
-import type { SimilarityScores } from '../signals/similarity-index.js';
+import type { RouteScores } from '../signals/route-scores.js';
+import type { ComparingLayer } from './comparison.js';
 import type { Limit } from './eligible.js';
 import type { Reason } from './reason.js';
+import type { StickyWhy } from './stickiness.js';
 
 /** What people are shown in place of a route that decided nothing; no route may have this name. */
 const NO_ROUTE = 'none';
@@ -8,6 +10,21 @@ const NO_ROUTE = 'none';
 /** The route's name as headers, log lines and spans show it. */
 export function routeName({ route }: Decision): string {
   return route ?? NO_ROUTE;
+}
+
+/** The layer that ended the search. `default`: none did. */
+export type DecisionLayer = 'pin' | 'rules' | ComparingLayer | 'default';
+
+/** What is expected of the chosen model's answer. */
+export interface Prediction {
+  /** Probability that the answer is good, in [0, 1]. */
+  readonly quality: number;
+  /** Lower bound of {@link quality}. */
+  readonly lower: number;
+  /** Expected US dollars. */
+  readonly cost: number;
+  /** Whether the lower bound reaches the objective's bar. */
+  readonly cleared: boolean;
 }
 
 /** What we chose, and why. */
@@ -19,14 +36,19 @@ export interface Decision {
   /** Pool name of the model that Envoy tries when `model` fails; `undefined` for none. */
   readonly fallback: string | undefined;
   readonly reason: Reason;
+  readonly layer: DecisionLayer;
   /** Set when `reason` is `target_ineligible`: the model first chosen and the limit it breaks. */
   readonly replaced: { readonly model: string; readonly limit: Limit } | undefined;
   /** Calibrated probabilities of the routes; `undefined` when similarity was not needed or not available. */
-  readonly scores: SimilarityScores | undefined;
-  /** Probability of the best class (`none` included), in [0, 1]; 1 for a pin or a rule, `undefined` when nothing was compared. */
+  readonly scores: RouteScores | undefined;
+  /** Probability of the best route, in [0, 1]; 1 for a pin or a rule, `undefined` when nothing was compared. */
   readonly confidence: number | undefined;
-  /** Lead of the best class over the runner-up, in [0, 1]; 1 for a pin or a rule, `undefined` when nothing was compared. */
+  /** Lead of the best route over the runner-up, in [0, 1]; 1 for a pin or a rule, `undefined` when nothing was compared. */
   readonly margin: number | undefined;
+  /** Set when the route's objective picked the model. */
+  readonly predicted: Prediction | undefined;
+  /** Why the conversation kept its model, or did not; `undefined` when it was not looked at. */
+  readonly sticky: StickyWhy | undefined;
   /** Longest wait for the whole answer, in milliseconds. */
   readonly timeoutMs: number;
   /** Cap on the answer's tokens; `undefined` when the route sets none. */

@@ -12,7 +12,11 @@ export interface ModelProfile {
   /** `undefined` means all four. */
   readonly endpoints: ReadonlySet<Endpoint> | undefined;
   readonly safetyClasses: ReadonlySet<string>;
-  /** US dollars per million tokens, input plus output: a rough order of strength. */
+  /** US dollars per million tokens. */
+  readonly price: { readonly input: number; readonly output: number };
+  /** Input plus output: a rough order of strength. */
   readonly priceSum: number;
+  /** Declared share of good answers, in [0, 1]; `undefined` when nobody said. */
+  readonly quality: number | undefined;
   readonly timeoutMs: number;
 }

@@ -10,6 +10,8 @@ export type DragomanAddress =
 export interface EnvoyOptions {
   /** Where clients send their requests. */
   readonly listen: HostPort;
+  /** Where Dragoman asks models itself, when the registry has an LLM router; never expose it. */
+  readonly internal: HostPort;
   /** Envoy's admin interface; never expose it. */
   readonly admin: HostPort;
   readonly dragoman: DragomanAddress;
@@ -27,6 +29,7 @@ export interface EnvoyOptions {
 export const ENVOY_FLAGS = {
   out: { type: 'string' },
   listen: { type: 'string' },
+  internal: { type: 'string' },
   admin: { type: 'string' },
   dragoman: { type: 'string' },
   otlp: { type: 'string' },
@@ -38,9 +41,17 @@ export const ENVOY_FLAGS = {
 export type EnvoyFlagValues = { readonly [name in keyof typeof ENVOY_FLAGS]?: string | undefined };
 
 /** How the flags are called where a message quotes them. */
-type FlagNames = Readonly<Record<'listen' | 'admin' | 'dragoman', string>>;
+type FlagNames = Readonly<Record<'listen' | 'internal' | 'admin' | 'dragoman', string>>;
 
-const OWN_NAMES: FlagNames = { listen: '--listen', admin: '--admin', dragoman: '--dragoman' };
+const OWN_NAMES: FlagNames = {
+  listen: '--listen',
+  internal: '--internal',
+  admin: '--admin',
+  dragoman: '--dragoman',
+};
+
+/** Envoy's internal listener, as Dragoman and Envoy reach it by default. */
+export const INTERNAL_ADDRESS = '127.0.0.1:10001';
 
 /** Bundles of certificate authorities: Debian, Ubuntu, Alpine and Envoy's images; Fedora and RHEL; macOS. */
 const CA_BUNDLES = [
@@ -50,7 +61,7 @@ const CA_BUNDLES = [
 ] as const;
 
 /**
- * Defaults: clients on `0.0.0.0:10000`, admin on `127.0.0.1:9901`, Dragoman on `unix:/run/dragoman/extproc.sock`, files
+ * Defaults: clients on `0.0.0.0:10000`, Dragoman's own questions on `127.0.0.1:10001`, admin on `127.0.0.1:9901`, Dragoman on `unix:/run/dragoman/extproc.sock`, files
  * in the current folder, no collector, the system's certificate authorities.
  *
  * @throws DragomanError `usage`, quoting the flag at fault.
@@ -58,6 +69,7 @@ const CA_BUNDLES = [
 export function parseEnvoyOptions(flags: EnvoyFlagValues, names: FlagNames = OWN_NAMES): EnvoyOptions {
   return {
     listen: parseHostPort(names.listen, flags.listen ?? '0.0.0.0:10000'),
+    internal: parseHostPort(names.internal, flags.internal ?? INTERNAL_ADDRESS),
     admin: parseHostPort(names.admin, flags.admin ?? '127.0.0.1:9901'),
     dragoman: dragomanAddress(names.dragoman, flags.dragoman ?? 'unix:/run/dragoman/extproc.sock'),
     xdsDirectory: resolve(flags.out ?? '.'),

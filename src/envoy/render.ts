@@ -1,7 +1,9 @@
 import type { Registry, RegistryModel } from '../config/registry.js';
 import { bootstrap, bootstrapBase, fixedClusters } from './bootstrap.js';
+import type { ListenerOptions } from './connection-manager.js';
 import type { EnvoyOptions } from './envoy-options.js';
 import { any } from './extension.js';
+import { internalListener } from './internal-listener.js';
 import { listener } from './listener.js';
 import { modelCluster } from './model-cluster.js';
 import { routeConfiguration } from './routes.js';
@@ -30,9 +32,10 @@ export function renderEnvoy(registry: Registry, options: EnvoyOptions): EnvoyFil
     'rds.yaml': resources('The routes.', [
       any('envoy.config.route.v3.RouteConfiguration', routeConfiguration(registry)),
     ]),
-    'lds.yaml': resources('The listener and its filters.', [
-      any('envoy.config.listener.v3.Listener', listener(registry, options)),
-    ]),
+    'lds.yaml': resources(
+      'The listeners and their filters.',
+      listeners(registry, options).map((branch) => any('envoy.config.listener.v3.Listener', branch)),
+    ),
     ...Object.fromEntries(secrets),
   };
 }
@@ -46,7 +49,7 @@ export function renderStaticEnvoy(registry: Registry, options: EnvoyOptions): st
     {
       ...bootstrapBase(options),
       static_resources: {
-        listeners: [listener(registry, inOneFile)],
+        listeners: listeners(registry, inOneFile),
         clusters: [
           ...fixedClusters(registry, options),
           ...models.map((model) => modelCluster(registry, model, inOneFile)),
@@ -55,6 +58,16 @@ export function renderStaticEnvoy(registry: Registry, options: EnvoyOptions): st
       },
     },
   );
+}
+
+/** Where clients connect and, if anything is to be asked there, where Dragoman does. */
+function listeners(
+  registry: Registry,
+  options: ListenerOptions & Pick<EnvoyOptions, 'internal'>,
+): readonly Branch[] {
+  const { llmRouter } = registry.policy;
+  const internal = llmRouter === undefined ? [] : [internalListener(registry, llmRouter, options)];
+  return [listener(registry, options), ...internal];
 }
 
 /** In one file Envoy asks for every key when it reads the file; with watched files, when the key is first needed. */

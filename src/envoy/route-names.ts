@@ -9,6 +9,8 @@ export const ROUTES = {
   default: 'default',
   /** An endpoint of the default model that Dragoman does not route. */
   pass: 'pass',
+  /** A question of Dragoman itself, on the internal listener. */
+  internal: 'internal',
   notFound: 'not-found',
 } as const;
 

@@ -1,11 +1,11 @@
-import type { Registry, RegistryModel } from '../config/registry.js';
+import type { Registry, RegistryPool, RegistryRoute } from '../config/registry.js';
 
 /** The longest that any answer of this registry may take, in milliseconds; with a fallback, each of the two models has the route's time. */
 export function longestAnswerMs({ pool, routes }: Registry): number {
   const models = [...pool.models.values()].map((model) => model.timeoutMs);
   const chains = routes.map((route) => {
     const attempts = route.fallback === undefined ? 1 : 2;
-    return attempts * (route.timeoutMs ?? timeoutOf(pool.models.get(route.target)));
+    return attempts * (route.timeoutMs ?? longestOf(route, pool));
   });
   return Math.max(...models, ...chains);
 }
@@ -18,6 +18,7 @@ export function idleTimeoutMs(registry: Registry): number {
   return longestAnswerMs(registry) + IDLE_SLACK_MS;
 }
 
-function timeoutOf(model: RegistryModel | undefined): number {
-  return model?.timeoutMs ?? 0;
+function longestOf({ target, objective }: RegistryRoute, { models }: RegistryPool): number {
+  const names = target === undefined ? (objective?.models ?? []) : [target];
+  return Math.max(0, ...names.map((name) => models.get(name)?.timeoutMs ?? 0));
 }

@@ -27,6 +27,12 @@ export const HEADERS = {
   maxRetries: 'x-envoy-max-retries',
 } as const;
 
+/** What a client may tell us; it may not use our prefix, whose inbound copies are dropped. */
+export const CLIENT_HEADERS = {
+  /** The client's own name of a conversation: all its turns go to one model, as far as that is good. */
+  conversation: 'x-conversation-id',
+} as const;
+
 export const METADATA = {
   /** What was decided: `decision`, `route`, `model`, `reason`. */
   decision: 'dragoman',

@@ -3,6 +3,7 @@ import { readChatCompletions } from './chat-completions.js';
 import { readCompletions } from './completions.js';
 import { joinAndCut } from './cut-text.js';
 import { endpointOf } from './endpoint.js';
+import { readConversationHints } from './conversation-hints.js';
 import { optionalBoolean, optionalString } from './fields.js';
 import { parseJsonObject, type BodyLimits } from './json-body.js';
 import type { JsonObject } from './json-value.js';
@@ -51,12 +52,15 @@ export function parseRequest(head: RequestHead, body: Buffer, limits: BodyLimits
     endpoint,
     ...(model.value === undefined ? {} : { model: model.value }),
     stream: stream.value ?? false,
+    ...readConversationHints(fields),
     ...viewOf(parts.value),
   });
 }
 
 /** Works out what all endpoints have in common. */
-function viewOf(parts: RequestParts): Omit<RequestView, 'head' | 'endpoint' | 'model' | 'stream'> {
+function viewOf(
+  parts: RequestParts,
+): Omit<RequestView, 'head' | 'endpoint' | 'model' | 'stream' | 'conversation'> {
   const system: string[] = [];
   const messages: Message[] = [];
   let truncated = false;

@@ -29,6 +29,18 @@ export interface LanguageHint {
   readonly share: number;
 }
 
+/** What the body itself says about the conversation it belongs to. */
+export interface ConversationHints {
+  /** The provider's name of the whole conversation: `conversation` of Responses. */
+  readonly id?: string;
+  /** The client's name for requests that share a prefix: `prompt_cache_key`. */
+  readonly cacheKey?: string;
+  /** The client's name of its user: `safety_identifier`, `user`, or `metadata.user_id` of messages. */
+  readonly user?: string;
+  /** Present when the turns before are not in the body: `previous_response_id`. */
+  readonly continues?: true;
+}
+
 /** What was asked: the value that the request room makes and every later room reads. */
 export interface RequestView {
   readonly head: RequestHead;
@@ -58,6 +70,8 @@ export interface RequestView {
   readonly languages: readonly LanguageHint[];
   /** Estimated prompt tokens of system, messages and tools (see `estimateTokens`). */
   readonly tokenEstimate: number;
+  /** Absent when the body says nothing about it. */
+  readonly conversation?: ConversationHints;
   /** Whether a text of this view was cut at {@link MAX_TEXT_CHARS}; the body sent on is never cut. */
   readonly truncated: boolean;
 }

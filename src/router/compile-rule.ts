@@ -1,9 +1,12 @@
-import type { HeaderMatch, Match } from '../config/api/v1alpha1/route.js';
+import type { Condition, HeaderMatch, Match } from '../config/api/v1alpha1/route.js';
+import { isLabelled } from '../config/signal-labels.js';
 import {
   allOf,
   featureRule,
   headerRule,
   keywordRule,
+  labelRule,
+  likelihoodRule,
   modelRule,
   pathRule,
   patternRule,
@@ -23,10 +26,15 @@ export function compileRule(match: Match, tenantHeader: string): Rule {
       : [headerRule(tenantHeader, (value) => value !== undefined && tenants.includes(value))]),
     ...(match.headers ?? []).map((header) => headerRule(header.name, compileHeaderTest(header))),
     ...(match.tools === undefined ? [] : [toolRule(match.tools)]),
-    ...(match.when ?? []).map(({ signal, above, below }) => featureRule(signal, above, below)),
+    ...(match.when ?? []).map(compileCondition),
     ...(match.keywords === undefined ? [] : [keywordRule(match.keywords)]),
     ...(match.regex === undefined ? [] : [patternRule(match.regex)]),
   ]);
+}
+
+function compileCondition({ signal, is, above, below }: Condition): Rule {
+  if (!isLabelled(signal)) return featureRule(signal, above, below);
+  return is === undefined ? likelihoodRule(signal, above, below) : labelRule(signal, is);
 }
 
 function compileHeaderTest(match: HeaderMatch): (value: string | undefined) => boolean {

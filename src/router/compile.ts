@@ -1,30 +1,49 @@
 import type { Registry, RegistryModel, RegistryRoute } from '../config/registry.js';
+import { isLabelled } from '../config/signal-labels.js';
 import type { DecisionPlan, RoutePlan } from '../decision/decision-plan.js';
 import type { ModelProfile } from '../decision/model-profile.js';
-import type { Encoder } from '../embed/encoder.js';
-import { BACKGROUND_TEXTS } from '../signals/background-texts.js';
+import { DragomanError } from '../errors.js';
+import type { BuiltinSignal } from '../signals/builtin.js';
+import { FEATURE_NAMES, FEATURE_VERSION } from '../signals/feature-vector.js';
+import { loadOutcomeBundle } from '../signals/outcome-bundle.js';
+import type { OutcomeHeads } from '../signals/outcome-heads.js';
 import { anyOf } from '../signals/rule.js';
-import { buildSimilarityIndex } from '../signals/similarity-index.js';
 import { compileRule } from './compile-rule.js';
-import { embedTexts, type EmbedOptions } from './embed-texts.js';
-import type { RouteRule, Snapshot } from './snapshot.js';
+import { fitHeads, type FitOptions } from './fit-heads.js';
+import type { Instruments, RouteRule, Snapshot } from './snapshot.js';
+
+export interface CompileOptions extends FitOptions {
+  /** Built-in signals to measure besides those that rules name; default none. */
+  readonly measure?: readonly BuiltinSignal[];
+  /** Whether outcomes are predicted for every request; default: only where an objective chooses. */
+  readonly predictsAlways?: boolean;
+}
 
 /**
- * Makes a registry ready to serve: compiles its rules and embeds its examples. Never rejects for the encoder's sake: with
- * an encoder that fails, or needs longer than the budget, the snapshot serves rules and the default model only. Compiling
- * again with its vectors as the known ones goes on where it ended.
+ * Makes a registry ready to serve: compiles its rules and fits its heads. Never rejects for the encoder's sake: with one
+ * that fails, or needs longer than the budget, rules and the fast head serve. Compiling again with the snapshot as an
+ * earlier one goes on where it ended.
+ *
+ * @throws DragomanError `bundle_invalid` for an outcome bundle that cannot be used
  */
 export async function compile(
   registry: Registry,
-  encoder: Encoder | undefined,
-  options: EmbedOptions = {},
+  instruments: Instruments,
+  { measure = [], predictsAlways = false, ...options }: CompileOptions = {},
 ): Promise<Snapshot> {
+  const outcomes = await outcomesOf(registry, instruments);
+  const heads = await fitHeads(registry, instruments, options);
+  const thresholds = typeof heads.index === 'string' ? heads.fast?.head.thresholds : heads.index.thresholds;
   return {
     registry,
-    plan: planOf(registry),
+    instruments,
+    plan: planOf(registry, thresholds ?? {}),
     rules: rulesOf(registry),
-    ...(await indexOf(registry, encoder, options)),
-    encoder,
+    headersRead: headersOf(registry),
+    measured: [...new Set([...signalsOf(registry), ...measure])],
+    ...heads,
+    outcomes,
+    predictsAlways,
     listed: {
       names: [...registry.pool.aliases, ...registry.pool.models.keys()],
       createdSeconds: Math.floor(Date.now() / 1000),
@@ -32,7 +51,24 @@ export async function compile(
   };
 }
 
-function planOf({ pool, routes, policy }: Registry): DecisionPlan {
+/** Threshold of a route that has too few examples for a fitted one. */
+const UNFITTED_THRESHOLD = 0.5;
+
+async function outcomesOf({ policy }: Registry, { encoder }: Instruments): Promise<OutcomeHeads | undefined> {
+  if (policy.outcomes === undefined) return undefined;
+  const loaded = await loadOutcomeBundle(policy.outcomes, {
+    featureVersion: FEATURE_VERSION,
+    features: FEATURE_NAMES.length,
+    ...(encoder && { encoder: encoder.checksum }),
+  });
+  if (loaded.ok) return loaded.value;
+  throw new DragomanError(loaded.problem.code, loaded.problem.message);
+}
+
+function planOf(
+  { pool, routes, policy }: Registry,
+  thresholds: Readonly<Record<string, number>>,
+): DecisionPlan {
   const models = new Map([...pool.models.values()].map((model) => [model.name, profileOf(model)]));
   const find = (name: string): ModelProfile => {
     const model = models.get(name);
@@ -41,8 +77,9 @@ function planOf({ pool, routes, policy }: Registry): DecisionPlan {
   };
   const planRoute = (route: RegistryRoute): RoutePlan => ({
     name: route.name,
-    target: find(route.target),
-    threshold: route.threshold,
+    target: find(route.target ?? pool.default),
+    objective: route.objective && { ...route.objective, models: route.objective.models.map(find) },
+    threshold: route.threshold ?? thresholds[route.name] ?? UNFITTED_THRESHOLD,
     fallback: route.fallback === undefined ? undefined : find(route.fallback),
     safetyClass: route.safetyClass,
     timeoutMs: route.timeoutMs,
@@ -54,6 +91,8 @@ function planOf({ pool, routes, policy }: Registry): DecisionPlan {
     defaultModel: find(pool.default),
     routes: new Map(routes.map((route) => [route.name, planRoute(route)])),
     margin: policy.margin,
+    onLowMargin: policy.onLowMargin,
+    coldCachePenalty: policy.stickiness?.coldCachePenalty,
   };
 }
 
@@ -64,7 +103,9 @@ function profileOf(model: RegistryModel): ModelProfile {
     capabilities: model.capabilities,
     endpoints: model.endpoints,
     safetyClasses: model.safetyClasses,
+    price: model.price,
     priceSum: model.price.input + model.price.output,
+    quality: model.quality,
     timeoutMs: model.timeoutMs,
   };
 }
@@ -79,20 +120,14 @@ function rulesOf({ routes, policy }: Registry): RouteRule[] {
     }));
 }
 
-async function indexOf(
-  registry: Registry,
-  encoder: Encoder | undefined,
-  options: EmbedOptions,
-): Promise<Pick<Snapshot, 'index' | 'vectors'>> {
-  const exemplary = registry.routes.filter(({ examples }) => examples.length > 0);
-  if (exemplary.length === 0) return { index: 'no_examples', vectors: new Map() };
-  if (encoder === undefined) return { index: 'absent', vectors: new Map() };
-  const texts = new Set([...BACKGROUND_TEXTS, ...exemplary.flatMap(({ examples }) => examples)]);
-  const { vectors, missing } = await embedTexts(texts, encoder, options);
-  if (missing !== undefined) return { index: missing, vectors };
-  const lookUp = (list: readonly string[]): Float32Array[] => list.flatMap((text) => vectors.get(text) ?? []);
-  const routes = exemplary.map(({ name, examples }) => ({ route: name, vectors: lookUp(examples) }));
-  // Without one of the routes its requests would look like its neighbours'.
-  if (routes.some((route) => route.vectors.length === 0)) return { index: 'down', vectors };
-  return { index: await buildSimilarityIndex(routes, lookUp(BACKGROUND_TEXTS), options.signal), vectors };
+function signalsOf({ routes }: Registry): BuiltinSignal[] {
+  const conditions = routes.flatMap(({ match }) => match.flatMap(({ when = [] }) => when));
+  return conditions.flatMap(({ signal }) => (isLabelled(signal) ? [signal] : []));
+}
+
+function headersOf({ routes }: Registry): string[] {
+  const names = routes.flatMap(({ match }) =>
+    match.flatMap(({ headers = [] }) => headers.map(({ name }) => name)),
+  );
+  return [...new Set(names.map((name) => name.toLowerCase()))].sort();
 }

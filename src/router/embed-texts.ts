@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Encoder, EncoderFailure } from '../embed/encoder.js';
-import { createPace } from '../signals/pace.js';
+import { createPace } from '../heads/pace.js';
 import type { MissingIndex } from './snapshot.js';
 
 export interface EmbedOptions {

@@ -72,8 +72,8 @@ class FolderReloader implements Reloader {
   };
   /** The newest good registry; the one in service, or one that is on its way there. */
   #newest: Registry;
-  /** Embeddings for it that were made so far; the snapshot in service may lack them. */
-  #embedded: Snapshot['vectors'] = new Map();
+  /** The last try to make it ready: has embeddings that the snapshot in service may lack. */
+  #tried: Snapshot;
   /** Files to watch besides the documents of the folder. */
   #files: readonly string[];
   // The first look loads once more, and finds what changed while the first snapshot was made.
@@ -84,6 +84,7 @@ class FolderReloader implements Reloader {
   constructor(directory: string, first: Snapshot, hooks: ReloadHooks) {
     this.#directory = directory;
     this.#current = first;
+    this.#tried = first;
     this.#newest = first.registry;
     this.#files = first.registry.files;
     this.#hooks = hooks;
@@ -161,11 +162,11 @@ class FolderReloader implements Reloader {
       this.#status = { ...this.#status, error: undefined };
       return;
     }
-    const next = await compile(this.#newest, current.encoder, {
-      known: (text) => this.#embedded.get(text) ?? current.vectors.get(text),
+    const next = await compile(this.#newest, current.instruments, {
+      earlier: [this.#tried, current],
       signal: this.#stopping.signal,
     });
-    this.#embedded = next.vectors;
+    this.#tried = next;
     // A snapshot without its index must not push out one that has it, and need not push out one that is no worse.
     if (lacksIndex(next) && (!isNew || typeof current.index === 'object')) {
       this.#waitFor(next.index);

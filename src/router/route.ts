@@ -5,26 +5,23 @@
  *
  * Each room takes the last one's value and returns a new one. Envoy does everything else.
  */
-import { type Context, type Span, trace, type Tracer } from '@opentelemetry/api';
+import { type Span, trace } from '@opentelemetry/api';
 import { randomUUID } from 'node:crypto';
-import { choose, needsSimilarity } from '../decision/choose.js';
 import type { Decision } from '../decision/decision.js';
-import type { Problem, Result } from '../errors.js';
-import { ok } from '../errors.js';
+import type { Problem } from '../errors.js';
 import { errorReply } from '../mutation/error-reply.js';
 import { mutate } from '../mutation/mutate.js';
 import type { Mutation } from '../mutation/mutation.js';
 import type { DecisionRecord } from '../record/decision-record.js';
 import { parseRequest } from '../request/parse-request.js';
 import type { RequestHead } from '../request/request-head.js';
-import type { RequestView } from '../request/request-view.js';
-import type { Signal } from '../signals/signal.js';
 import { ATTRIBUTES, SPANS } from '../telemetry/names.js';
 import { spanStep, spanStepAsync } from '../telemetry/span-step.js';
 import { traceparentOf } from '../telemetry/tracing.js';
-import { featureLayer, ruleLayer, similarityLayer } from './layers.js';
+import { judge, type Trace } from './judge.js';
+import type { Memory } from './memory.js';
 import type { Snapshot } from './snapshot.js';
-import { describeDecision, describeRequest, describeSimilarity } from './span-attributes.js';
+import { describeDecision, describeRequest } from './span-attributes.js';
 
 /** A request as Envoy shows it. */
 export interface Exchange {
@@ -42,12 +39,12 @@ export interface Routed {
   readonly problem?: Problem;
 }
 
-/** Routes one request against one snapshot, inside a `dragoman.decide` span below `parent`. */
+/** Routes one request against one snapshot, inside a `dragoman.decide` span below the caller's. */
 export async function route(
   exchange: Exchange,
   snapshot: Snapshot,
-  tracer: Tracer,
-  parent: Context,
+  memory: Memory,
+  { tracer, context: parent }: Trace,
 ): Promise<Routed> {
   return spanStepAsync(tracer, SPANS.decide, parent, async (span) => {
     const start = performance.now();
@@ -61,7 +58,7 @@ export async function route(
     const view = parsed.value;
     span.setAttributes(describeRequest(view));
 
-    const judged = await judge(view, snapshot, tracer, context);
+    const judged = await judge(view, snapshot, memory, { tracer, context });
     if (!judged.ok) return refuse(judged.problem, span);
     const { signals, decision } = judged.value;
 
@@ -83,35 +80,6 @@ export async function route(
     span.setAttributes(describeDecision(record));
     return { mutation, record };
   });
-}
-
-interface Judgement {
-  readonly signals: readonly Signal[];
-  readonly decision: Decision;
-}
-
-/** Runs the layers, cheapest first, until the decision is clear. */
-async function judge(
-  view: RequestView,
-  snapshot: Snapshot,
-  tracer: Tracer,
-  context: Context,
-): Promise<Result<Judgement>> {
-  const features = spanStep(tracer, SPANS.features, context, () => featureLayer(view));
-  const rules = spanStep(tracer, SPANS.rules, context, () => ruleLayer(snapshot, view, features.features));
-  const needed = needsSimilarity(snapshot.plan, view, rules);
-  if (!needed.ok) return needed;
-  const similarity = needed.value
-    ? await spanStepAsync(tracer, SPANS.similarity, context, async (span) => {
-        const signal = await similarityLayer(snapshot, view);
-        span.setAttributes(describeSimilarity(signal));
-        return signal;
-      })
-    : undefined;
-  const decision = spanStep(tracer, SPANS.choose, context, () =>
-    choose(snapshot.plan, view, rules, similarity),
-  );
-  return ok({ signals: [features, rules, ...(similarity ? [similarity] : [])], decision });
 }
 
 function refuse(problem: Problem, span: Span): Routed {

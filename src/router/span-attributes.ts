@@ -2,7 +2,8 @@ import type { Attributes } from '@opentelemetry/api';
 import { routeName } from '../decision/decision.js';
 import type { DecisionRecord } from '../record/decision-record.js';
 import type { RequestView } from '../request/request-view.js';
-import type { SimilaritySignal } from '../signals/signal.js';
+import type { RouteScores } from '../signals/route-scores.js';
+import type { BuiltinSignals, LlmSignal, SimilaritySignal } from '../signals/signal.js';
 import { ATTRIBUTES, OPERATIONS } from '../telemetry/names.js';
 
 /** Attributes whose value is `undefined` are left out by the SDK. */
@@ -18,14 +19,27 @@ export function describeRequest(view: RequestView): Attributes {
   };
 }
 
-export function describeSimilarity({ result }: SimilaritySignal): Attributes {
-  if (!result.ok) return { [ATTRIBUTES.similarityFailure]: result.failure };
-  const best = result.scores.routes[0];
+export function describeScores({ routes: [best], outOfScope }: RouteScores): Attributes {
   return {
-    [ATTRIBUTES.similarityNone]: result.scores.none,
-    [ATTRIBUTES.similarityBestRoute]: best?.route,
-    [ATTRIBUTES.similarityBest]: best?.probability,
+    [ATTRIBUTES.scoresOutOfScope]: outOfScope,
+    [ATTRIBUTES.scoresBestRoute]: best?.route,
+    [ATTRIBUTES.scoresBest]: best?.probability,
   };
+}
+
+export function describeSimilarity({ result }: SimilaritySignal): Attributes {
+  return result.ok ? describeScores(result.scores) : { [ATTRIBUTES.similarityFailure]: result.failure };
+}
+
+export function describeLlm({ result }: LlmSignal): Attributes {
+  if (!result.ok) return { [ATTRIBUTES.llmFailure]: result.failure };
+  return { ...describeScores(result.scores), [ATTRIBUTES.llmCached]: result.cached };
+}
+
+export function describeBuiltin({ labelled }: BuiltinSignals): Attributes {
+  return Object.fromEntries(
+    Object.entries(labelled).map(([name, { label }]) => [`${ATTRIBUTES.signalPrefix}${name}`, label]),
+  );
 }
 
 export function describeDecision({ id, registryVersion, decision }: DecisionRecord): Attributes {
@@ -36,6 +50,11 @@ export function describeDecision({ id, registryVersion, decision }: DecisionReco
     [ATTRIBUTES.model]: decision.model,
     [ATTRIBUTES.fallback]: decision.fallback,
     [ATTRIBUTES.reason]: decision.reason,
+    [ATTRIBUTES.layer]: decision.layer,
+    [ATTRIBUTES.intents]: decision.scores?.intents && [...decision.scores.intents],
+    [ATTRIBUTES.sticky]: decision.sticky,
+    [ATTRIBUTES.predictedQuality]: decision.predicted?.quality,
+    [ATTRIBUTES.predictedCost]: decision.predicted?.cost,
     [ATTRIBUTES.confidence]: decision.confidence,
     [ATTRIBUTES.margin]: decision.margin,
     [ATTRIBUTES.replacedModel]: decision.replaced?.model,

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
-import { type AdminServer, startAdminServer } from '../../src/app/admin-server.js';
+import { type AdminServer, type AdminView, startAdminServer } from '../../src/app/admin-server.js';
 import type { RegistryProblem } from '../../src/config/problem.js';
 import { DragomanError } from '../../src/errors.js';
 import { compile } from '../../src/router/compile.js';
@@ -21,7 +21,7 @@ async function buildReloader(): Promise<Reloader> {
   const route = buildRoute('smalltalk', 'small', { examples: ['a prompt nobody else may see'] });
   const registry = buildRegistry([buildModel('large', { apiKey }), buildModel('small')], [route]);
   return {
-    current: await compile(registry, undefined),
+    current: await compile(registry, {}),
     status: { loads: 2, refusals: 1, loadedAt: 0, problems: [problem], error: undefined },
     reload: () => Promise.resolve(),
     stop: () => Promise.resolve(),
@@ -30,7 +30,10 @@ async function buildReloader(): Promise<Reloader> {
 
 describe('startAdminServer', () => {
   let server: AdminServer;
-  const view: { ready: boolean; reloader: Reloader | undefined } = { ready: false, reloader: undefined };
+  const view: { ready: boolean; reloader: Reloader | undefined; counters?: AdminView['counters'] } = {
+    ready: false,
+    reloader: undefined,
+  };
 
   before(async () => {
     server = await startAdminServer('127.0.0.1:0', view);
@@ -51,6 +54,12 @@ describe('startAdminServer', () => {
     assert.equal((await get('/readyz')).status, 503);
     view.ready = true;
     assert.equal((await get('/readyz?verbose')).status, 200);
+  });
+
+  it('shows the numbers of the parts that count', async () => {
+    assert.deepEqual((await get('/counters')).body, {});
+    view.counters = () => ({ decisionCache: { hits: 3 }, llmRouter: undefined });
+    assert.deepEqual((await get('/counters')).body, { decisionCache: { hits: 3 } });
   });
 
   it('says so when no registry is in service yet', async () => {

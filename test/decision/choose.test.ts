@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { choose, needsSimilarity } from '../../src/decision/choose.js';
+import { choose as chooseModel } from '../../src/decision/choose.js';
 import type { Decision } from '../../src/decision/decision.js';
 import type { DecisionPlan } from '../../src/decision/decision-plan.js';
+import { needsComparison, prefer } from '../../src/decision/prefer.js';
 import { REASONS } from '../../src/decision/reason.js';
 import type { RequestView } from '../../src/request/request-view.js';
 import type { RuleSignal, SimilarityFailure, SimilaritySignal } from '../../src/signals/signal.js';
@@ -30,13 +31,25 @@ const rule = (route?: string, guard?: string): RuleSignal => ({
   microseconds: 1,
 });
 
-/** @param probabilities of the routes; what is missing from 1 is `none` */
-function similar(probabilities: Readonly<Record<string, number>>): SimilaritySignal {
+/** Both steps of the decision, as the router takes them. */
+function choose(
+  plan: DecisionPlan,
+  view: RequestView,
+  rules: RuleSignal,
+  similarity: SimilaritySignal | undefined,
+): Decision {
+  const result = similarity?.result;
+  const comparison = result?.ok === true ? ({ ...result, layer: 'similarity' } as const) : result;
+  const guardClass = rules.guard === undefined ? undefined : plan.routes.get(rules.guard)?.safetyClass;
+  return chooseModel(plan, view, prefer(plan, view, rules, comparison), { guardClass });
+}
+
+/** @param probabilities of the routes */
+function similar(probabilities: Readonly<Record<string, number>>, outOfScope = 0): SimilaritySignal {
   const routes = Object.entries(probabilities)
     .map(([route, probability]) => ({ route, probability }))
     .sort((a, b) => b.probability - a.probability);
-  const none = 1 - routes.reduce((sum, { probability }) => sum + probability, 0);
-  return { name: 'similarity', result: { ok: true, scores: { routes, none } }, microseconds: 1 };
+  return { name: 'similarity', result: { ok: true, scores: { routes, outOfScope } }, microseconds: 1 };
 }
 
 const failed = (failure: SimilarityFailure): SimilaritySignal => ({
@@ -45,7 +58,7 @@ const failed = (failure: SimilarityFailure): SimilaritySignal => ({
   microseconds: 1,
 });
 
-describe('needsSimilarity', () => {
+describe('needsComparison', () => {
   const cases: readonly [what: string, view: RequestView, route: string | undefined, needed: boolean][] = [
     ['auto and no rule', buildView(), undefined, true],
     ['an alias and no rule', buildView({ model: 'best' }), undefined, true],
@@ -56,13 +69,13 @@ describe('needsSimilarity', () => {
   ];
   for (const [what, view, route, needed] of cases) {
     it(`says ${needed ? 'yes' : 'no'} for ${what}`, () => {
-      assert.deepEqual(needsSimilarity(plan, view, rule(route)), { ok: true, value: needed });
+      assert.deepEqual(needsComparison(plan, view, rule(route)), { ok: true, value: needed });
     });
   }
 
   it('refuses a model that is neither in the pool nor an alias, even when a rule matched', () => {
     for (const model of ['gpt-9', '', 'AUTO', ' small', '__proto__', 'toString']) {
-      const result = needsSimilarity(plan, buildView({ model }), rule('code'));
+      const result = needsComparison(plan, buildView({ model }), rule('code'));
       assert.ok(!result.ok, model);
       assert.equal(result.problem.code, 'model_not_found');
       assert.equal(result.problem.param, 'model');
@@ -73,7 +86,7 @@ describe('needsSimilarity', () => {
   it('keeps the message short for a long name and a large pool', () => {
     const [first, ...rest] = Array.from({ length: 256 }, (_, at) => buildProfile(`model-${at}`));
     assert.ok(first !== undefined);
-    const result = needsSimilarity(
+    const result = needsComparison(
       buildPlan([first, ...rest], []),
       buildView({ model: 'x'.repeat(1e6) }),
       rule(),
@@ -174,24 +187,19 @@ const CASES: readonly Case[] = [
     expect: { model: 'middle', route: undefined, reason: 'low_margin', confidence: 0.5, margin: 0.0625 },
   },
   {
-    what: 'a route too close to none',
-    similarity: similar({ smalltalk: 0.53125 }),
-    expect: { model: 'middle', reason: 'low_margin', margin: 0.0625 },
+    what: 'a route just within scope',
+    similarity: similar({ smalltalk: 0.75, code: 0.25 }, 0.5),
+    expect: { model: 'small', reason: 'similar', margin: 0.5 },
   },
   {
     what: 'a resemblance to nothing',
-    similarity: similar({ smalltalk: 0.25, code: 0.125 }),
-    expect: { model: 'middle', route: undefined, reason: 'out_of_scope', confidence: 0.625, margin: 0.375 },
+    similarity: similar({ smalltalk: 0.75, code: 0.25 }, 0.625),
+    expect: { model: 'middle', route: undefined, reason: 'out_of_scope', confidence: 0.75, margin: 0.5 },
   },
   {
     what: 'no routes at all',
-    similarity: similar({}),
-    expect: { model: 'middle', reason: 'out_of_scope', confidence: 1, margin: 1 },
-  },
-  {
-    what: 'a draw with none',
-    similarity: similar({ smalltalk: 0.5 }),
-    expect: { model: 'middle', reason: 'out_of_scope' },
+    similarity: similar({}, 1),
+    expect: { model: 'middle', reason: 'out_of_scope', confidence: 0, margin: 0 },
   },
   {
     what: 'scores that are not numbers',

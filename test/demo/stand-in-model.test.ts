@@ -32,6 +32,26 @@ describe('stand-in model', () => {
     assert.equal(answer.usage?.completion_tokens, 16);
   });
 
+  it('chooses among what is allowed, with log probabilities where they are asked for', async () => {
+    const headers = { 'x-stand-in': 'choice=1' };
+    const body = { model: 'tiny', messages: MESSAGES, max_tokens: 1, logprobs: true, top_logprobs: 2 };
+    const listed = { ...body, structured_outputs: { choice: ['yes', 'no', 'both'] } };
+    for (const [asked, words] of [
+      [listed, ['no', 'yes']],
+      [body, ['B', 'A']],
+    ] as const) {
+      const answer = (await (await post('/v1/chat/completions', asked, headers)).json()) as JsonObject;
+      const choice = objectOf(listOf(answer['choices'])[0]);
+      assert.equal(objectOf(choice['message'])['content'], words[0]);
+      const [token] = listOf(objectOf(choice['logprobs'])['content']).map(objectOf);
+      assert.equal(token?.['token'], words[0]);
+      assert.deepEqual(
+        listOf(token['top_logprobs']).map((entry) => objectOf(entry)['token']),
+        words,
+      );
+    }
+  });
+
   it('streams a chat completion; the usage chunk comes last and only when asked for', async () => {
     for (const include_usage of [true, false]) {
       const request = { model: 'tiny', messages: MESSAGES, stream: true as const };

@@ -45,7 +45,7 @@ describe('a registry that changes under load', () => {
       work,
       logs: join(work, 'logs'),
       envoy: await envoyBinary(),
-      ports: { listener, admin, envoyAdmin },
+      ports: { listener, internal: await randomFreePort(), admin, envoyAdmin },
       flags: ['--encoder', 'none'],
     });
     cleanUp.add(() => router.stop());

@@ -8,6 +8,7 @@ describe('parseEnvoyOptions', () => {
   it('has defaults', () => {
     const options = parseEnvoyOptions({});
     assert.deepEqual(options.listen, { host: '0.0.0.0', port: 10_000 });
+    assert.deepEqual(options.internal, { host: '127.0.0.1', port: 10_001 });
     assert.deepEqual(options.admin, { host: '127.0.0.1', port: 9901 });
     assert.deepEqual(options.dragoman, { kind: 'unix', path: '/run/dragoman/extproc.sock' });
     assert.equal(options.xdsDirectory, resolve('.'));
@@ -18,6 +19,7 @@ describe('parseEnvoyOptions', () => {
     const options = parseEnvoyOptions({
       out: 'xds',
       listen: '[::1]:0',
+      internal: '127.0.0.2:1',
       dragoman: 'dragoman.svc:50051',
       otlp: 'http://collector',
       'system-ca': '/ca.pem',
@@ -25,6 +27,7 @@ describe('parseEnvoyOptions', () => {
     });
     assert.equal(options.xdsDirectory, resolve('xds'));
     assert.deepEqual(options.listen, { host: '::1', port: 0 });
+    assert.deepEqual(options.internal, { host: '127.0.0.2', port: 1 });
     assert.deepEqual(options.dragoman, { kind: 'tcp', host: 'dragoman.svc', port: 50_051 });
     assert.deepEqual(options.otlp, { host: 'collector', port: 80, path: '/v1/traces' });
     assert.equal(options.systemCaFile, '/ca.pem');
@@ -39,6 +42,7 @@ describe('parseEnvoyOptions', () => {
   it('quotes the flag at fault', () => {
     const wrong: readonly EnvoyFlagValues[] = [
       { listen: '10000' },
+      { internal: '10001' },
       { admin: 'localhost:99999' },
       { dragoman: '::1:50051' },
       { dragoman: `unix:/${'x'.repeat(120)}` },

@@ -81,6 +81,22 @@ describe('renderEnvoy', () => {
     assert.ok(changedBy(sampleRegistry([medium, hosted], 33_554_432)).includes('lds.yaml'));
   });
 
+  it('has a listener for our own questions only where they are asked', () => {
+    const llmRouter = {
+      ...{ model: 'medium', deadlineMs: 700, maxShare: 0.05, tokensPerMinute: 1000, examples: 4 },
+    };
+    assert.ok(!files['lds.yaml'].includes('name: internal'));
+    const asking = { ...registry, policy: { ...registry.policy, llmRouter } };
+    assert.deepEqual(changedBy(asking), ['lds.yaml']);
+    const both = parse(renderEnvoy(asking, SAMPLE_OPTIONS)['lds.yaml']) as unknown;
+    assert.deepEqual(at(both, 'resources.0'), at(parse(files['lds.yaml']), 'resources.0'));
+    const config = at(both, 'resources.1.filter_chains.0.filters.0.typed_config');
+    assert.equal(at(both, 'resources.1.address.socket_address.address'), '127.0.0.1');
+    assert.equal(at(config, 'route_config.virtual_hosts.0.routes.0.route.timeout'), '0.7s');
+    assert.ok(!JSON.stringify(config).includes('ext_proc'), 'nobody decides about a question');
+    assert.ok(renderStaticEnvoy(asking, SAMPLE_OPTIONS).includes('name: internal'));
+  });
+
   it('has a form in one file', () => {
     const whole = parse(renderStaticEnvoy(registry, SAMPLE_OPTIONS)) as unknown;
     const clusters = at(whole, 'static_resources.clusters') as readonly { name: string }[];

@@ -17,6 +17,7 @@ export function sampleRegistry(models: readonly RegistryModel[], maxBodyBytes = 
 
 export const SAMPLE_OPTIONS: EnvoyOptions = {
   listen: { host: '127.0.0.1', port: 0 },
+  internal: { host: '127.0.0.1', port: 0 },
   admin: { host: '127.0.0.1', port: 0 },
   dragoman: { kind: 'unix', path: '/run/dragoman/extproc.sock' },
   xdsDirectory: '/run/dragoman/xds',

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Match } from '../../src/config/api/v1alpha1/route.js';
+import type { Condition, Match } from '../../src/config/api/v1alpha1/route.js';
 import type { RequestView } from '../../src/request/request-view.js';
 import { compileRule } from '../../src/router/compile-rule.js';
 import { measureFeatures } from '../../src/signals/features.js';
+import type { SignalLookup } from '../../src/signals/rule.js';
 import { buildHead, buildView } from '../support/build-view.js';
 
 const matches = (match: Match, view: RequestView): boolean =>
@@ -77,5 +78,26 @@ describe('compileRule', () => {
     assert.ok(!matches({ tenants: ['acme'] }, withHeaders({})));
     assert.ok(!matches({ tenants: ['acme'] }, withHeaders({ 'x-tenant': 'acme, globex' })));
     assert.ok(matches({ tenants: ['acme'] }, withHeaders({ 'x-tenant': 'acme' })));
+  });
+
+  it('asks built-in signals for a label or for the probability of yes', () => {
+    const task = { label: 'code', scores: { code: 0.7, chat: 0.3 } };
+    const harm = { label: 'no', scores: { no: 0.7, yes: 0.3 } };
+    const holds = (condition: Condition): boolean => {
+      const view = buildView();
+      const signalOf: SignalLookup = (name) => ({ task, harm })[name as 'task' | 'harm'];
+      return compileRule({ when: [condition] }, 'X-Tenant')(view, measureFeatures(view), signalOf);
+    };
+    assert.ok(holds({ signal: 'task', is: ['chat', 'code'] }));
+    assert.ok(!holds({ signal: 'task', is: ['chat'] }));
+    assert.ok(holds({ signal: 'harm', above: 0.2 }));
+    assert.ok(!holds({ signal: 'harm', above: 0.3 }));
+    assert.ok(holds({ signal: 'harm', below: 0.5 }));
+    assert.ok(holds({ signal: 'harm', is: ['no'] }));
+  });
+
+  it('never holds for a built-in signal that was not measured', () => {
+    assert.ok(!matches({ when: [{ signal: 'harm', below: 0.5 }] }, buildView()));
+    assert.ok(!matches({ when: [{ signal: 'task', is: ['code'] }] }, buildView()));
   });
 });

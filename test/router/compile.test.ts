@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import type { Embedding } from '../../src/embed/encoder.js';
 import { compile } from '../../src/router/compile.js';
 import { similarityLayer } from '../../src/router/layers.js';
+import { readText } from '../../src/router/text-reading.js';
 import { lacksIndex, type Snapshot } from '../../src/router/snapshot.js';
 import { BACKGROUND_TEXTS } from '../../src/signals/background-texts.js';
 import { buildModel, buildRegistry, buildRoute } from '../support/build-registry.js';
@@ -21,7 +22,7 @@ const recall =
 describe('compile', () => {
   it('plans the routes over shared models', async () => {
     const route = buildRoute('cooking', 'small', { fallback: 'large', threshold: 0.7, maxTokens: 9 });
-    const { plan, listed } = await compile(buildRegistry(models, [route]), undefined);
+    const { plan, listed } = await compile(buildRegistry(models, [route]), {});
     const planned = plan.routes.get('cooking');
     assert.ok(planned !== undefined);
     assert.equal(planned.target, plan.models.get('small'));
@@ -33,7 +34,7 @@ describe('compile', () => {
   it('keeps the order of the routes among the rules, and leaves out routes without any', async () => {
     const match = [{ path: '/' }];
     const routes = [buildRoute('b', 'small', { match }), cooking, buildRoute('a', 'small', { match })];
-    const { rules } = await compile(buildRegistry(models, routes), undefined);
+    const { rules } = await compile(buildRegistry(models, routes), {});
     assert.deepEqual(
       rules.map(({ route }) => route),
       ['b', 'a'],
@@ -43,48 +44,49 @@ describe('compile', () => {
   it('embeds each example and background text once', async () => {
     const encoder = fakeEncoder();
     const twice = buildRoute('again', 'large', { examples: cooking.examples });
-    const { index } = await compile(buildRegistry(models, [cooking, coding, twice]), encoder);
+    const { index } = await compile(buildRegistry(models, [cooking, coding, twice]), { encoder });
     assert.deepEqual(encoder.asked, [...BACKGROUND_TEXTS, ...cooking.examples, ...coding.examples]);
     assert.ok(typeof index === 'object');
-    assert.deepEqual(
-      index.prototypes.map(({ route }) => route),
-      ['cooking', 'coding', 'again'],
-    );
+    assert.deepEqual(index.routes, ['cooking', 'coding', 'again']);
   });
 
   it('embeds only what is new when an earlier snapshot is known, and forgets what is gone', async () => {
     const encoder = fakeEncoder();
-    const first = await compile(buildRegistry(models, [cooking, coding]), encoder);
+    const first = await compile(buildRegistry(models, [cooking, coding]), { encoder });
     const before = encoder.asked.length;
     const changed = { ...cooking, examples: ['bake the bread', 'fry an egg'] };
-    const second = await compile(buildRegistry(models, [changed]), encoder, { known: recall(first) });
+    const second = await compile(buildRegistry(models, [changed]), { encoder }, { known: recall(first) });
     assert.deepEqual(encoder.asked.slice(before), ['fry an egg']);
     assert.ok(!second.vectors.has('boil the pasta') && first.vectors.has('boil the pasta'));
   });
 
   it('asks the encoder nothing when no route has examples', async () => {
     const encoder = fakeEncoder();
-    const { index } = await compile(buildRegistry(models, [buildRoute('bare', 'small')]), encoder);
+    const { index } = await compile(buildRegistry(models, [buildRoute('bare', 'small')]), { encoder });
     assert.deepEqual([index, encoder.asked], ['no_examples', []]);
   });
 
   it('has neither index nor embeddings without an encoder', async () => {
-    const { index, vectors } = await compile(buildRegistry(models, [cooking]), undefined, {
-      known: () => new Float32Array(64),
-    });
+    const { index, vectors } = await compile(
+      buildRegistry(models, [cooking]),
+      {},
+      {
+        known: () => new Float32Array(64),
+      },
+    );
     assert.deepEqual([index, vectors.size], ['absent', 0]);
   });
 
   it('stops embedding when its time is over, and goes on where it ended', async () => {
     const encoder = fakeEncoder();
     const registry = buildRegistry(models, [cooking, coding]);
-    const first = await compile(registry, encoder, { budgetMs: 0 });
+    const first = await compile(registry, { encoder }, { budgetMs: 0 });
     assert.deepEqual([first.index, lacksIndex(first), encoder.asked.length], ['loading', true, 0]);
-    const half = new Map([...(await compile(registry, encoder)).vectors].slice(0, 20));
-    const more = await compile(registry, encoder, { budgetMs: 0, known: (text) => half.get(text) });
+    const half = new Map([...(await compile(registry, { encoder })).vectors].slice(0, 20));
+    const more = await compile(registry, { encoder }, { budgetMs: 0, known: (text) => half.get(text) });
     assert.deepEqual([more.index, more.vectors], ['loading', half]);
     const before = encoder.asked.length;
-    const whole = await compile(registry, encoder, { known: recall(more) });
+    const whole = await compile(registry, { encoder }, { known: recall(more) });
     assert.deepEqual([lacksIndex(whole), typeof whole.index], [false, 'object']);
     assert.equal(encoder.asked.length - before, BACKGROUND_TEXTS.length + 4 - half.size);
   });
@@ -97,7 +99,7 @@ describe('compile', () => {
       return encoder.embed(text, deadlineMs);
     };
     const registry = buildRegistry(models, [cooking]);
-    await assert.rejects(compile(registry, { ...encoder, embed }, { signal: stop.signal }), {
+    await assert.rejects(compile(registry, { encoder: { ...encoder, embed } }, { signal: stop.signal }), {
       name: 'AbortError',
     });
     assert.equal(encoder.asked.length, 5);
@@ -111,7 +113,7 @@ describe('compile', () => {
         ? Promise.resolve({ ok: false, failure: 'late' })
         : encoder.embed(text, deadlineMs);
     const registry = buildRegistry(models, [{ ...cooking, examples }]);
-    const { index, vectors } = await compile(registry, { ...encoder, embed });
+    const { index, vectors } = await compile(registry, { encoder: { ...encoder, embed } });
     assert.deepEqual([typeof index, vectors.size], ['object', BACKGROUND_TEXTS.length + 4]);
   });
 
@@ -120,21 +122,21 @@ describe('compile', () => {
     encoder.failWith('down');
     const examples = Array.from({ length: 1000 }, (_, at) => `example ${at}`);
     const registry = buildRegistry(models, [{ ...cooking, examples }]);
-    const snapshot = await compile(registry, encoder);
+    const snapshot = await compile(registry, { encoder });
     assert.equal(snapshot.index, 'down');
     assert.equal(encoder.asked.length, 9, 'three texts, three attempts each');
-    const { result } = await similarityLayer(snapshot, buildView());
+    const { result } = await similarityLayer(snapshot, readText(buildView(), snapshot));
     assert.deepEqual(result, { ok: false, failure: 'down' });
 
     encoder.failWith(undefined);
-    assert.ok(!lacksIndex(await compile(registry, encoder, { known: recall(snapshot) })), 'healed');
+    assert.ok(!lacksIndex(await compile(registry, { encoder }, { known: recall(snapshot) })), 'healed');
   });
 
   it('makes no index that lacks a route', async () => {
     const encoder = fakeEncoder();
-    const known = recall(await compile(buildRegistry(models, [cooking]), encoder));
+    const known = recall(await compile(buildRegistry(models, [cooking]), { encoder }));
     encoder.failWith('down');
-    const { index } = await compile(buildRegistry(models, [cooking, coding]), encoder, { known });
+    const { index } = await compile(buildRegistry(models, [cooking, coding]), { encoder }, { known });
     assert.equal(index, 'down');
   });
 });

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { compile } from '../../src/router/compile.js';
 import { featureLayer, ruleLayer, similarityLayer } from '../../src/router/layers.js';
 import { buildModel, buildRegistry, buildRoute } from '../support/build-registry.js';
+import { readText } from '../../src/router/text-reading.js';
 import { buildView } from '../support/build-view.js';
 import { fakeEncoder } from '../support/fake-encoder.js';
 
@@ -17,7 +18,7 @@ describe('ruleLayer', () => {
       buildRoute('second', 'small', keywords(['yes'])),
       buildRoute('third', 'small', keywords(['yes'])),
     ];
-    const snapshot = await compile(buildRegistry([small], routes), undefined);
+    const snapshot = await compile(buildRegistry([small], routes), {});
     const layer = (lastUserText: string) => {
       const view = buildView({ lastUserText });
       return ruleLayer(snapshot, view, featureLayer(view).features);
@@ -29,10 +30,7 @@ describe('ruleLayer', () => {
 
   it('holds when any entry of a route does', async () => {
     const match = [{ keywords: ['one'] }, { keywords: ['two'] }];
-    const snapshot = await compile(
-      buildRegistry([small], [buildRoute('any', 'small', { match })]),
-      undefined,
-    );
+    const snapshot = await compile(buildRegistry([small], [buildRoute('any', 'small', { match })]), {});
     const view = buildView({ lastUserText: 'two' });
     assert.equal(ruleLayer(snapshot, view, featureLayer(view).features).route, 'any');
   });
@@ -40,8 +38,8 @@ describe('ruleLayer', () => {
 
 describe('similarityLayer', () => {
   const compare = async (lastUserText: string, routes = [cooking], encoder = fakeEncoder()) => {
-    const snapshot = await compile(buildRegistry([small], routes), encoder);
-    return (await similarityLayer(snapshot, buildView({ lastUserText }))).result;
+    const snapshot = await compile(buildRegistry([small], routes), { encoder });
+    return (await similarityLayer(snapshot, readText(buildView({ lastUserText }), snapshot))).result;
   };
 
   it('scores the last user turn', async () => {
@@ -58,18 +56,31 @@ describe('similarityLayer', () => {
     for (const text of ['', ' \n\t\u00a0']) {
       assert.deepEqual(await compare(text), { ok: false, failure: 'no_text' });
     }
-    const bare = await compile(buildRegistry([small], [cooking]), undefined);
-    assert.deepEqual((await similarityLayer(bare, buildView())).result, { ok: false, failure: 'absent' });
-    const hasty = await compile(buildRegistry([small], [cooking]), fakeEncoder(), { budgetMs: 0 });
-    assert.deepEqual((await similarityLayer(hasty, buildView())).result, { ok: false, failure: 'loading' });
+    const bare = await compile(buildRegistry([small], [cooking]), {});
+    assert.deepEqual((await similarityLayer(bare, readText(buildView(), bare))).result, {
+      ok: false,
+      failure: 'absent',
+    });
+    const hasty = await compile(
+      buildRegistry([small], [cooking]),
+      { encoder: fakeEncoder() },
+      { budgetMs: 0 },
+    );
+    assert.deepEqual((await similarityLayer(hasty, readText(buildView(), hasty))).result, {
+      ok: false,
+      failure: 'loading',
+    });
   });
 
   it("hands on the encoder's own failures, without a word more", async () => {
     for (const failure of ['late', 'busy', 'down'] as const) {
       const encoder = fakeEncoder();
-      const snapshot = await compile(buildRegistry([small], [cooking]), encoder);
+      const snapshot = await compile(buildRegistry([small], [cooking]), { encoder });
       encoder.failWith(failure);
-      assert.deepEqual((await similarityLayer(snapshot, buildView())).result, { ok: false, failure });
+      assert.deepEqual((await similarityLayer(snapshot, readText(buildView(), snapshot))).result, {
+        ok: false,
+        failure,
+      });
     }
   });
 });

@@ -66,7 +66,7 @@ describe('startReloading', () => {
   const start = async (encoder?: Encoder, budgetMs?: number): Promise<void> => {
     const loaded = loadRegistry(mount.directory);
     assert.ok(loaded.ok, JSON.stringify(loaded));
-    const first = await compile(loaded.registry, encoder, budgetMs === undefined ? {} : { budgetMs });
+    const first = await compile(loaded.registry, { encoder }, budgetMs === undefined ? {} : { budgetMs });
     reloader = startReloading(mount.directory, first, hooks);
   };
 
@@ -105,7 +105,7 @@ describe('startReloading', () => {
     await reloader.stop();
     const loaded = loadRegistry(mount.directory);
     assert.ok(loaded.ok);
-    const first = await compile(loaded.registry, undefined);
+    const first = await compile(loaded.registry, {});
     mount.swap({ 'pool.yaml': poolOf('late') });
     reloader = startReloading(mount.directory, first, hooks);
     await eventually('the late change', () => modelsOf(reloader.current).includes('late'));

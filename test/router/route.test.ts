@@ -25,7 +25,7 @@ const registry = buildRegistry(
   ],
   { limits: { maxBodyBytes: 2000, maxDepth: 8 } },
 );
-const snapshot = await compile(registry, encoder);
+const snapshot = await compile(registry, { encoder });
 
 const chat = (content: string, more: object = {}): string =>
   JSON.stringify({ model: 'auto', messages: [{ role: 'user', content }], ...more });
@@ -33,7 +33,7 @@ const chat = (content: string, more: object = {}): string =>
 async function send(body: string | Buffer, { parent = ROOT_CONTEXT, head = buildHead() } = {}) {
   const recording = recordSpans();
   const exchange = { head, body: Buffer.from(body), requestId: 'request-1' };
-  const routed = await route(exchange, snapshot, recording.tracer, parent);
+  const routed = await route(exchange, snapshot, {}, { tracer: recording.tracer, context: parent });
   return { ...routed, ...recording };
 }
 
@@ -65,7 +65,7 @@ describe('route', () => {
     assert.deepEqual([modelAsked, stream], ['auto', true]);
     assert.deepEqual(
       record.signals.map(({ name }) => name),
-      ['features', 'rules', 'similarity'],
+      ['features', 'rules', 'fast', 'similarity'],
     );
     assert.ok(record.decidedAt >= before && record.decideMicroseconds > 0);
   });
@@ -123,10 +123,15 @@ describe('the spans of a decision', () => {
     const { spans, only } = await send(chat('bake the rice'));
     const decide = only('dragoman.decide');
     assert.equal(decide.parentSpanContext, undefined);
-    const children = ['parse', 'layer.features', 'layer.rules', 'layer.similarity', 'choose'].map((name) =>
-      only(`dragoman.${name}`),
-    );
-    assert.equal(spans().length, 6);
+    const children = [
+      'parse',
+      'layer.features',
+      'layer.rules',
+      'layer.fast',
+      'layer.similarity',
+      'choose',
+    ].map((name) => only(`dragoman.${name}`));
+    assert.equal(spans().length, 7);
     for (const child of children) {
       assert.equal(child.parentSpanContext?.spanId, decide.spanContext().spanId, child.name);
       assert.equal(child.spanContext().traceId, decide.spanContext().traceId);
@@ -168,6 +173,7 @@ describe('the spans of a decision', () => {
       'dragoman.model': 'small',
       'dragoman.model.fallback': 'large',
       'dragoman.reason': 'similar',
+      'dragoman.layer': 'similarity',
       'dragoman.registry.version': '0123456789ab',
       'dragoman.request.token_estimate': attributes['dragoman.request.token_estimate'],
       'dragoman.request.tools': 0,
@@ -180,8 +186,8 @@ describe('the spans of a decision', () => {
       'gen_ai.request.model': 'auto',
     });
     const similarity = only('dragoman.layer.similarity').attributes;
-    assert.equal(similarity['dragoman.similarity.best_route'], 'cooking');
-    assert.ok(Number(similarity['dragoman.similarity.none']) < 0.5);
+    assert.equal(similarity['dragoman.scores.best_route'], 'cooking');
+    assert.ok(Number(similarity['dragoman.scores.out_of_scope']) < 0.5);
   });
 
   it('say why there was no similarity', async () => {

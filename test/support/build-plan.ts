@@ -9,7 +9,9 @@ export function buildProfile(name: string, changes: Partial<ModelProfile> = {}):
     capabilities: undefined,
     endpoints: undefined,
     safetyClasses: new Set(),
+    price: { input: (changes.priceSum ?? 1) / 2, output: (changes.priceSum ?? 1) / 2 },
     priceSum: 1,
+    quality: undefined,
     timeoutMs: 300_000,
     ...changes,
   };
@@ -23,6 +25,7 @@ export function buildRoutePlan(
   return {
     name,
     target,
+    objective: undefined,
     threshold: 0.5,
     fallback: undefined,
     safetyClass: undefined,
@@ -44,6 +47,8 @@ export function buildPlan(
     defaultModel: models[0],
     routes: new Map(routes.map((route) => [route.name, route])),
     margin: 0.1,
+    onLowMargin: 'default',
+    coldCachePenalty: undefined,
     ...changes,
   };
 }

@@ -12,6 +12,8 @@ export interface EnvoyProcess {
   readonly url: string;
   /** Base URL of the admin interface. */
   readonly admin: string;
+  /** Base URL of another listener; undefined while there is none of that name. */
+  listener(name: string): Promise<string | undefined>;
   /** What it has written so far: warnings, and one JSON line a request. */
   output(): string;
   /** Value of one statistic; undefined when there is none of that name. */
@@ -44,11 +46,12 @@ export async function startEnvoy(
   }
   try {
     const admin = await eventually(child, () => adminUrl(addressFile));
-    const url = await eventually(child, () => listenerUrl(admin));
+    const url = await eventually(child, () => listenerUrl(admin, 'llm'));
     return {
       pid: child.pid ?? 0,
       url,
       admin,
+      listener: (name) => listenerUrl(admin, name),
       output: () => output,
       stat: (name) => statistic(admin, name),
       stop: () => stop(child),
@@ -83,13 +86,13 @@ interface Listeners {
   }[];
 }
 
-async function listenerUrl(admin: string): Promise<string | undefined> {
+async function listenerUrl(admin: string, wanted: string): Promise<string | undefined> {
   const ready = await fetch(`${admin}/ready`);
   if (ready.status !== 200) return undefined;
   const { listener_statuses: all = [] } = (await (
     await fetch(`${admin}/listeners?format=json`)
   ).json()) as Listeners;
-  const address = all.find(({ name }) => name === 'llm')?.local_address.socket_address;
+  const address = all.find(({ name }) => name === wanted)?.local_address.socket_address;
   return address && `http://${address.address}:${address.port_value}`;
 }
 

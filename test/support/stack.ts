@@ -64,6 +64,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       envoy: await envoyBinary(),
       ports: {
         listener: await randomFreePort(),
+        internal: await randomFreePort(),
         envoyAdmin: await randomFreePort(),
         admin: await randomFreePort(),
       },

@@ -15,8 +15,8 @@ function logged(record: ReturnType<typeof buildRecord>): Record<string, unknown>
 
 describe('logDecision', () => {
   it('writes what was decided and why, with the layers that ran', () => {
-    const scores = { routes: [{ route: 'smalltalk', probability: 0.87654321 }], none: 0.12345679 };
-    const decision = buildDecision({ reason: 'similar', scores, confidence: 0.87654321, margin: 0.75308642 });
+    const scores = { routes: [{ route: 'smalltalk', probability: 0.87654321 }], outOfScope: 0.12345679 };
+    const decision = buildDecision({ reason: 'similar', layer: 'similarity', scores, confidence: 0.87654321, margin: 0.75308642 });
     const line = logged(
       buildRecord('a', {
         decision,
@@ -29,7 +29,8 @@ describe('logDecision', () => {
     assert.deepEqual(line, {
       ...{ level: 30, msg: 'decision', decision: 'a', requestId: 'request-a', registry: '0123456789ab' },
       ...{ endpoint: 'chat-completions', modelAsked: 'auto', stream: false },
-      ...{ route: 'smalltalk', model: 'small', reason: 'similar', confidence: 0.8765, margin: 0.7531 },
+      ...{ route: 'smalltalk', model: 'small', reason: 'similar', layer: 'similarity' },
+      ...{ confidence: 0.8765, margin: 0.7531 },
       ...{ layers: { rules: 4, similarity: 4321 }, decideUs: 120 },
     });
   });

@@ -1,0 +1,49 @@
+import type { HostPort } from '../envoy/address.js';
+import { clusterOf } from '../mutation/wire-names.js';
+import type { Outcome } from '../outcome/outcome.js';
+import { type Memory, renewMemory } from '../router/memory.js';
+import type { Snapshot } from '../router/snapshot.js';
+import type { Logger } from '../telemetry/logger.js';
+
+/** What the service remembers from one request to the next. */
+export interface ServiceMemory {
+  /** The memory that goes with the snapshot in service. */
+  for(snapshot: Snapshot): Memory;
+  /** Learns how fast models answer. */
+  observe(outcomes: readonly Outcome[]): void;
+  /** Numbers since the start, for the admin endpoint `/counters`. */
+  readonly counters: Readonly<Record<string, object | undefined>>;
+  close(): void;
+}
+
+export function startMemory(internal: HostPort, logger: Logger): ServiceMemory {
+  let state: { readonly snapshot: Snapshot; readonly memory: Memory } | undefined;
+  const onOverrun = (share: number): void => {
+    logger.warn({ share }, 'more requests are in doubt than the policy lets the small model be asked about');
+  };
+  return {
+    for(snapshot) {
+      if (state?.snapshot !== snapshot) {
+        state = { snapshot, memory: renewMemory(snapshot, { internal, onOverrun }, state) };
+      }
+      return state.memory;
+    },
+    observe(outcomes) {
+      const models = new Map(
+        [...(state?.snapshot.registry.pool.models.keys() ?? [])].map((name) => [clusterOf(name), name]),
+      );
+      for (const { cluster, timeToFirstByteMs, totalMs, outputTokens, status } of outcomes) {
+        const model = models.get(cluster ?? '');
+        if (model === undefined || status !== 200 || timeToFirstByteMs === undefined) continue;
+        state?.memory.latency?.observe(model, { firstByteMs: timeToFirstByteMs, totalMs, outputTokens });
+      }
+    },
+    get counters() {
+      const { llm, cache, conversations } = state?.memory ?? {};
+      return { llmRouter: llm?.counts, decisionCache: cache?.counts, stickiness: conversations?.counts };
+    },
+    close() {
+      state?.memory.llm?.close();
+    },
+  };
+}

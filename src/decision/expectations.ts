@@ -1,0 +1,67 @@
+import type { RequestView } from '../request/request-view.js';
+import type { OutcomePrediction } from '../signals/outcome-heads.js';
+import type { Prediction } from './decision.js';
+import type { RouteObjective } from './decision-plan.js';
+import type { ModelProfile } from './model-profile.js';
+import { chooseByObjective, type ObjectiveCandidate } from './objective.js';
+
+/** What is expected of the models' answers to one request. */
+export interface Expectations {
+  /** By name in the pool; without models of which nothing is known. */
+  readonly predictions: ReadonlyMap<string, OutcomePrediction>;
+  /** Milliseconds to the end of an answer of so many tokens, as observed; `undefined` for a model that has not answered yet. */
+  readonly latencyMs: (model: string, outputTokens: number) => number | undefined;
+}
+
+/** Tokens of an answer of which nothing is known: a usual chat answer. */
+export const USUAL_OUTPUT_TOKENS = 300;
+
+/** The fitted prediction, or the declared quality, which is taken at its word; `undefined` when there is neither. */
+export function predictionOf(
+  model: ModelProfile,
+  expectations: Expectations | undefined,
+): Pick<OutcomePrediction, 'quality' | 'lower'> | undefined {
+  const fitted = expectations?.predictions.get(model.name);
+  if (fitted !== undefined) return fitted;
+  return model.quality === undefined ? undefined : { quality: model.quality, lower: model.quality };
+}
+
+export function expectedTokens(model: ModelProfile, expectations: Expectations | undefined): number {
+  return expectations?.predictions.get(model.name)?.outputTokens ?? USUAL_OUTPUT_TOKENS;
+}
+
+/** Expected US dollars for an answer of the model. */
+export function expectedCost(
+  model: ModelProfile,
+  view: RequestView,
+  expectations: Expectations | undefined,
+): number {
+  const { input, output } = model.price;
+  return (view.tokenEstimate * input + expectedTokens(model, expectations) * output) / 1e6;
+}
+
+/**
+ * Picks a model by the route's objective.
+ *
+ * @param able models of the objective that can serve the request
+ * @returns `undefined` when nothing is known of any of them
+ */
+export function pickByObjective(
+  objective: RouteObjective,
+  able: readonly ModelProfile[],
+  view: RequestView,
+  expectations: Expectations | undefined,
+): { readonly model: ModelProfile; readonly predicted: Prediction } | undefined {
+  const candidates = able.flatMap((model): (ObjectiveCandidate & { readonly profile: ModelProfile })[] => {
+    const prediction = predictionOf(model, expectations);
+    if (prediction === undefined) return [];
+    const latencyMs = expectations?.latencyMs(model.name, expectedTokens(model, expectations));
+    const cost = expectedCost(model, view, expectations);
+    return [{ model: model.name, profile: model, ...prediction, cost, latencyMs }];
+  });
+  const pick = chooseByObjective(objective, candidates);
+  const model = candidates.find(({ model: name }) => name === pick?.chosen.model)?.profile;
+  if (pick === undefined || model === undefined) return undefined;
+  const { quality, lower, cost } = pick.chosen;
+  return { model, predicted: { quality, lower, cost, cleared: pick.cleared } };
+}

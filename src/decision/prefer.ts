@@ -1,0 +1,115 @@
+import { fail, ok, type Result } from '../errors.js';
+import type { RequestView } from '../request/request-view.js';
+import type { RouteScores } from '../signals/route-scores.js';
+import type { RuleSignal, SimilarityFailure } from '../signals/signal.js';
+import { clearnessOf, type Comparison, leadOf } from './comparison.js';
+import type { DecisionLayer } from './decision.js';
+import type { DecisionPlan, RoutePlan } from './decision-plan.js';
+import type { ModelProfile } from './model-profile.js';
+import type { Reason } from './reason.js';
+
+/** A choice before the hard limits are looked at. */
+export interface Preference {
+  readonly model: ModelProfile;
+  readonly route: RoutePlan | undefined;
+  readonly reason: Reason;
+  readonly layer: DecisionLayer;
+  readonly scores?: RouteScores;
+}
+
+/**
+ * Whether the request must still be compared with the routes: it is for us to choose, and no rule has.
+ *
+ * @returns a problem for a model that is neither in the pool nor an alias
+ */
+export function needsComparison(plan: DecisionPlan, view: RequestView, rules: RuleSignal): Result<boolean> {
+  const asked = view.model;
+  if (asked === undefined || plan.aliases.has(asked)) return ok(rules.route === undefined);
+  if (plan.models.has(asked)) return ok(false);
+  const known = [...plan.aliases, ...plan.models.keys()].slice(0, 20).join(', ');
+  return fail(
+    'model_not_found',
+    `The model "${asked.slice(0, 100)}" does not exist. Ask for one of: ${known}.`,
+    'model',
+  );
+}
+
+/**
+ * Chooses a route and its model. Order: a pin of the client, a rule, what was compared, the default. Above all of them
+ * stands the safety class of a rule that holds: a model that may not serve it gives way to that route.
+ *
+ * @param comparison absent when {@link needsComparison} said no
+ */
+export function prefer(
+  plan: DecisionPlan,
+  view: RequestView,
+  rules: RuleSignal,
+  comparison: Comparison | undefined,
+): Preference {
+  const preference = preferPin(plan, view) ?? preferRule(plan, rules) ?? preferCompared(plan, comparison);
+  const guard = rules.guard === undefined ? undefined : plan.routes.get(rules.guard);
+  if (guard?.safetyClass === undefined || preference.model.safetyClasses.has(guard.safetyClass)) {
+    return preference;
+  }
+  return { model: guard.target, route: guard, reason: 'safety', layer: 'rules' };
+}
+
+function preferPin(plan: DecisionPlan, view: RequestView): Preference | undefined {
+  const pinned = view.model === undefined ? undefined : plan.models.get(view.model);
+  return pinned && { model: pinned, route: undefined, reason: 'pinned', layer: 'pin' };
+}
+
+function preferRule(plan: DecisionPlan, rules: RuleSignal): Preference | undefined {
+  const route = rules.route === undefined ? undefined : plan.routes.get(rules.route);
+  return route && { model: route.target, route, reason: 'rule', layer: 'rules' };
+}
+
+function preferCompared(plan: DecisionPlan, comparison: Comparison | undefined): Preference {
+  const byDefault = { model: plan.defaultModel, route: undefined, layer: 'default' } as const;
+  if (comparison === undefined) return { ...byDefault, reason: 'no_examples' };
+  if (!comparison.ok) return { ...byDefault, reason: FAILURE_REASON[comparison.failure] };
+  const { scores, layer, standsInFor } = comparison;
+  const clearness = clearnessOf(plan, scores);
+  const isTrusted = standsInFor === undefined || leadOf(scores).confidence >= STAND_IN_CONFIDENCE;
+  if (clearness.kind === 'clear' && isTrusted) {
+    const { route } = clearness;
+    const reason = standsInFor === undefined ? reasonOf(comparison) : 'stand_in';
+    return { model: route.target, route, reason, layer, scores };
+  }
+  // What the fast head alone cannot tell, the encoder might have told: that is the reason to name.
+  if (standsInFor !== undefined) return { ...byDefault, layer, scores, reason: FAILURE_REASON[standsInFor] };
+  const reason = clearness.kind === 'out_of_scope' ? 'out_of_scope' : 'low_margin';
+  const model = modelInDoubt(plan, clearness.kind === 'low_margin' ? clearness.routes : []);
+  return { ...byDefault, model, layer, scores, reason };
+}
+
+/** Probability that the fast head needs to decide alone: what is strange to it, it often does not notice. */
+const STAND_IN_CONFIDENCE = 0.8;
+
+function reasonOf({ layer, scores }: Extract<Comparison, { readonly ok: true }>): Reason {
+  if (layer === 'llm') return 'llm';
+  return scores.intents === undefined ? 'similar' : 'several_intents';
+}
+
+/** Never the cheapest: the default model, unless the policy names a stronger one. */
+function modelInDoubt(plan: DecisionPlan, routes: readonly RoutePlan[]): ModelProfile {
+  const dearest = (models: readonly ModelProfile[]): ModelProfile =>
+    models.reduce((most, model) => (model.priceSum > most.priceSum ? model : most), plan.defaultModel);
+  if (plan.onLowMargin === 'strongest') return dearest([...plan.models.values()]);
+  if (plan.onLowMargin !== 'next' || routes.length === 0) return plan.defaultModel;
+  const [first, ...others] = routes.map(({ target }) => target);
+  return others.reduce(
+    (most, model) => (model.priceSum > most.priceSum ? model : most),
+    first ?? plan.defaultModel,
+  );
+}
+
+const FAILURE_REASON: Readonly<Record<SimilarityFailure, Reason>> = {
+  late: 'encoder_late',
+  busy: 'encoder_busy',
+  down: 'encoder_down',
+  loading: 'examples_loading',
+  absent: 'encoder_absent',
+  no_examples: 'no_examples',
+  no_text: 'no_text',
+};

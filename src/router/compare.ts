@@ -1,0 +1,105 @@
+import { cacheTraits } from '../decision/cache-traits.js';
+import { clearnessOf, type Comparison } from '../decision/comparison.js';
+import type { CacheKey } from '../decision/decision-cache.js';
+import type { Comparand } from './comparand.js';
+import type { Signal } from '../signals/signal.js';
+import { SPANS } from '../telemetry/names.js';
+import { spanStep, spanStepAsync } from '../telemetry/span-step.js';
+import { fastLayer, isCompound, similarityLayer, since } from './layers.js';
+import { llmLayer } from './llm-layer.js';
+import type { Found, Memory } from './memory.js';
+import { describeLlm, describeScores, describeSimilarity } from './span-attributes.js';
+
+/** What the comparing layers found, and the signals of those that ran. */
+export interface Compared {
+  readonly signals: readonly Signal[];
+  readonly comparison: Comparison;
+}
+
+/** Layers 1 to 4, cheapest first, until one is sure. */
+export async function compare(comparand: Comparand): Promise<Compared> {
+  const { memory } = comparand;
+  memory.llm?.countRequest();
+  const { cache } = memory;
+  const key = cache && keyOf(cache, comparand);
+  if (cache === undefined || key === undefined) return search(comparand, undefined);
+  const start = performance.now();
+  const known = cache.get(key);
+  const looked: Signal = { name: 'cache', hit: known !== undefined, microseconds: since(start) };
+  if (known !== undefined) return { signals: [looked], comparison: { ...known, layer: 'cache' } };
+  const { signals, comparison } = await search(comparand, key);
+  // What a late encoder left open is not worth keeping.
+  if (comparison.ok && comparison.standsInFor === undefined) {
+    cache.put(key, trimmed(comparison), await vectorToKeep(comparand, comparison));
+  }
+  return { signals: [looked, ...signals], comparison };
+}
+
+/** Only the small model's answers are found again by near duplicates: heads cost less than the search for one. */
+async function vectorToKeep({ reading }: Comparand, { layer }: Found): Promise<Float32Array | undefined> {
+  if (layer !== 'llm') return undefined;
+  const embedding = await reading.embedding();
+  return embedding?.ok === true ? embedding.vector : undefined;
+}
+
+/** Layers 2 to 4. */
+async function search(comparand: Comparand, key: CacheKey | undefined): Promise<Compared> {
+  const { snapshot, memory, reading, tracer, context } = comparand;
+  const fast = spanStep(tracer, SPANS.fast, context, (span) => {
+    const signal = fastLayer(snapshot, reading);
+    if (signal !== undefined) span.setAttributes(describeScores(signal.scores));
+    return signal;
+  });
+  const signals: Signal[] = fast === undefined ? [] : [fast];
+  if (fast?.exits === true && !isCompound(reading)) {
+    return { signals, comparison: { ok: true, layer: 'fast', scores: fast.scores } };
+  }
+  const similarity = await spanStepAsync(tracer, SPANS.similarity, context, async (span) => {
+    const signal = await similarityLayer(snapshot, reading);
+    span.setAttributes(describeSimilarity(signal));
+    return signal;
+  });
+  signals.push(similarity);
+  const { result } = similarity;
+  if (!result.ok) {
+    if (fast === undefined || !snapshot.fastStandsIn) return { signals, comparison: result };
+    const { scores } = fast;
+    return { signals, comparison: { ok: true, layer: 'fast', scores, standsInFor: result.failure } };
+  }
+  const found: Found = { ok: true, layer: 'similarity', scores: result.scores };
+  if (snapshot.plan.onLowMargin !== 'llm') return { signals, comparison: found };
+  if (clearnessOf(snapshot.plan, result.scores).kind !== 'low_margin') return { signals, comparison: found };
+  const embedding = await reading.embedding();
+  const near = key && embedding?.ok === true ? memory.cache?.nearest(key, embedding.vector) : undefined;
+  if (near !== undefined) return { signals, comparison: { ...near, layer: 'cache' } };
+  const llm = await spanStepAsync(tracer, SPANS.llm, context, async (span) => {
+    const signal = await llmLayer(comparand, result.scores);
+    span.setAttributes(describeLlm(signal));
+    return signal;
+  });
+  signals.push(llm);
+  if (!llm.result.ok) return { signals, comparison: found };
+  return { signals, comparison: { ok: true, layer: 'llm', scores: llm.result.scores } };
+}
+
+function keyOf(
+  cache: NonNullable<Memory['cache']>,
+  { snapshot, view, reading }: Comparand,
+): CacheKey | undefined {
+  const { registry, headersRead } = snapshot;
+  const { text } = reading.focus;
+  if (text.trim() === '') return undefined;
+  return cache.keyOf({
+    version: registry.version,
+    tenant: view.head.headers.get(registry.policy.tenantHeader),
+    text,
+    traits: cacheTraits(view, headersRead),
+  });
+}
+
+/** Routes that are remembered: enough for every bar and for a look at the runners-up. */
+const REMEMBERED_ROUTES = 5;
+
+function trimmed(found: Found): Found {
+  return { ...found, scores: { ...found.scores, routes: found.scores.routes.slice(0, REMEMBERED_ROUTES) } };
+}

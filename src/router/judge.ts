@@ -1,0 +1,118 @@
+import { type Context, trace, type Tracer } from '@opentelemetry/api';
+import { choose } from '../decision/choose.js';
+import { conversationKey } from '../decision/conversation.js';
+import type { Decision } from '../decision/decision.js';
+import { needsComparison, type Preference, prefer } from '../decision/prefer.js';
+import { ok, type Result } from '../errors.js';
+import { CLIENT_HEADERS } from '../mutation/wire-names.js';
+import type { RequestView } from '../request/request-view.js';
+import type { BuiltinSignals, OutcomeSignal, Signal } from '../signals/signal.js';
+import { SPANS } from '../telemetry/names.js';
+import { spanStep, spanStepAsync } from '../telemetry/span-step.js';
+import { traceparentOf } from '../telemetry/tracing.js';
+import { builtinLayer } from './builtin-layer.js';
+import { compare } from './compare.js';
+import { featureLayer, ruleLayer } from './layers.js';
+import type { Memory } from './memory.js';
+import { outcomeLayer } from './outcome-layer.js';
+import type { Snapshot } from './snapshot.js';
+import { describeBuiltin } from './span-attributes.js';
+import { readText, type TextReading } from './text-reading.js';
+
+/** What was noticed of a request, and what was chosen for it. */
+export interface Judgement {
+  readonly signals: readonly Signal[];
+  readonly decision: Decision;
+}
+
+/** Where a judgement is traced. */
+export interface Trace {
+  readonly tracer: Tracer;
+  readonly context: Context;
+}
+
+/**
+ * Runs the layers, cheapest first, until the decision is clear. Serving, `predict` and `explain` all judge here.
+ *
+ * @returns a problem for a model that is neither in the pool nor an alias
+ */
+export async function judge(
+  view: RequestView,
+  snapshot: Snapshot,
+  memory: Memory,
+  { tracer, context }: Trace,
+): Promise<Result<Judgement>> {
+  const { plan } = snapshot;
+  const features = spanStep(tracer, SPANS.features, context, () => featureLayer(view));
+  const reading = readText(view, snapshot);
+  const builtin = await measureBuiltin(view, snapshot, reading, { tracer, context });
+  const rules = spanStep(tracer, SPANS.rules, context, () =>
+    ruleLayer(snapshot, view, features.features, builtin),
+  );
+  const needed = needsComparison(plan, view, rules);
+  if (!needed.ok) return needed;
+  const span = trace.getSpan(context);
+  const traceparent = span?.isRecording() === true ? traceparentOf(span) : undefined;
+  const compared = needed.value
+    ? await compare({ view, reading, snapshot, memory, tracer, context, traceparent })
+    : undefined;
+  const preference = prefer(plan, view, rules, compared?.comparison);
+  const outcomes = await predict(preference, snapshot, reading, { tracer, context });
+  const decision = spanStep(tracer, SPANS.choose, context, () =>
+    chooseWith(view, snapshot, memory, preference, rules.guard, outcomes),
+  );
+  const signals = [features, builtin, rules, ...(compared?.signals ?? []), outcomes];
+  return ok({ signals: signals.filter((signal) => signal !== undefined), decision });
+}
+
+async function measureBuiltin(
+  view: RequestView,
+  snapshot: Snapshot,
+  reading: TextReading,
+  { tracer, context }: Trace,
+): Promise<BuiltinSignals | undefined> {
+  if (snapshot.measured.length === 0) return undefined;
+  return spanStepAsync(tracer, SPANS.builtin, context, async (span) => {
+    const signal = await builtinLayer(snapshot, view, reading);
+    span.setAttributes(describeBuiltin(signal));
+    return signal;
+  });
+}
+
+/** Only where an objective chooses: to predict costs an embedding. */
+async function predict(
+  { route }: Preference,
+  snapshot: Snapshot,
+  reading: TextReading,
+  { tracer, context }: Trace,
+): Promise<OutcomeSignal | undefined> {
+  const isAsked = snapshot.predictsAlways || route?.objective !== undefined;
+  if (!isAsked || snapshot.outcomes === undefined) return undefined;
+  return spanStepAsync(tracer, SPANS.outcomes, context, () => outcomeLayer(snapshot, reading));
+}
+
+function chooseWith(
+  view: RequestView,
+  { plan, registry }: Snapshot,
+  { conversations, latency, hash }: Memory,
+  preference: Preference,
+  guard: string | undefined,
+  outcomes: OutcomeSignal | undefined,
+): Decision {
+  const headers = view.head.headers;
+  const source = {
+    header: headers.get(CLIENT_HEADERS.conversation),
+    tenant: headers.get(registry.policy.tenantHeader),
+  };
+  const conversation = conversations && hash && conversationKey(view, source, hash);
+  const decision = choose(plan, view, preference, {
+    guardClass: guard === undefined ? undefined : plan.routes.get(guard)?.safetyClass,
+    expectations: outcomes && {
+      predictions: outcomes.predictions,
+      latencyMs: (model, tokens) => latency?.expect(model, tokens),
+    },
+    previous: conversation?.hasPast === true ? conversations?.modelOf(conversation.key) : undefined,
+  });
+  if (conversation !== undefined) conversations?.remember(conversation.key, decision.model, decision.sticky);
+  return decision;
+}

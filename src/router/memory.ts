@@ -1,0 +1,60 @@
+import type { Comparison } from '../decision/comparison.js';
+import { DecisionCache } from '../decision/decision-cache.js';
+import { createKeyedHash, type KeyedHash } from '../decision/keyed-hash.js';
+import { ObservedLatency } from '../decision/observed-latency.js';
+import { Stickiness } from '../decision/stickiness.js';
+import type { InternalAddress } from './llm/llm-call.js';
+import { LlmRouter } from './llm/llm-router.js';
+import type { Snapshot } from './snapshot.js';
+
+/** Scores that were found, and by which layer. */
+export type Found = Extract<Comparison, { readonly ok: true }>;
+
+/** What outlives a request. Each part may be missing: `predict` judges every request by itself. */
+export interface Memory {
+  readonly cache?: DecisionCache<Found> | undefined;
+  readonly conversations?: Stickiness | undefined;
+  readonly llm?: LlmRouter | undefined;
+  readonly latency?: ObservedLatency | undefined;
+  /** Names conversations without their text. */
+  readonly hash?: KeyedHash;
+}
+
+export interface MemoryOptions {
+  /** Envoy's internal listener. */
+  readonly internal: InternalAddress;
+  /** Called when more requests want to ask the small model than the policy allows. */
+  readonly onOverrun: (share: number) => void;
+}
+
+/**
+ * The memory that goes with a snapshot. Conversations and latencies live on, and so does the small model while its policy
+ * stays; cached decisions belong to the registry that made them.
+ */
+export function renewMemory(
+  { registry: { policy }, sameText }: Snapshot,
+  { internal, onOverrun }: MemoryOptions,
+  before?: { readonly memory: Memory; readonly snapshot: Snapshot },
+): Memory {
+  const old = before?.snapshot.registry.policy;
+  const keeps = (section: 'llmRouter' | 'stickiness'): boolean =>
+    old !== undefined && JSON.stringify(old[section]) === JSON.stringify(policy[section]);
+  const { decisionCache, stickiness, llmRouter } = policy;
+  if (!keeps('llmRouter')) before?.memory.llm?.close();
+  return {
+    cache:
+      decisionCache &&
+      new DecisionCache<Found>({
+        ...decisionCache,
+        minCosine: decisionCache.nearDuplicates ? sameText : undefined,
+      }),
+    conversations: keeps('stickiness')
+      ? before?.memory.conversations
+      : stickiness && new Stickiness(stickiness),
+    llm: keeps('llmRouter')
+      ? before?.memory.llm
+      : llmRouter && new LlmRouter({ ...llmRouter, address: internal, onOverrun }),
+    latency: before?.memory.latency ?? new ObservedLatency(),
+    hash: before?.memory.hash ?? createKeyedHash(),
+  };
+}
