@@ -119,6 +119,7 @@ async function startDragoman(place: Place, name: TargetName, registry: string, k
       envoy: place.envoy,
       ports: {
         listener: await randomFreePort(),
+        internal: await randomFreePort(),
         envoyAdmin: await randomFreePort(),
         admin: await randomFreePort(),
       },

@@ -13,6 +13,7 @@ Writes Envoy's configuration from a registry. Without --out it is printed as one
   --out DIR            folder for envoy.yaml and the files it watches (cds.yaml, rds.yaml, lds.yaml);
                        start Envoy with -c DIR/envoy.yaml
   --listen HOST:PORT   where Envoy takes requests                       (0.0.0.0:10000)
+  --internal HOST:PORT where Dragoman asks a model; keep it on loopback (127.0.0.1:10001)
   --admin HOST:PORT    Envoy's admin port; keep it on loopback          (127.0.0.1:9901)
   --dragoman ADDRESS   where Dragoman serves: unix:/path or host:port   (unix:/run/dragoman/extproc.sock)
   --otlp URL           where Envoy sends its spans, such as http://collector:4318

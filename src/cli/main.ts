@@ -18,6 +18,22 @@ const VERBS: Readonly<Record<string, VerbEntry>> = {
     summary: "write Envoy's configuration from a registry",
     load: async () => (await import('./envoy.js')).envoy,
   },
+  explain: {
+    summary: 'show why a prompt goes where it goes',
+    load: async () => (await import('./explain.js')).explain,
+  },
+  predict: {
+    summary: 'judge prompts from a file, as serving would',
+    load: async () => (await import('./predict.js')).predict,
+  },
+  'fit-outcomes': {
+    summary: 'learn from outcomes how good each model is',
+    load: async () => (await import('./fit-outcomes.js')).fitOutcomes,
+  },
+  models: {
+    summary: 'add a sentence encoder',
+    load: async () => (await import('./models.js')).models,
+  },
   check: { summary: 'check a registry', load: async () => (await import('./check.js')).check },
 };
 
@@ -25,7 +41,7 @@ const VERBS: Readonly<Record<string, VerbEntry>> = {
 const USAGE_ERROR = 2;
 
 function help(): string {
-  const lines = Object.entries(VERBS).map(([name, { summary }]) => `  ${name.padEnd(8)}${summary}`);
+  const lines = Object.entries(VERBS).map(([name, { summary }]) => `  ${name.padEnd(14)}${summary}`);
   return `Usage: dragoman VERB [ARGUMENTS]\n\n${lines.join('\n')}\n\ndragoman VERB --help tells more; --version prints the version.\n`;
 }
 

@@ -1,10 +1,11 @@
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startService } from '../app/service.js';
-import { type EnvoyOptions, parseEnvoyOptions } from '../envoy/envoy-options.js';
+import { parseHostPort } from '../envoy/address.js';
+import { type EnvoyOptions, INTERNAL_ADDRESS, parseEnvoyOptions } from '../envoy/envoy-options.js';
 import { DragomanError } from '../errors.js';
-import { packageRoot, packageVersion } from '../package-root.js';
+import { packageVersion } from '../package-root.js';
 import { createLogger, LOG_LEVELS, type LogLevel } from '../telemetry/logger.js';
+import { encoderDirectoryOf } from './encoder-flag.js';
 import { listenToSignals } from './process-signals.js';
 
 export const SERVE_USAGE = `dragoman serve DIR [flags]
@@ -12,9 +13,10 @@ export const SERVE_USAGE = `dragoman serve DIR [flags]
 Serves the registry in DIR (a folder of YAML documents, or one file) to Envoy.
 
   --listen ADDRESS        where Envoy finds us: unix:/path or host:port   (unix:/run/dragoman/extproc.sock)
-  --admin HOST:PORT       /healthz, /readyz and /config                   (127.0.0.1:9902)
+  --admin HOST:PORT       /healthz, /readyz, /config and /counters        (127.0.0.1:9902)
   --xds DIR               keep Envoy's configuration files in DIR in step with the registry
   --envoy-listen H:P      with --xds: where Envoy takes requests          (0.0.0.0:10000)
+  --envoy-internal H:P    where Envoy takes our own questions to models   (127.0.0.1:10001)
   --envoy-admin H:P       with --xds: Envoy's own admin port              (127.0.0.1:9901)
   --otlp URL              with --xds: where Envoy sends its spans, such as http://collector:4318
   --system-ca FILE        with --xds: certificate authorities for https models (the system's)
@@ -43,6 +45,7 @@ export async function serve(argv: readonly string[]): Promise<number> {
     listen: values.listen,
     admin: values.admin,
     envoy: envoyOptionsOf(values),
+    internal: parseHostPort('--envoy-internal', values['envoy-internal']),
     encoderDirectory: encoderDirectoryOf(values.encoder),
     drainMs: drainMsOf(values.drain),
     version: packageVersion(),
@@ -60,6 +63,7 @@ const FLAGS = {
   admin: { type: 'string', default: '127.0.0.1:9902' },
   xds: { type: 'string' },
   'envoy-listen': { type: 'string' },
+  'envoy-internal': { type: 'string', default: INTERNAL_ADDRESS },
   'envoy-admin': { type: 'string' },
   otlp: { type: 'string' },
   'system-ca': { type: 'string' },
@@ -69,7 +73,7 @@ const FLAGS = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-type EnvoyFlag = 'xds' | 'envoy-listen' | 'envoy-admin' | 'otlp' | 'system-ca';
+type EnvoyFlag = 'xds' | 'envoy-listen' | 'envoy-internal' | 'envoy-admin' | 'otlp' | 'system-ca';
 
 /** `undefined` without `--xds`: somebody else configures Envoy. */
 function envoyOptionsOf(
@@ -80,12 +84,18 @@ function envoyOptionsOf(
     {
       out: flags.xds,
       listen: flags['envoy-listen'],
+      internal: flags['envoy-internal'],
       admin: flags['envoy-admin'],
       dragoman: flags.listen,
       otlp: flags.otlp,
       'system-ca': flags['system-ca'],
     },
-    { listen: '--envoy-listen', admin: '--envoy-admin', dragoman: '--listen' },
+    {
+      listen: '--envoy-listen',
+      internal: '--envoy-internal',
+      admin: '--envoy-admin',
+      dragoman: '--listen',
+    },
   );
   if (options.dragoman.kind === 'tcp' && options.dragoman.port === 0) {
     throw new DragomanError(
@@ -94,11 +104,6 @@ function envoyOptionsOf(
     );
   }
   return options;
-}
-
-function encoderDirectoryOf(flag: string | undefined): string | undefined {
-  if (flag === 'none') return undefined;
-  return flag ?? join(packageRoot, 'models', 'all-minilm-l6-v2');
 }
 
 function logLevelOf(flag: string): LogLevel {

@@ -61,7 +61,7 @@ export async function fitNaiveBayes(
   return { classes, starts, owners: owners.slice(0, count), weights: weights.slice(0, count), bias };
 }
 
-/** One logit a class; positions that no class has seen do not count. */
+/** One logit a class, 0 on average; positions that no class has seen do not count. */
 export function naiveBayesLogits(head: NaiveBayesHead, { indices, values }: SparseVector): Float32Array {
   const { starts, owners, weights } = head;
   const logits = new Float32Array(head.classes);
@@ -76,8 +76,14 @@ export function naiveBayesLogits(head: NaiveBayesHead, { indices, values }: Spar
       logits[owner] = (logits[owner] ?? 0) + value * (weights[at] ?? 0);
     }
   }
-  for (let k = 0; k < logits.length; k += 1) logits[k] = (logits[k] ?? 0) + length * (head.bias[k] ?? 0);
-  if (process.env['CEN']) { let s=0; for (const z of logits) s+=z; s/=logits.length; for (let k=0;k<logits.length;k+=1) logits[k]=(logits[k]??0)-s; }
+  let sum = 0;
+  for (let k = 0; k < logits.length; k += 1) {
+    const logit = (logits[k] ?? 0) + length * (head.bias[k] ?? 0);
+    logits[k] = logit;
+    sum += logit;
+  }
+  const mean = sum / logits.length;
+  for (let k = 0; k < logits.length; k += 1) logits[k] = (logits[k] ?? 0) - mean;
   return logits;
 }
 

@@ -72,21 +72,27 @@ function addRuns(word: string, add: (hash: number) => void): void {
 /** Takes the counts of the touched positions, and leaves zeros. */
 function collect(touched: readonly number[]): SparseVector {
   // A position whose signs cancelled out may be touched again, so it can be listed twice; the second finds zero.
-  const indices: number[] = [];
-  const values: number[] = [];
-  let squares = 0;
+  const indices = new Uint32Array(touched.length);
+  const values = new Float64Array(touched.length);
+  let [size, squares] = [0, 0];
   for (const at of touched) {
     const count = counts[at] ?? 0;
-    counts[at] = 0;
     if (count === 0) continue;
-    const value = Math.sign(count) * (1 + Math.log(Math.abs(count)));
-    indices.push(at);
-    values.push(value);
+    counts[at] = 0;
+    const value = count > 0 ? damped(count) : -damped(-count);
+    indices[size] = at;
+    values[size] = value;
+    size += 1;
     squares += value * value;
   }
   const length = Math.sqrt(squares) || 1;
-  return { indices: Uint32Array.from(indices), values: Float32Array.from(values, (value) => value / length) };
+  const scaled = new Float32Array(size);
+  for (let at = 0; at < size; at += 1) scaled[at] = (values[at] ?? 0) / length;
+  return { indices: indices.slice(0, size), values: scaled };
 }
+
+/** Most n-grams occur once. */
+const damped = (count: number): number => (count === 1 ? 1 : 1 + Math.log(count));
 
 function hashOf(salt: number, word: string): number {
   let hash = step(OFFSET, salt);

@@ -14,7 +14,7 @@ export interface SearchedExamples {
 /** Nearest examples that are averaged. */
 const NEAREST = 3;
 /** Routes whose examples are searched, those with the largest logits, and most examples of each. */
-const [ROUTES_SEARCHED, EXAMPLES_SEARCHED] = [8, +(process.env['EX'] ?? 32)];
+const [ROUTES_SEARCHED, EXAMPLES_SEARCHED] = [8, 32];
 /** Examples that are kept of all routes together, as far as each route keeps {@link FEWEST_SEARCHED}. */
 const [MOST_KEPT, FEWEST_SEARCHED] = [8_192, 16];
 

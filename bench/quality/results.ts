@@ -1,0 +1,11 @@
+import type { SuiteResult } from '../../src/lab/suites/suite.js';
+
+/** The raw figures of one run, as they are kept in `bench/quality/results`. */
+export interface Results {
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly machine: { readonly cpu: string; readonly cores: number; readonly node: string };
+  /** SHA-256 of the encoder's model file. */
+  readonly encoder: string;
+  readonly suites: readonly SuiteResult[];
+}

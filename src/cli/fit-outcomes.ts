@@ -1,0 +1,132 @@
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { readEncoderManifest } from '../embed/manifest.js';
+import { DragomanError } from '../errors.js';
+import { draw } from '../lab/draw.js';
+import { summarise, summaryTable } from '../lab/outcomes/describe-fit.js';
+import { fitOutcomeHeads, LEAST_OUTCOMES } from '../lab/outcomes/fit-outcome-heads.js';
+import { type OutcomeRow, readOutcomeRows } from '../lab/outcomes/read-outcomes.js';
+import { toSamples } from '../lab/outcomes/to-samples.js';
+import type { OutcomeSample } from '../lab/outcomes/outcome-sample.js';
+import { openVectorCache } from '../lab/vector-cache.js';
+import { FEATURE_VERSION } from '../signals/feature-vector.js';
+import { formatOutcomeBundle } from '../signals/outcome-bundle.js';
+import { encoderDirectoryOf } from './encoder-flag.js';
+import { readDataFile } from './read-data-file.js';
+
+const HELP = `Usage: dragoman fit-outcomes --data FILE --out BUNDLE [flags]
+
+Learns from outcomes how likely each model is to answer a request well, and how long its answer will be. The bundle is
+named by "outcomes" of the RouterPolicy, or by predict --bundle.
+
+  --data FILE         JSONL, plain or gzip; a row is {prompt | text | messages | body, domain?, models:
+                      {NAME: {correct: 0|1 | score: 0..1, output_tokens?}}}; NAME is a model's name in the pool or at
+                      its upstream; rows with "contaminated": true are left out
+  --out BUNDLE        where the heads go
+  --labels N          fit on N rows, drawn at random                         (all)
+  --seed S            draws those rows and the folds                         (1)
+  --encoder DIR|none  folder of the sentence encoder                         (the one that ships)
+  --cache DIR         folder for embeddings                                  (.cache/vectors of the package)
+
+Exit code: 0 written, 1 a row is not valid or too few, 2 wrong usage.
+`;
+
+/**
+ * The verb `fit-outcomes`.
+ * @returns the exit code
+ * @throws DragomanError `usage`, `encoder_invalid`, `folder_unwritable`
+ */
+export async function fitOutcomes(argv: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      data: { type: 'string' },
+      out: { type: 'string' },
+      labels: { type: 'string' },
+      seed: { type: 'string', default: '1' },
+      encoder: { type: 'string' },
+      cache: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help === true) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const { data, out, cache } = values;
+  if (data === undefined || out === undefined) {
+    throw new DragomanError('usage', 'fit-outcomes needs --data FILE and --out BUNDLE');
+  }
+  const seed = wholeNumber('--seed', values.seed);
+  const labels = values.labels === undefined ? undefined : wholeNumber('--labels', values.labels);
+  const { rows, contaminated, problems } = readOutcomeRows(await readDataFile(data));
+  if (problems.length > 0) return refuse(data, problems);
+  const used = labels === undefined ? rows : draw(rows, labels, seed);
+  if (used.length < LEAST_OUTCOMES) {
+    return refuse(data, [`${used.length} rows, must be ${LEAST_OUTCOMES} or more`]);
+  }
+  const { samples, encoder } = await embed(used, encoderDirectoryOf(values.encoder), cache);
+  return fitAndWrite(samples, { encoder, seed, out, contaminated });
+}
+
+interface Target {
+  readonly encoder: string;
+  readonly seed: number;
+  readonly out: string;
+  readonly contaminated: number;
+}
+
+async function fitAndWrite(
+  samples: readonly OutcomeSample[],
+  { encoder, seed, out, contaminated }: Target,
+): Promise<number> {
+  const fit = await fitOutcomeHeads(samples, { encoder, featureVersion: FEATURE_VERSION, seed });
+  if (fit.heads.models.length === 0) {
+    return refuse(out, [`no model has ${LEAST_OUTCOMES} outcomes or more`]);
+  }
+  try {
+    await writeFile(out, formatOutcomeBundle(fit.heads));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DragomanError('folder_unwritable', `${out} cannot be written: ${reason}`, { cause: error });
+  }
+  process.stdout.write(summaryTable(summarise(samples, fit)));
+  const domains = fit.heads.domains.length === 0 ? 'no domains' : `${fit.heads.domains.length} domains`;
+  process.stdout.write(`${samples.length} rows, ${domains}; AUC and ECE are cross-validated\n`);
+  if (contaminated > 0) process.stdout.write(`${contaminated} contaminated rows left out\n`);
+  if (fit.tooFew.length > 0) {
+    process.stdout.write(`left out for fewer than ${LEAST_OUTCOMES} outcomes: ${fit.tooFew.join(', ')}\n`);
+  }
+  return 0;
+}
+
+async function embed(
+  rows: readonly OutcomeRow[],
+  directory: string | undefined,
+  cacheDirectory: string | undefined,
+): Promise<{ samples: OutcomeSample[]; encoder: string }> {
+  if (directory === undefined) return { samples: await toSamples(rows, undefined), encoder: '' };
+  const manifest = await readEncoderManifest(directory);
+  const cache = await openVectorCache(manifest, cacheDirectory);
+  try {
+    const samples = await toSamples(rows, (texts) => cache.embedAll(texts));
+    return { samples, encoder: manifest.checksum };
+  } finally {
+    await cache.close();
+  }
+}
+
+/** Problems told at most; a file of another shape has one on every line. */
+const MOST_TOLD = 20;
+
+function refuse(path: string, problems: readonly string[]): number {
+  const more = problems.length > MOST_TOLD ? [`and ${problems.length - MOST_TOLD} more`] : [];
+  const lines = [...problems.slice(0, MOST_TOLD), ...more].map((problem) => `${path}: ${problem}`);
+  process.stderr.write(`${lines.join('\n')}\n`);
+  return 1;
+}
+
+function wholeNumber(flag: string, value: string): number {
+  if (/^\d{1,9}$/.test(value)) return Number(value);
+  throw new DragomanError('usage', `${flag} is "${value}", must be a whole number`);
+}

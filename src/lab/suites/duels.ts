@@ -1,0 +1,124 @@
+import { FEATURE_VERSION } from '../../signals/feature-vector.js';
+import { predictOutcomes } from '../../signals/outcome-heads.js';
+import { draw } from '../draw.js';
+import { averageRecovered, callsToRecover, type Duel } from '../metrics/gap-recovered.js';
+import { fitOutcomeHeads } from '../outcomes/fit-outcome-heads.js';
+import type { OutcomeSample } from '../outcomes/outcome-sample.js';
+import { shippedEncoder } from '../shipped-encoder.js';
+import { fitNgramClassifier } from './baselines.js';
+import { cell, figureOf } from './figure.js';
+import { readOutcomes } from './outcome-rows.js';
+import type { Aim, Figure, Suite, Table, Workbench } from './suite.js';
+
+const STRONG = 'gpt-4-1106-preview';
+const WEAK = 'mistralai/Mixtral-8x7B-Instruct-v0.1';
+const SETS = [
+  { file: 'routellm_mmlu', title: 'MMLU', labels: 1_500, aim: { floor: 0.61, goal: 0.66 } },
+  { file: 'routellm_gsm8k', title: 'GSM8K', labels: 300, aim: { floor: 0.61, goal: 0.65 } },
+] as const;
+const SEEDS = [1, 2, 3];
+
+/** One prompt with its score from each draw of the labels, and from the simpler systems. */
+interface Scored {
+  readonly weak: number;
+  readonly strong: number;
+  readonly ours: readonly number[];
+  readonly ngrams: readonly number[];
+  readonly length: number;
+}
+
+/** Two models, few labels: how much of the gap between them is recovered (RouteLLM). */
+export const duels: Suite = {
+  name: 'duels',
+  run: async (bench) => {
+    const figures: Figure[] = [];
+    const rows: string[][] = [];
+    for (const { file, title, labels, aim } of SETS) {
+      const train = await readOutcomes(`${file}.train`, bench);
+      const dev = await readOutcomes(`${file}.dev`, bench);
+      const scored = await score(train, dev, labels, bench);
+      figures.push(gapFigure(`${title}, ${labels} labels: APGR`, scored, aim));
+      rows.push(...callRows(title, scored));
+    }
+    const calls: Table = {
+      title: 'share of calls to the strong model that recovers so much of the gap',
+      head: ['prompts', 'system', '50 % (CPT50)', '80 % (CPT80)'],
+      rows,
+    };
+    const about = `GPT-4 against Mixtral 8x7B on the prompts of RouteLLM, those it calls contaminated left out. The score is the difference of the two predicted qualities; mean over three draws of the labels from \`train\`, measured on \`dev\`.`;
+    return { suite: 'Two models (RouteLLM)', about, figures, tables: [calls] };
+  },
+};
+
+async function score(
+  train: readonly OutcomeSample[],
+  dev: readonly OutcomeSample[],
+  labels: number,
+  bench: Workbench,
+): Promise<Scored[]> {
+  const { checksum } = await shippedEncoder();
+  const ours: number[][] = [];
+  const ngrams: number[][] = [];
+  for (const seed of SEEDS) {
+    const drawn = draw(train, labels, seed);
+    const { heads } = await fitOutcomeHeads(drawn, { encoder: checksum, featureVersion: FEATURE_VERSION });
+    ours.push(
+      dev.map(({ evidence }) => {
+        const predicted = predictOutcomes(heads, evidence);
+        return (predicted.get(STRONG)?.quality ?? 0) - (predicted.get(WEAK)?.quality ?? 0);
+      }),
+    );
+    const needs = drawn.map((sample) => ({
+      text: sample.text,
+      label: quality(sample, STRONG) > quality(sample, WEAK) ? 'strong' : 'weak',
+    }));
+    const classify = await fitNgramClassifier(needs);
+    ngrams.push(dev.map(({ text }) => classify(text).get('strong') ?? 0));
+    bench.say(`  ${labels} labels, draw ${seed}`);
+  }
+  return dev.map((sample, at) => ({
+    weak: quality(sample, WEAK),
+    strong: quality(sample, STRONG),
+    ours: ours.map((scores) => scores[at] ?? 0),
+    ngrams: ngrams.map((scores) => scores[at] ?? 0),
+    length: sample.text.length,
+  }));
+}
+
+function gapFigure(name: string, scored: readonly Scored[], aim: Aim): Figure {
+  const apgr = (rows: readonly Scored[]): number => meanOverDraws(rows, ({ ours }) => ours, averageRecovered);
+  const baselines = {
+    'n-grams linear': meanOverDraws(scored, ({ ngrams }) => ngrams, averageRecovered),
+    length: averageRecovered(scored.map((row) => ({ ...row, score: row.length }))),
+    chance: 0.5,
+  };
+  return figureOf(scored, apgr, { name, aim, baselines });
+}
+
+function callRows(title: string, scored: readonly Scored[]): string[][] {
+  const calls = (of: (row: Scored) => readonly number[], share: number): string =>
+    cell(100 * meanOverDraws(scored, of, (duelRows) => callsToRecover(duelRows, share)));
+  const systems = {
+    Dragoman: ({ ours }: Scored) => ours,
+    'n-grams linear': ({ ngrams }: Scored) => ngrams,
+    length: ({ length }: Scored) => [length],
+  };
+  return Object.entries(systems).map(([name, of]) => [title, name, calls(of, 0.5), calls(of, 0.8)]);
+}
+
+function meanOverDraws(
+  rows: readonly Scored[],
+  of: (row: Scored) => readonly number[],
+  statistic: (duelRows: readonly Duel[]) => number,
+): number {
+  const draws = rows[0] === undefined ? 0 : of(rows[0]).length;
+  let sum = 0;
+  for (let at = 0; at < draws; at += 1) {
+    sum += statistic(rows.map((row) => ({ weak: row.weak, strong: row.strong, score: of(row)[at] ?? 0 })));
+  }
+  return sum / draws;
+}
+
+function quality({ models }: OutcomeSample, name: string): number {
+  return models.get(name)?.quality ?? 0;
+}

@@ -1,0 +1,116 @@
+import { groupBy } from '../group-by.js';
+import { calibrationError } from '../metrics/calibration-error.js';
+import { auroc, barPassedBy, recallAtFalsePositives } from '../metrics/ranking.js';
+import type { Judged, TrainedSignal } from './train-signal.js';
+
+const percent = (share: number): string => (Number.isFinite(share) ? (100 * share).toFixed(1) : '-');
+
+const INTRODUCTION = `# Built-in signals
+
+Small trained heads, made by \`npm run train:builtin\` from the data sets that \`DRAGOMAN_DATA\` names and from prompts written for
+Dragoman (\`src/lab/train/prompts\`). This file is made by the same command. A head joins a softmax layer on the sentence
+embedding and the structured features with one on hashed n-grams; how much each counts, and the calibration, are fitted on
+rows whose source was left out. Without an encoder the features and the n-grams serve alone ("no encoder" below).
+
+"Left out" judges every source by heads that have never seen it; our own prompts count by parts of their templates. "Dev" holds other
+rows of the same sources and is therefore easy. Sources marked * only measure: their licence keeps them out of what ships.
+`;
+
+/** Text of the model card. */
+export function modelCard(signals: readonly TrainedSignal[]): string {
+  return [INTRODUCTION, ...signals.map(sectionOf)].join('\n');
+}
+
+function sectionOf({ recipe, leftOut, dev }: TrainedSignal): string {
+  const lines = [`## ${recipe.name}`, '', recipe.about, '', ...figures(leftOut, dev, recipe.labels), ''];
+  lines.push('| label | source | rows | licence | right, left out | no encoder | dev |');
+  lines.push('|---|---|---|---|---|---|---|');
+  const devGroups = groupBy(dev, keyOf);
+  for (const [key, rows] of [...groupBy(leftOut, keyOf)].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const first = rows[0]?.row;
+    if (first === undefined) continue;
+    const cells = [
+      ...[first.label, `${first.source}${first.fit ? '' : ' *'}`, rows.length, first.licence],
+      ...[percent(recall(rows)), percent(recall(rows, true)), percent(recall(devGroups.get(key) ?? []))],
+    ];
+    lines.push(`| ${cells.join(' | ')} |`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function figures(leftOut: readonly Judged[], dev: readonly Judged[], labels: readonly string[]): string[] {
+  const shipping = leftOut.filter(({ row }) => row.fit);
+  const all = labels.length === 2 ? twoLabels : manyLabels;
+  return [
+    ...['| rows | count | figures |', '|---|---|---|'],
+    `| left out, sources that ship | ${shipping.length} | ${all(shipping)} |`,
+    `| the same, no encoder | ${shipping.length} | ${all(shipping.map(withoutEncoder))} |`,
+    `| left out, all but our own prompts | ${leftOut.filter(notOwn).length} | ${all(leftOut.filter(notOwn))} |`,
+    `| dev | ${dev.length} | ${all(dev)} |`,
+  ];
+}
+
+function manyLabels(rows: readonly Judged[]): string {
+  return `macro recall ${percent(macroRecall(rows))}, accuracy ${percent(recall(rows))}, ECE ${errorOf(rows)}`;
+}
+
+function twoLabels(rows: readonly Judged[]): string {
+  const scored = rows.map(({ row, probabilities }) => ({
+    score: probabilities[1] ?? 0,
+    positive: row.truth === 1,
+  }));
+  const negatives = scored.filter(({ positive }) => !positive);
+  const flagged = negatives.filter(({ score }) => score > 0.5).length / negatives.length;
+  const bar = barPassedBy(
+    negatives.map(({ score }) => score),
+    0.01,
+  );
+  const caught = percent(recallAtFalsePositives(scored, 0.01));
+  return [
+    `AUC ${auroc(scored).toFixed(3)}, ${caught} % caught at 1 % false positives (bar ${bar.toFixed(2)})`,
+    `at .5: ${percent(recall(rows.filter(({ row }) => row.truth === 1)))} % caught, ${percent(flagged)} % false positives`,
+    `ECE ${errorOf(rows)}`,
+  ].join('; ');
+}
+
+/** Mean over the labels of the mean over their sources, so that a large source does not speak for its label. */
+export function macroRecall(rows: readonly Judged[]): number {
+  const labels = [...groupBy(rows, ({ row }) => row.label).values()];
+  const ofLabel = labels.map((group) =>
+    mean([...groupBy(group, ({ row }) => row.source).values()].map((r) => recall(r))),
+  );
+  return mean(ofLabel);
+}
+
+function recall(rows: readonly Judged[], plain = false): number {
+  const right = rows.filter(({ row, ...said }) => top(plain ? said.plain : said.probabilities) === row.truth);
+  return right.length / rows.length;
+}
+
+function errorOf(rows: readonly Judged[]): string {
+  const confident = rows.map(({ row, probabilities }) => ({
+    confidence: Math.max(...probabilities),
+    correct: top(probabilities) === row.truth,
+  }));
+  return calibrationError(confident).toFixed(3);
+}
+
+function withoutEncoder(judged: Judged): Judged {
+  return { ...judged, probabilities: judged.plain };
+}
+
+function notOwn({ row }: Judged): boolean {
+  return !row.source.startsWith('own:');
+}
+
+function keyOf({ row }: Judged): string {
+  return `${row.label}\t${row.source}`;
+}
+
+function top(values: Float32Array): number {
+  return values.indexOf(Math.max(...values));
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

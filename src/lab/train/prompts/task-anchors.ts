@@ -1,0 +1,81 @@
+import { BUILTIN_SIGNALS } from '../../../signals/builtin.js';
+
+export type Task = (typeof BUILTIN_SIGNALS.task)[number];
+
+/** What each task sounds like, in sentences that name no topic: the prior of the task head. Written for this file. */
+export const TASK_ANCHORS: Readonly<Record<Task, readonly string[]>> = {
+  summarization: [
+    'Summarize the following article.',
+    'Give a short summary of this text: TL;DR.',
+    'Condense these documents into a few key points.',
+    'Write a headline or title for this news story.',
+    'What are the main ideas of this conversation? Keep it brief.',
+    'A long news article, followed by the request to sum it up.',
+  ],
+  extraction: [
+    'Read the passage and answer the question using only the text.',
+    'Extract the names, dates and amounts from this document.',
+    'Based on the context paragraph, which answer is correct?',
+    'Find the span in the article that answers the question.',
+    'Given a paragraph and a question, choose the right entity from the options.',
+    'Return the fields as JSON from this text.',
+  ],
+  code: [
+    'Write a function in Python that does the following.',
+    'Fix the bug in this code.',
+    'Implement a program that reads input and prints the output.',
+    'def function(args): """docstring with examples""" return',
+    'Write an SQL query, a shell command or a regular expression.',
+    'What does this code snippet print?',
+    'A programming contest problem with input and output format.',
+    'Use a library to plot data in a script.',
+  ],
+  reasoning: [
+    'A math word problem: how many are left in total?',
+    'Solve the equation for x.',
+    'Find the probability, the area or the number of integers.',
+    'Which of these statements follows logically from the premises?',
+    'Work out the order of the objects from the clues.',
+    'How much money does he have after buying these items?',
+    'Evaluate the truth of the boolean expression.',
+    'A logic puzzle with options to choose from.',
+  ],
+  analysis: [
+    'Explain how this works and why.',
+    'Compare the two and discuss advantages and disadvantages.',
+    'What are the causes and effects of this event?',
+    'Give advice on how to do something.',
+    'What is the meaning of this concept?',
+    'Describe the history and impact of something.',
+    'Which factors should I consider before I decide?',
+    'An open question about the world, health, travel or science.',
+  ],
+  translation: [
+    'Translate this sentence into French.',
+    'How do you say this in Spanish?',
+    'What does this foreign sentence mean in English?',
+    'Give the German translation of the text.',
+    'Übersetze den Text ins Englische.',
+    '请翻译成英文。',
+  ],
+  chat: [
+    'Hello, how are you today?',
+    'Thanks, you are so kind!',
+    'What is your name and who made you?',
+    'I had a bad day, talk to me.',
+    'I like dogs and hiking. What about you?',
+    'Good night, see you tomorrow.',
+    'Do you have any hobbies?',
+    'Oh really? That is funny!',
+  ],
+  creative: [
+    'Write a story about a dragon.',
+    'Write a poem about the sea.',
+    'Come up with a slogan and names for my shop.',
+    'Imagine you are a character and write a dialogue.',
+    'Write a sentence that uses all of these words.',
+    'Brainstorm original ideas for a party.',
+    'Expand the plot points into a full story.',
+    'Write an engaging blog post or speech.',
+  ],
+};

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { accuracy, macroRecall, recallByClass } from '../../../src/lab/metrics/accuracy.js';
+
+const rows = ['aa', 'ab', 'bb', 'bb', 'bc', 'cc'].map(([truth = '', predicted = '']) => ({
+  truth,
+  predicted,
+}));
+
+describe('accuracy', () => {
+  it('is the share that is right', () => {
+    assert.equal(accuracy([true, false, true, true]), 0.75);
+    assert.equal(accuracy([]), 0);
+  });
+});
+
+describe('macroRecall', () => {
+  it('gives what scikit-learn gives', () => {
+    assert.ok(Math.abs(macroRecall(rows) - 0.7222222222222222) < 1e-12);
+  });
+
+  it('is the mean of the recalls by class', () => {
+    assert.deepEqual(
+      [...recallByClass(rows)],
+      [
+        ['a', 0.5],
+        ['b', 2 / 3],
+        ['c', 1],
+      ],
+    );
+  });
+});
