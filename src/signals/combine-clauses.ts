@@ -11,10 +11,7 @@ const NAMED = 0.5;
  * @param refused scores of each clause that says what is not asked for
  */
 export function combineClauses(wanted: readonly RouteScores[], refused: readonly RouteScores[]): RouteScores {
-  const named = (scores: RouteScores): string | undefined => {
-    const best = scores.routes[0];
-    return best !== undefined && best.probability >= NAMED ? best.route : undefined;
-  };
+  if (wanted.length === 0) return nothing(refused);
   const intents = [
     ...new Set(wanted.filter(({ outOfScope }) => outOfScope <= 0.5).flatMap((scores) => named(scores) ?? [])),
   ];
@@ -22,10 +19,8 @@ export function combineClauses(wanted: readonly RouteScores[], refused: readonly
     refused.flatMap((scores) => named(scores) ?? []).filter((route) => !intents.includes(route)),
   );
   const sums = new Map<string, number>();
-  for (const { routes } of wanted.length > 0 ? wanted : refused) {
-    for (const { route, probability } of routes) {
-      sums.set(route, (sums.get(route) ?? 0) + (banned.has(route) ? 0 : probability));
-    }
+  for (const { route, probability } of wanted.flatMap(({ routes }) => routes)) {
+    sums.set(route, (sums.get(route) ?? 0) + (banned.has(route) ? 0 : probability));
   }
   const total = [...sums.values()].reduce((sum, value) => sum + value, 0);
   const routes = [...sums]
@@ -33,4 +28,15 @@ export function combineClauses(wanted: readonly RouteScores[], refused: readonly
     .sort((a, b) => b.probability - a.probability || a.route.localeCompare(b.route));
   const outOfScope = wanted.reduce((least, scores) => Math.min(least, scores.outOfScope), 1);
   return intents.length > 1 ? { routes, outOfScope, intents } : { routes, outOfScope };
+}
+
+/** The route that a clause names, if it does. */
+function named({ routes: [best] }: RouteScores): string | undefined {
+  return best !== undefined && best.probability >= NAMED ? best.route : undefined;
+}
+
+/** Every route at 0. */
+function nothing([first]: readonly RouteScores[]): RouteScores {
+  const routes = (first?.routes ?? []).map(({ route }) => ({ route, probability: 0 }));
+  return { routes: routes.sort((a, b) => a.route.localeCompare(b.route)), outOfScope: 1 };
 }
