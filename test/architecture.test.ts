@@ -16,7 +16,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   heads: [],
   embed: [],
   signals: ['request', 'heads', 'embed'],
-  decision: ['request', 'signals'],
+  decision: ['request', 'heads', 'signals'],
   mutation: ['request', 'decision'],
   outcome: [],
   record: ['request', 'signals', 'decision', 'mutation', 'outcome'],

@@ -5,7 +5,7 @@ import { createSimdMemory, SIMD_BLOCK, type SimdMemory } from './simd-memory.js'
 import type { SoftmaxHead } from './softmax-head.js';
 
 export interface SimdSoftmaxFit {
-  /** Passes over the rows. */
+  /** Passes over the rows, 0 or more; the last may be a part of one. */
   readonly epochs: number;
   /** First step size, about .01; it falls to 0 in a straight line. */
   readonly learningRate: number;
@@ -41,11 +41,11 @@ export async function fitSimdSoftmax(
   const space = layOut(fit);
   const order = Uint32Array.from(rows, (_, at) => at);
   const random = randomNumbers(fit.seed);
-  const steps = fit.epochs * Math.ceil(rows.length / fit.batch);
+  const steps = Math.ceil((fit.epochs * rows.length) / fit.batch);
   let step = 0;
-  for (let epoch = 0; epoch < fit.epochs; epoch += 1) {
+  while (step < steps) {
     shuffle(order, random);
-    for (let from = 0; from < order.length; from += fit.batch) {
+    for (let from = 0; from < order.length && step < steps; from += fit.batch) {
       const batch = order.subarray(from, from + fit.batch);
       await findErrors(space, rows, labels, batch, fit);
       await addGradients(space, batch.length, dimensions, fit.pace);
@@ -58,12 +58,12 @@ export async function fitSimdSoftmax(
   return { ...head, weights: placeMatrix(head.weights, dimensions, classes) };
 }
 
-/** Positions in the memory. The bias is one more row of weights, whose input is always 1. */
+/** Positions in the memory. The bias is one more row of weights, whose input is always the same. */
 interface Space {
   readonly memory: SimdMemory;
   /** From one row of weights, or of errors, to the next. */
   readonly stride: number;
-  /** Numbers of one input, with the 1 of the bias. */
+  /** Numbers of one input, with that of the bias. */
   readonly inputs: number;
   readonly weights: number;
   readonly gradient: number;
@@ -77,7 +77,11 @@ function layOut({ start, batch: size }: SimdSoftmaxFit): Space {
   const { classes, dimensions } = start;
   const inputs = dimensions + 1;
   const stride = Math.ceil(classes / SIMD_BLOCK) * SIMD_BLOCK;
-  const [gradient, mean, square] = [1, 2, 3].map((part) => part * inputs * stride) as [number, number, number];
+  const [gradient, mean, square] = [1, 2, 3].map((part) => part * inputs * stride) as [
+    number,
+    number,
+    number,
+  ];
   const errors = 4 * inputs * stride;
   const batch = errors + size * stride;
   const memory = createSimdMemory(batch + size * inputs);
@@ -102,8 +106,9 @@ async function findErrors(
     if (place % 8 === 0) await pace();
     const x = inputsAt + place * inputs;
     const row = rows[at];
-    for (let input = 0; input < dimensions; input += 1) floats[x + input] = INPUT_SCALE * (row?.[input] ?? 0);
-    floats[x + dimensions] = 1;
+    if (row === undefined) continue;
+    floats.set(row, x);
+    floats[x + dimensions] = 1 / INPUT_SCALE;
     const into = errors + place * stride;
     floats.fill(0, into, into + stride);
     memory.addScaledRows({ into, width: stride, matrix: weights, stride, x, xStride: 1, rows: inputs });
@@ -112,14 +117,14 @@ async function findErrors(
   }
 }
 
-/** Turns logits into share x (probability - target). */
+/** Turns logits of inputs that were not made larger yet into share x (probability - target), made larger like them. */
 function toErrors(floats: Float32Array, from: number, classes: number, label: number, share: number): void {
   const end = from + classes;
   let top = -Infinity;
   for (let at = from; at < end; at += 1) top = Math.max(top, floats[at] ?? 0);
   let total = 0;
   for (let at = from; at < end; at += 1) {
-    const below = (floats[at] ?? 0) - top;
+    const below = INPUT_SCALE * ((floats[at] ?? 0) - top);
     const weight = below < FAR_BELOW ? 0 : Math.exp(below);
     floats[at] = weight;
     total += weight;
@@ -127,7 +132,7 @@ function toErrors(floats: Float32Array, from: number, classes: number, label: nu
   for (let at = from; at < end; at += 1) {
     const probability = (floats[at] ?? 0) / total;
     const error = at === from + label ? probability - 1 : probability;
-    floats[at] = Math.abs(error) < SMALL ? 0 : share * error;
+    floats[at] = Math.abs(error) < SMALL ? 0 : INPUT_SCALE * share * error;
   }
 }
 

@@ -1,3 +1,4 @@
+import { dot } from './matrix.js';
 import { denseLogits, softmax, sparseLogits, type SoftmaxHead } from './softmax-head.js';
 import type { SparseVector } from './sparse-vector.js';
 
@@ -73,7 +74,7 @@ export function join(embedding: Float32Array, features: Float32Array): Float32Ar
 /** Cosine of the embedding with the nearest anchor of each label; 0 for a label that has none. */
 export function anchorCosines(anchors: FusedHead['anchors'], embedding: Float32Array): Float32Array {
   return Float32Array.from(anchors, (vectors) =>
-    vectors.length === 0 ? 0 : Math.max(...vectors.map((vector) => dot(vector, embedding))),
+    vectors.length === 0 ? 0 : Math.max(...vectors.map((vector) => dot(vector, 0, embedding))),
   );
 }
 
@@ -97,10 +98,4 @@ export function folded({ indices, values }: SparseVector, dimensions: number): S
 
 function addScaled(into: Float32Array, values: Float32Array, factor: number): void {
   for (let at = 0; at < into.length; at += 1) into[at] = (into[at] ?? 0) + factor * (values[at] ?? 0);
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let at = 0; at < a.length; at += 1) sum += (a[at] ?? 0) * (b[at] ?? 0);
-  return sum;
 }

@@ -14,7 +14,7 @@ export interface NaiveBayesHead {
   readonly bias: Float32Array;
 }
 
-/** Seen by each class of each position before the first row; best of .01 to .1 by cross-validation. */
+/** Seen by each class of each position before the first row; .01 is better for many rows, .1 for few (docs/adr/0008-route-head.md). */
 const PRIOR = 0.02;
 /** Rows, or positions, between two looks at the pace. */
 const STRIDE = 64;
@@ -28,7 +28,11 @@ const STRIDE = 64;
 export async function fitNaiveBayes(
   rows: readonly SparseVector[],
   labels: ArrayLike<number>,
-  { classes, dimensions, pace }: { readonly classes: number; readonly dimensions: number; readonly pace: Pace },
+  {
+    classes,
+    dimensions,
+    pace,
+  }: { readonly classes: number; readonly dimensions: number; readonly pace: Pace },
 ): Promise<NaiveBayesHead> {
   const seen = await byPosition(rows, labels, dimensions, pace);
   const totals = new Float64Array(classes);
@@ -95,7 +99,8 @@ async function byPosition(
   pace: Pace,
 ): Promise<{ readonly starts: Uint32Array; readonly owners: Uint16Array; readonly values: Float32Array }> {
   const starts = new Uint32Array(dimensions + 1);
-  for (const { indices } of rows) for (const index of indices) starts[index + 1] = (starts[index + 1] ?? 0) + 1;
+  for (const { indices } of rows)
+    for (const index of indices) starts[index + 1] = (starts[index + 1] ?? 0) + 1;
   for (let at = 1; at <= dimensions; at += 1) starts[at] = (starts[at] ?? 0) + (starts[at - 1] ?? 0);
   const next = starts.slice();
   const owners = new Uint16Array(starts[dimensions] ?? 0);

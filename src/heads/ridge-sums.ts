@@ -1,4 +1,4 @@
-import { cholesky, solveCholesky } from './cholesky.js';
+import { cholesky, solveCholesky, traceOfInverse } from './cholesky.js';
 import type { LinearHead } from './linear-head.js';
 import type { Pace } from './pace.js';
 
@@ -144,16 +144,7 @@ export async function solveRidge(
  */
 export async function degreesOfFreedom(sums: RidgeSums, l2: number, pace: Pace): Promise<number> {
   const { inputs } = sums;
-  const lower = await factor(sums, l2, pace);
-  let trace = 0;
-  const unit = new Float64Array(inputs);
-  for (let i = 0; i < inputs; i += 1) {
-    await pace();
-    unit[i] = 1;
-    trace += solveCholesky(lower, unit)[i] ?? 0;
-    unit[i] = 0;
-  }
-  return inputs - l2 * trace + 1;
+  return inputs - l2 * (await traceOfInverse(await factor(sums, l2, pace), inputs, pace)) + 1;
 }
 
 function factor(

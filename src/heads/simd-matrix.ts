@@ -32,11 +32,20 @@ export function addRows(into: Float32Array, matrix: Float32Array, x: Float32Arra
     addScaledRows(into, matrix.subarray(from), x);
     return;
   }
-  const { memory, ...at } = place;
+  const { memory, x: xAt, into: intoAt } = place;
+  const { floats } = memory;
   const width = into.length;
-  memory.floats.set(x, at.x);
-  memory.floats.set(into, at.into);
+  floats.set(x, xAt);
+  floats.set(into, intoAt);
   const start = matrix.byteOffset / 4 + from;
-  memory.addScaledRows({ ...at, width, matrix: start, stride: width, xStride: 1, rows: x.length });
-  into.set(memory.floats.subarray(at.into, at.into + width));
+  memory.addScaledRows({
+    into: intoAt,
+    width,
+    matrix: start,
+    stride: width,
+    x: xAt,
+    xStride: 1,
+    rows: x.length,
+  });
+  for (let at = 0; at < width; at += 1) into[at] = floats[intoAt + at] ?? 0;
 }

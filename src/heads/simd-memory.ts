@@ -123,10 +123,7 @@ function adamKernel(): WasmFunction {
   const [slope, m, s] = [7, 8, 9];
   const times = (a: number, value: Parameters<typeof splat>[0]) => multiply4(splat(float(a)), value);
   // The last terms are far below what counts; they keep numbers from becoming denormal, which costs a hundredfold.
-  const newMean = add4(
-    add4(times(0.9, load(get(mean))), times(0.1, get(slope))),
-    splat(float(1e-30)),
-  );
+  const newMean = add4(add4(times(0.9, load(get(mean))), times(0.1, get(slope))), splat(float(1e-30)));
   const newSquare = add4(
     add4(times(0.999, load(get(square))), times(0.001, multiply4(get(slope), get(slope)))),
     splat(float(1e-24)),

@@ -45,7 +45,9 @@ export const divide4 = (a: Code, b: Code): Code => [a, b, 0xfd, 0xe7, 0x01];
 export function wasmModule(functions: readonly WasmFunction[]): Uint8Array<ArrayBuffer> {
   const types = functions.map(({ parameters }) => [0x60, list(parameters.map((type) => [type])), 0]);
   const names = functions.map(({ name }, at) => [text(name), 0x00, at]);
-  const bodies = functions.map(({ locals, code }) => sized([list(locals.map((type) => [1, type])), code, 0x0b]));
+  const bodies = functions.map(({ locals, code }) =>
+    sized([list(locals.map((type) => [1, type])), code, 0x0b]),
+  );
   const bytes = [
     ...[0x00, ...new TextEncoder().encode('asm'), 1, 0, 0, 0],
     ...section(1, types),

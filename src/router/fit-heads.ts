@@ -65,7 +65,7 @@ export async function fitHeads(
     return { ...common, index: lacking, fast: same ?? (await fitFast(undefined)), vectors };
   }
   const background = embeddedOf(BACKGROUND_TEXTS, (text) => vectors.get(text));
-  const full = await fitRouteHead(embedded, background, { ...signalOf(options), encoder: encoder.checksum });
+  const full = await fitRouteHead(embedded, background, signalOf(options));
   const pairs = embedded.flatMap((route) => route.vectors.map((vector) => ({ route: route.route, vector })));
   const sameText = fitNearDuplicateBound(pairs, { sample: BOUND_SAMPLE });
   return { index: withoutFolds(full), fast: await fitFast(full), fastStandsIn, sameText, vectors };
@@ -73,8 +73,8 @@ export async function fitHeads(
 
 /** The scores of cross-validation are for fitting only. */
 function withoutFolds({ routes, refused, dimensions, layers, blend, ...rest }: FittedRouteHead): RouteHead {
-  const { searched, scope, thresholds, encoder } = rest;
-  return { routes, refused, dimensions, layers, blend, searched, scope, thresholds, encoder };
+  const { searched, scope, thresholds } = rest;
+  return { routes, refused, dimensions, layers, blend, searched, scope, thresholds };
 }
 
 async function fitFastOn(

@@ -66,7 +66,7 @@ export function nearness(
 
 function topPositions(logits: Float32Array): number[] {
   const best = new Float32Array(Math.min(ROUTES_SEARCHED, logits.length)).fill(-Infinity);
-  for (let at = 0; at < logits.length; at += 1) insertDescending(best, logits[at] ?? 0);
+  for (const logit of logits) insertDescending(best, logit);
   const least = best.at(-1) ?? Infinity;
   const top: number[] = [];
   for (let at = 0; at < logits.length && top.length < ROUTES_SEARCHED; at += 1) {

@@ -29,7 +29,7 @@ export interface OutcomeModel {
   readonly prior: Float32Array;
   /** How the model departs from the shared difficulty of the request. */
   readonly own: LinearHead;
-  /** Platt's line from the log-odds of the sum to those of the quality. */
+  /** Platt's line from the log-odds of the sum to those of the quality; the models of one fit share it. */
   readonly slope: number;
   readonly offset: number;
   /** Standard error of the quality, in units of the standard deviation of one answer. */
@@ -64,7 +64,7 @@ export const [LEAST, MOST] = [0.02, 0.98] as const;
 /** Features further from their mean are cut, so that a strange request does not leave the data altogether. */
 const FEATURE_LIMIT = 0.6;
 
-/** Predicts every fitted model, by its name in the outcomes. About 0.1 ms for thirty models. */
+/** Predicts every fitted model, by its name in the outcomes: two dot products a model, and one for each domain. */
 export function predictOutcomes(
   heads: OutcomeHeads,
   evidence: OutcomeEvidence,

@@ -16,8 +16,8 @@ const MIXES = [0, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 1] as const;
 const [USUAL_MIX, USUAL_TEMPERATURE] = [0.3, 1.5];
 /** So many trials outweigh the usual mix: the loss of another one is raised by its distance / trials. */
 const MIX_PRIOR = 4;
-/** Trials that take part: more would change nothing. */
-const MOST_TRIALS = 1_200;
+/** Logits of trials that take part, as far as there are {@link ENOUGH_TRIALS}: more would change nothing. */
+const [MOST_LOGITS, ENOUGH_TRIALS] = [180_000, 300];
 /** Share of a route's own texts that clear its threshold. */
 const KEPT = 0.95;
 /** Trials of a route from which its threshold is its own, not that of all routes together. */
@@ -30,7 +30,8 @@ const OWN_TRIALS = 40;
  */
 export async function fitBlend(all: readonly RouteTrial[], alone: boolean, pace: Pace): Promise<Blend> {
   if (all.length === 0) return { mix: alone ? 1 : USUAL_MIX, temperature: USUAL_TEMPERATURE };
-  const step = Math.ceil(all.length / MOST_TRIALS);
+  const classes = all[0]?.dense.length ?? 1;
+  const step = Math.ceil(all.length / Math.max(ENOUGH_TRIALS, MOST_LOGITS / classes));
   const trials = all.filter((_, at) => at % step === 0);
   const labels = Uint32Array.from(trials, ({ label }) => label);
   const unit = spread(trials.map(({ dense }) => dense)) / (spread(trials.map(({ ngrams }) => ngrams)) || 1);

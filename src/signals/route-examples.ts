@@ -68,7 +68,9 @@ function usableRows({ texts, vectors }: EmbeddedExamples, dimensions: number): O
 
 /** Whether a vector has the right length and only finite numbers. */
 export function isUsable(vector: Float32Array, dimensions: number): boolean {
-  return vector.length === dimensions && vector.every((value) => Number.isFinite(value));
+  let sum = 0;
+  for (const value of vector) sum += Math.abs(value);
+  return vector.length === dimensions && Number.isFinite(sum);
 }
 
 const NO_VECTOR = new Float32Array();

@@ -9,15 +9,13 @@ import { tryRoutes } from './route-trials.js';
 import { type Belonging, fitScopeBar } from './scope-bar.js';
 import { type RouteHead, signsOf, toScores } from './score-routes.js';
 
-export { type Evidence, requireEncoder, type RouteHead, scoreRoutes } from './score-routes.js';
+export { type Evidence, type RouteHead, scoreRoutes } from './score-routes.js';
 
 export interface RouteFitOptions {
   /** Default 1. The same examples and seed give the same head. */
   readonly seed?: number;
   /** Ends the work: the promise then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
-  /** SHA-256 of the encoder that made the vectors, kept in the head. */
-  readonly encoder?: string;
 }
 
 /** Out-of-fold scores of one example: what a head that never saw it says. */
@@ -49,7 +47,7 @@ const MOST_FOLD_SCORES = 1_200;
 export async function fitRouteHead(
   examples: readonly RouteExamples[],
   background: EmbeddedExamples,
-  { seed = 1, signal, encoder }: RouteFitOptions = {},
+  { seed = 1, signal }: RouteFitOptions = {},
 ): Promise<FittedRouteHead> {
   const pace = createPace(signal);
   const set = gatherRows(examples);
@@ -78,5 +76,5 @@ export async function fitRouteHead(
     const scores = toScores({ ...base, scope }, signs);
     folds.push({ text: rows[signs.row]?.text ?? '', route: routes[signs.label] ?? '', scores });
   }
-  return { ...base, searched, scope, thresholds: fitThresholds(own, routes, blend), encoder, folds };
+  return { ...base, searched, scope, thresholds: fitThresholds(own, routes, blend), folds };
 }

@@ -22,7 +22,7 @@ export interface NgramLayer {
 const START_LENGTH = 20;
 /** Multiplications that the dense fit may cost: many passes over few rows, few over many. */
 const DENSE_WORK = 4e9;
-const [FEWEST_PASSES, MOST_PASSES] = [3, 8];
+const [FEWEST_PASSES, MOST_PASSES] = [0.5, 8];
 const DENSE_RATE = 0.01;
 /** Rows below which smaller batches are needed for enough steps. */
 const FEW_ROWS = 2_000;
@@ -38,7 +38,7 @@ export async function fitRouteLayers(
 ): Promise<RouteLayers> {
   const { dimensions, seed, pace } = options;
   const labels = Uint32Array.from(rows, ({ label }) => label);
-  const passes = Math.round(DENSE_WORK / (rows.length * dimensions * classes + 1));
+  const passes = DENSE_WORK / (rows.length * dimensions * classes + 1);
   const dense = await fitSimdSoftmax(
     rows.map(({ vector }) => vector),
     labels,

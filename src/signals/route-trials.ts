@@ -16,14 +16,16 @@ export interface RouteTrial {
 }
 
 /** Small sets are dealt out more thinly: their heads lack fewer of the few examples that they will serve with. */
-const [FOLDS, MOST_FOLDS] = [4, 8];
+const [FOLDS, MOST_FOLDS] = [4, 6];
+/** Trials of one fold: more would only cost memory. */
+const MOST_OF_FOLD = 2_500;
 /** Of a usual example. */
 const NGRAMS_OF_TEXT = 150;
 /** Weights times rows that may be passed over in cross-validation; past it, fewer folds are tried, but always one. */
 const WORK = 4e8;
 
 /**
- * Cross-validation: each class is dealt out over 4 or 8 folds, and each fold is judged by layers fitted on the
+ * Cross-validation: each class is dealt out over 4 to 6 folds, and each fold is judged by layers fitted on the
  * others. Large sets try one fold only; its trials are enough. A class with a single row is in no trial.
  */
 export async function tryRoutes(
@@ -41,8 +43,12 @@ export async function tryRoutes(
     if (rest.length === set.rows.length || rest.length === 0) continue;
     const layers = await fitRouteLayers(rest, classes, { ...options, dimensions: set.dimensions });
     const searched = searchedExamples(rest, set.routes.length, set.dimensions);
+    const step = Math.ceil((set.rows.length - rest.length) / MOST_OF_FOLD);
+    let dealt = 0;
     for (const [at, row] of set.rows.entries()) {
       if (folds[at] !== fold) continue;
+      dealt += 1;
+      if (dealt % step !== 0) continue;
       await options.pace();
       const logits = layerLogits(layers, row);
       trials.push({

@@ -1,4 +1,3 @@
-import { DragomanError } from '../errors.js';
 import { softmax } from '../heads/softmax-head.js';
 import type { SparseVector } from '../heads/sparse-vector.js';
 import { nearness, type SearchedExamples } from './nearest-examples.js';
@@ -25,9 +24,10 @@ export interface RouteHead {
    * texts clear it, so it is low where routes are hard to tell apart: a text that clears those of two routes is in doubt.
    */
   readonly thresholds: Readonly<Record<string, number>>;
-  /** SHA-256 of the encoder's model file; `undefined` when it was not told. */
-  readonly encoder: string | undefined;
 }
+
+/** Most routes, in the sort keys of {@link ranked}. */
+const POSITIONS = 2 ** 16;
 
 /** What is read from a text. Without a vector, or with one that is not finite, the n-grams decide alone. */
 export interface Evidence {
@@ -87,25 +87,16 @@ export function toScores(
   };
 }
 
-/**
- * Refuses to score with another encoder than the head was fitted with.
- *
- * @throws DragomanError `encoder_invalid`
- */
-export function requireEncoder(head: RouteHead, checksum: string): void {
-  if (head.encoder === undefined || head.encoder === checksum) return;
-  throw new DragomanError(
-    'encoder_invalid',
-    `The route head was fitted with the encoder ${head.encoder.slice(0, 12)}, but ${checksum.slice(0, 12)} is loaded. Fit it again.`,
-  );
-}
-
+/** Ties stay in the order of the routes. */
 function ranked(routes: readonly string[], claims: Float32Array): RouteScores['routes'] {
   const total = claims.reduce((sum, claim) => sum + claim, 0);
-  return routes
-    .map((route, at) => ({
-      route,
-      probability: total > 0 ? (claims[at] ?? 0) / total : 1 / routes.length,
-    }))
-    .sort((a, b) => b.probability - a.probability || a.route.localeCompare(b.route));
+  const probabilities = total > 0 ? claims.map((claim) => claim / total) : claims.fill(1 / claims.length);
+  // Numbers sort many times faster without a comparison of ours: the bits of a float of 0 or more sort as it does.
+  const bits = new Uint32Array(probabilities.buffer, probabilities.byteOffset, probabilities.length);
+  const keys = new Float64Array(routes.length);
+  for (let at = 0; at < keys.length; at += 1) keys[at] = at - (bits[at] ?? 0) * POSITIONS;
+  return Array.from(keys.sort(), (key) => {
+    const at = ((key % POSITIONS) + POSITIONS) % POSITIONS;
+    return { route: routes[at] ?? '', probability: probabilities[at] ?? 0 };
+  });
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { hashNgrams } from '../../src/signals/hashed-ngrams.js';
 import type { EmbeddedExamples, RouteExamples } from '../../src/signals/route-examples.js';
-import { fitRouteHead, requireEncoder, type RouteHead, scoreRoutes } from '../../src/signals/route-head.js';
+import { fitRouteHead, type RouteHead, scoreRoutes } from '../../src/signals/route-head.js';
 import type { RouteScores } from '../../src/signals/route-scores.js';
 import { hashWords, unit } from '../support/fake-encoder.js';
 
@@ -207,16 +207,5 @@ describe('fitRouteHead', () => {
       stop.abort(new Error('enough'));
     });
     await assert.rejects(fitting, /enough/);
-  });
-});
-
-describe('requireEncoder', () => {
-  it('refuses another encoder than the one that the head was fitted with', async () => {
-    const fitted = await fitRouteHead(both, background, { encoder: 'a'.repeat(64) });
-    requireEncoder(fitted, 'a'.repeat(64));
-    assert.throws(() => {
-      requireEncoder(fitted, 'b'.repeat(64));
-    }, /fitted with the encoder aaaaaaaaaaaa, but bbbbbbbbbbbb is loaded/);
-    requireEncoder(head, 'anything');
   });
 });
