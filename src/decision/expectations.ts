@@ -60,8 +60,7 @@ export function pickByObjective(
     return [{ model: model.name, profile: model, ...prediction, cost, latencyMs }];
   });
   const pick = chooseByObjective(objective, candidates);
-  const model = candidates.find(({ model: name }) => name === pick?.chosen.model)?.profile;
-  if (pick === undefined || model === undefined) return undefined;
-  const { quality, lower, cost } = pick.chosen;
-  return { model, predicted: { quality, lower, cost, cleared: pick.cleared } };
+  if (pick === undefined) return undefined;
+  const { quality, lower, cost, profile } = pick.chosen;
+  return { model: profile, predicted: { quality, lower, cost, cleared: pick.cleared } };
 }

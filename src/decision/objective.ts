@@ -18,8 +18,8 @@ export interface ObjectiveCandidate {
   readonly latencyMs: number | undefined;
 }
 
-export interface ObjectivePick {
-  readonly chosen: ObjectiveCandidate;
+export interface ObjectivePick<Candidate extends ObjectiveCandidate = ObjectiveCandidate> {
+  readonly chosen: Candidate;
   /** Whether the chosen model's lower bound reaches the bar. */
   readonly cleared: boolean;
 }
@@ -37,10 +37,10 @@ const SAME_QUALITY = 0.02;
  *
  * @returns `undefined` without candidates
  */
-export function chooseByObjective(
+export function chooseByObjective<Candidate extends ObjectiveCandidate>(
   { quality, prefer }: ObjectiveTerms,
-  candidates: readonly ObjectiveCandidate[],
-): ObjectivePick | undefined {
+  candidates: readonly Candidate[],
+): ObjectivePick<Candidate> | undefined {
   const able = candidates.filter(({ lower }) => lower >= quality);
   const best = candidates.reduce((most, candidate) => Math.max(most, candidate.quality), -Infinity);
   const near = candidates.filter((candidate) => candidate.quality >= best - SAME_QUALITY);

@@ -1,6 +1,6 @@
 import type { OutcomeEvidence, OutcomeHeads } from '../../signals/outcome-heads.js';
 
-/** Length of a feature's standard deviation beside the embedding, whose length is 1. Chosen by cross-validation. */
+/** Length of a feature's standard deviation beside the embedding, whose length is 1: chosen by hand, see ADR 11. */
 const FEATURE_WEIGHT = 0.15;
 /** A feature that hardly ever varies must not become a large number in the one request where it does. */
 const LEAST_DEVIATION = 0.02;

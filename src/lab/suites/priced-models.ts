@@ -1,7 +1,8 @@
+import { chooseByObjective } from '../../decision/objective.js';
 import { FEATURE_VERSION } from '../../signals/feature-vector.js';
 import { predictOutcomes } from '../../signals/outcome-heads.js';
 import { dataFile } from '../data-folder.js';
-import { savings, type Spent } from '../metrics/savings.js';
+import { type Savings, savings, type Spent } from '../metrics/savings.js';
 import { fitOutcomeHeads } from '../outcomes/fit-outcome-heads.js';
 import type { OutcomeSample } from '../outcomes/outcome-sample.js';
 import { readRows, textField } from '../read-jsonl.js';
@@ -50,14 +51,15 @@ export const pricedModels: Suite = {
       const predicted = predictOutcomes(fit.heads, sample.evidence);
       return offersOf(sample, prices, (name) => predicted.get(name));
     });
-    const saved = (rows: readonly Offer[][]): number => compare(rows, best, bar).saved;
-    const gained = (rows: readonly Offer[][]): number => compare(rows, best, bar).gain;
+    const pairs = pairsOf(offers, best, bar);
+    const saved = (rows: readonly Pair[]): number => compare(rows).saved;
+    const gained = (rows: readonly Pair[]): number => compare(rows).gain;
     const name = `saved against ${best}, %`;
     const figures = [
-      figureOf(offers, saved, { name, scale: 100, aim: { floor: 25, goal: 38 } }),
-      figureOf(offers, gained, { name: `quality less that of ${best}, points`, scale: 100 }),
+      figureOf(pairs, saved, { name, scale: 100, aim: { floor: 25, goal: 38 } }),
+      figureOf(pairs, gained, { name: `quality less that of ${best}, points`, scale: 100 }),
     ];
-    const about = `${String(prices.size)} models with list prices of 2024. The cheapest model whose predicted quality clears one bar answers, or else the best predicted. The bar (${cell(bar, 3)}) is the one that saves most on \`train\`, predicted out of fold, without being worse there than ${best}, which is the best single model on \`train\`. A prompt costs ${PREAMBLE_CHARS} characters more than its own, for the examples before it.`;
+    const about = `${String(prices.size)} models with list prices of 2024. The code of serving chooses: the cheapest model whose predicted quality clears one bar answers, or else the best predicted or a cheaper one within .02 of it. The bar (${cell(bar, 3)}) is the one that saves most on \`train\`, predicted out of fold, without being worse there than ${best}, which is the best single model on \`train\`. A prompt costs ${PREAMBLE_CHARS} characters more than its own, for the examples before it.`;
     return {
       suite: 'Eleven priced models (MMLU-Pro)',
       about,
@@ -113,28 +115,41 @@ function bestSingle(rows: readonly Offer[][]): string {
   return [...sums].sort(([, a], [, b]) => b - a)[0]?.[0] ?? '';
 }
 
-/** The cheapest offer that clears the bar, or else the one of which most is expected. */
+/** As serving chooses, with the predicted quality itself held against the bar. */
 function choose(offers: readonly Offer[], bar: number): Offer {
-  const good = offers.filter(({ expectedQuality }) => expectedQuality >= bar);
-  const [first, ...others] = good.length > 0 ? good : offers;
-  if (first === undefined) throw new Error('a prompt that no model answered');
-  const isBetter = (a: Offer, b: Offer): boolean =>
-    good.length > 0 ? a.expectedCost < b.expectedCost : a.expectedQuality > b.expectedQuality;
-  return others.reduce((chosen, offer) => (isBetter(offer, chosen) ? offer : chosen), first);
+  const candidates = offers.map((offer) => ({
+    ...{ model: offer.model, quality: offer.expectedQuality, lower: offer.expectedQuality, offer },
+    ...{ cost: offer.expectedCost, latencyMs: undefined },
+  }));
+  const pick = chooseByObjective({ quality: bar, prefer: 'cost' }, candidates);
+  if (pick === undefined) throw new Error('a prompt that no model answered');
+  return pick.chosen.offer;
 }
 
-function compare(rows: readonly Offer[][], best: string, bar: number): { saved: number; gain: number } {
-  const asked = rows.filter((offers) => offers.some(({ model }) => model === best));
-  const single = asked.flatMap((offers) => offers.filter(({ model }) => model === best));
+/** What the router chose for one prompt, beside the one model. */
+interface Pair {
+  readonly chosen: Offer;
+  readonly single: Offer;
+}
+
+/** Of the prompts that the one model answered. */
+function pairsOf(rows: readonly Offer[][], best: string, bar: number): Pair[] {
+  return rows.flatMap((offers) => {
+    const single = offers.find(({ model }) => model === best);
+    return single === undefined ? [] : [{ chosen: choose(offers, bar), single }];
+  });
+}
+
+function compare(pairs: readonly Pair[]): Savings {
   return savings(
-    asked.map((offers) => choose(offers, bar)),
-    single,
+    pairs.map(({ chosen }) => chosen),
+    pairs.map(({ single }) => single),
   );
 }
 
 /** The bar that saves most among those that cost no quality; where none does, the one that loses least. */
 function fitBar(rows: readonly Offer[][], best: string): number {
-  const trials = BARS.map((bar) => ({ bar, ...compare(rows, best, bar) }));
+  const trials = BARS.map((bar) => ({ bar, ...compare(pairsOf(rows, best, bar)) }));
   const equal = trials.filter(({ gain }) => gain >= 0);
   const [first] =
     equal.length > 0 ? equal.sort((a, b) => b.saved - a.saved) : trials.sort((a, b) => b.gain - a.gain);
@@ -166,7 +181,7 @@ function curve(rows: readonly Offer[][], best: string): Table {
     title: 'other bars',
     head: ['bar', 'saved, %', 'quality, points'],
     rows: [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9].map((bar) => {
-      const { saved, gain } = compare(rows, best, bar);
+      const { saved, gain } = compare(pairsOf(rows, best, bar));
       return [cell(bar), cell(100 * saved), cell(100 * gain)];
     }),
   };

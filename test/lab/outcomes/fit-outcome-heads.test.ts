@@ -67,6 +67,11 @@ describe('fitOutcomeHeads', async () => {
     );
   });
 
+  it('calibrates all models by one line, so that what they share is not in the gap between them', () => {
+    const lines = fit.heads.models.map(({ slope, offset }) => `${slope} ${offset}`);
+    assert.equal(new Set(lines).size, 1);
+  });
+
   it('gives the same heads again', async () => {
     const again = await fitOutcomeHeads(samples, OPTIONS);
     assert.equal(formatOutcomeBundle(again.heads), formatOutcomeBundle(fit.heads));
