@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import ts from 'typescript';
-import { root } from '../paths.mjs';
+import { loadSource } from './load-source.mjs';
 import { writeMarkdown } from './write-markdown.mjs';
 
 const INTRODUCTION = `# Error codes
@@ -13,7 +10,8 @@ The table is closed: a code is at once the \`code\` of an OpenAI-shaped error, t
 
 /** Writes docs/errors.md. */
 export async function generateErrorTable() {
-  const errors = Object.entries(await readErrors());
+  const { ERRORS } = await loadSource('src/errors.ts');
+  const errors = Object.entries(ERRORS);
   const section = (title, entries, line) => [
     `## ${title}\n`,
     ...entries.map(([code, entry]) => `### \`${code}\`\n\n${line(entry)}${entry.summary} ${entry.remedy}\n`),
@@ -32,15 +30,4 @@ export async function generateErrorTable() {
     ),
   ];
   await writeMarkdown('docs/errors.md', text.join('\n'));
-}
-
-/** Evaluates src/errors.ts from its source, so that no stale build can be read; it imports nothing. */
-async function readErrors() {
-  const source = readFileSync(join(root, 'src/errors.ts'), 'utf8');
-  const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext };
-  const { outputText } = ts.transpileModule(source, { compilerOptions });
-  const { ERRORS } = await import(
-    `data:text/javascript;base64,${Buffer.from(outputText).toString('base64')}`
-  );
-  return ERRORS;
 }

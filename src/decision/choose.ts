@@ -60,7 +60,8 @@ export function choose(
   const fallback = reason === 'pinned' ? undefined : route?.fallback;
   const canFallBack = fallback !== undefined && fallback !== chosen && !brokenLimit(fallback, view, terms);
   const lead = scores ? leadOf(scores) : CERTAIN[reason];
-  const isKept = stuck?.kept === true && model !== preference.model;
+  // Where the same model was proposed, it answers for its own reason.
+  const isKept = stuck?.kept === true && stuck.why !== 'same';
   return {
     route: route?.name,
     model: chosen.name,
@@ -100,7 +101,8 @@ function stay(
     qualityGain: old && next && next.quality - old.quality,
     coldCachePenalty,
   });
-  return stuck.kept && usable !== undefined ? { model: usable, stuck } : { ...proposed, stuck };
+  const isHeld = stuck.kept && stuck.why !== 'same' && usable !== undefined;
+  return isHeld ? { model: usable, stuck } : { ...proposed, stuck };
 }
 
 function pricedOf({ name, price }: ModelProfile): { name: string; input: number; output: number } {

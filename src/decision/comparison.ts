@@ -11,31 +11,39 @@ export type Comparison =
       readonly ok: true;
       readonly layer: ComparingLayer;
       readonly scores: RouteScores;
+      /** The small model said so, now or when the cache learned it; absent when heads did. */
+      readonly saidByModel?: true;
       /** Why the fast head had to stand in for the encoder; absent when it did not. */
       readonly standsInFor?: SimilarityFailure;
     }
   | { readonly ok: false; readonly failure: SimilarityFailure };
 
+/** Lowest probability at which the small model's word counts: it holds the route for likelier than all others together. */
+const MODEL_THRESHOLD = 0.5;
+
 /** How the scores stand to the bars. */
 export type Clearness =
   | { readonly kind: 'clear'; readonly route: RoutePlan }
-  /** The routes that are in question, most probable first; at most two. */
-  | { readonly kind: 'low_margin'; readonly routes: readonly RoutePlan[] }
+  /** The most probable route is not probable enough. */
+  | { readonly kind: 'low_margin'; readonly best: RoutePlan }
   | { readonly kind: 'out_of_scope' };
 
 /**
  * Compares scores with the bars. Out of scope is told by its own sign and never by a low probability: a text may be
  * strange to all routes and yet nearest to one.
+ *
+ * @param saidByModel whether a small model gave the scores: the routes' thresholds are fitted to the heads' and say nothing
+ * about it
  */
-export function clearnessOf(plan: DecisionPlan, scores: RouteScores): Clearness {
-  const ranked = scores.routes.slice(0, 2).flatMap(({ route }) => plan.routes.get(route) ?? []);
-  const best = ranked[0];
+export function clearnessOf(plan: DecisionPlan, scores: RouteScores, saidByModel = false): Clearness {
+  const best = plan.routes.get(scores.routes[0]?.route ?? '');
   if (best === undefined || scores.outOfScope > 0.5) return { kind: 'out_of_scope' };
   const demanding = mostDemanding(plan, scores.intents ?? []);
   if (demanding !== undefined) return { kind: 'clear', route: demanding };
   const { confidence, margin } = leadOf(scores);
-  const clear = confidence >= best.threshold && margin >= plan.margin;
-  return clear ? { kind: 'clear', route: best } : { kind: 'low_margin', routes: ranked };
+  const threshold = saidByModel ? MODEL_THRESHOLD : best.threshold;
+  const clear = confidence >= threshold && margin >= plan.margin;
+  return clear ? { kind: 'clear', route: best } : { kind: 'low_margin', best };
 }
 
 export interface Lead {

@@ -1,3 +1,5 @@
+import { dot } from '../heads/matrix.js';
+
 /** An example of a route and its embedding, of length 1. */
 export interface EmbeddedExample {
   readonly route: string;
@@ -51,14 +53,8 @@ function nearestOf(
   let best = { cosine: -1, same: true };
   for (const other of others) {
     if (other === example) continue;
-    const cosine = dot(example.vector, other.vector);
+    const cosine = dot(example.vector, 0, other.vector);
     if (cosine > best.cosine) best = { cosine, same: other.route === example.route };
   }
   return best;
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let at = 0; at < a.length; at += 1) sum += (a[at] ?? 0) * (b[at] ?? 0);
-  return sum;
 }

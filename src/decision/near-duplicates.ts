@@ -1,3 +1,5 @@
+import { dot } from '../heads/matrix.js';
+
 export interface NearDuplicatesOptions {
   /** Smallest cosine at which two texts count as the same, in (0, 1]; see {@link fitNearDuplicateBound}. */
   readonly minCosine: number;
@@ -45,6 +47,8 @@ export class NearDuplicates<V> {
     const now = this.#options.now();
     const rows = this.#rows;
     const length = vector.length;
+    const head = vector.subarray(0, HEAD);
+    const rest = vector.subarray(HEAD);
     const tail = tailNorm(vector);
     let best = this.#options.minCosine;
     let value: V | undefined;
@@ -52,10 +56,10 @@ export class NearDuplicates<V> {
       const slot = this.#slots[at];
       if (slot?.scope !== scope || slot.expiresAt <= now) continue;
       const from = at * length;
-      const start = dot(rows, from, vector, 0, HEAD);
+      const start = dot(rows, from, head);
       // The rest adds at most the product of its lengths (Cauchy and Schwarz), so most rows need not be read further.
       if (start + slot.tail * tail < best - ROUNDING) continue;
-      const cosine = start + dot(rows, from, vector, HEAD, length);
+      const cosine = start + dot(rows, from + HEAD, rest);
       // Not a number is never near.
       if (cosine >= best) [best, value] = [cosine, slot.value];
     }
@@ -85,12 +89,4 @@ function tailNorm(vector: Float32Array): number {
   let sum = 0;
   for (let at = HEAD; at < vector.length; at += 1) sum += (vector[at] ?? 0) ** 2;
   return Math.sqrt(sum);
-}
-
-/** Product of a row and a vector over the positions from `start` up to `end`. */
-function dot(rows: Float32Array, from: number, vector: Float32Array, start: number, end: number): number {
-  const stop = Math.min(end, vector.length);
-  let sum = 0;
-  for (let at = start; at < stop; at += 1) sum += (rows[from + at] ?? 0) * (vector[at] ?? 0);
-  return sum;
 }

@@ -68,8 +68,8 @@ function preferCompared(plan: DecisionPlan, comparison: Comparison | undefined):
   const byDefault = { model: plan.defaultModel, route: undefined, layer: 'default' } as const;
   if (comparison === undefined) return { ...byDefault, reason: 'no_examples' };
   if (!comparison.ok) return { ...byDefault, reason: FAILURE_REASON[comparison.failure] };
-  const { scores, layer, standsInFor } = comparison;
-  const clearness = clearnessOf(plan, scores);
+  const { scores, layer, standsInFor, saidByModel } = comparison;
+  const clearness = clearnessOf(plan, scores, saidByModel);
   const isTrusted = standsInFor === undefined || leadOf(scores).confidence >= STAND_IN_CONFIDENCE;
   if (clearness.kind === 'clear' && isTrusted) {
     const { route } = clearness;
@@ -79,28 +79,32 @@ function preferCompared(plan: DecisionPlan, comparison: Comparison | undefined):
   // What the fast head alone cannot tell, the encoder might have told: that is the reason to name.
   if (standsInFor !== undefined) return { ...byDefault, layer, scores, reason: FAILURE_REASON[standsInFor] };
   const reason = clearness.kind === 'out_of_scope' ? 'out_of_scope' : 'low_margin';
-  const model = modelInDoubt(plan, clearness.kind === 'low_margin' ? clearness.routes : []);
+  const model = modelInDoubt(plan, clearness.kind === 'low_margin' ? clearness.best : undefined);
   return { ...byDefault, model, layer, scores, reason };
 }
 
 /** Probability that the fast head needs to decide alone: what is strange to it, it often does not notice. */
 const STAND_IN_CONFIDENCE = 0.8;
 
-function reasonOf({ layer, scores }: Extract<Comparison, { readonly ok: true }>): Reason {
-  if (layer === 'llm') return 'llm';
+function reasonOf({ saidByModel, scores }: Extract<Comparison, { readonly ok: true }>): Reason {
+  if (saidByModel === true) return 'llm';
   return scores.intents === undefined ? 'similar' : 'several_intents';
 }
 
 /** Never the cheapest: the default model, unless the policy names a stronger one. */
-function modelInDoubt(plan: DecisionPlan, routes: readonly RoutePlan[]): ModelProfile {
-  const dearest = (models: readonly ModelProfile[]): ModelProfile =>
-    models.reduce((most, model) => (model.priceSum > most.priceSum ? model : most), plan.defaultModel);
-  if (plan.onLowMargin === 'strongest') return dearest([...plan.models.values()]);
-  if (plan.onLowMargin !== 'next' || routes.length === 0) return plan.defaultModel;
-  const [first, ...others] = routes.map(({ target }) => target);
-  return others.reduce(
-    (most, model) => (model.priceSum > most.priceSum ? model : most),
-    first ?? plan.defaultModel,
+function modelInDoubt(plan: DecisionPlan, best: RoutePlan | undefined): ModelProfile {
+  const models = [...plan.models.values()];
+  if (plan.onLowMargin === 'strongest') {
+    return models.reduce((most, model) => (model.priceSum > most.priceSum ? model : most), plan.defaultModel);
+  }
+  if (plan.onLowMargin !== 'next' || best === undefined) return plan.defaultModel;
+  return (
+    models
+      .filter(({ priceSum }) => priceSum > best.target.priceSum)
+      .reduce<ModelProfile | undefined>(
+        (least, model) => (least === undefined || model.priceSum < least.priceSum ? model : least),
+        undefined,
+      ) ?? best.target
   );
 }
 

@@ -19,7 +19,6 @@ export interface Compared {
 /** Layers 1 to 4, cheapest first, until one is sure. */
 export async function compare(comparand: Comparand): Promise<Compared> {
   const { memory } = comparand;
-  memory.llm?.countRequest();
   const { cache } = memory;
   const key = cache && keyOf(cache, comparand);
   if (cache === undefined || key === undefined) return search(comparand, undefined);
@@ -28,11 +27,15 @@ export async function compare(comparand: Comparand): Promise<Compared> {
   const looked: Signal = { name: 'cache', hit: known !== undefined, microseconds: since(start) };
   if (known !== undefined) return { signals: [looked], comparison: { ...known, layer: 'cache' } };
   const { signals, comparison } = await search(comparand, key);
-  // What a late encoder left open is not worth keeping.
-  if (comparison.ok && comparison.standsInFor === undefined) {
+  if (comparison.ok && isWorthKeeping(comparison, signals)) {
     cache.put(key, trimmed(comparison), await vectorToKeep(comparand, comparison));
   }
   return { signals: [looked, ...signals], comparison };
+}
+
+/** Not what a late encoder or a silent small model left open: the next request may have more luck. */
+function isWorthKeeping({ standsInFor }: Found, signals: readonly Signal[]): boolean {
+  return standsInFor === undefined && !signals.some((signal) => signal.name === 'llm' && !signal.result.ok);
 }
 
 /** Only the small model's answers are found again by near duplicates: heads cost less than the search for one. */
@@ -79,7 +82,7 @@ async function search(comparand: Comparand, key: CacheKey | undefined): Promise<
   });
   signals.push(llm);
   if (!llm.result.ok) return { signals, comparison: found };
-  return { signals, comparison: { ok: true, layer: 'llm', scores: llm.result.scores } };
+  return { signals, comparison: { ok: true, layer: 'llm', saidByModel: true, scores: llm.result.scores } };
 }
 
 function keyOf(

@@ -51,6 +51,7 @@ export async function judge(
   );
   const needed = needsComparison(plan, view, rules);
   if (!needed.ok) return needed;
+  memory.llm?.countRequest();
   const span = trace.getSpan(context);
   const traceparent = span?.isRecording() === true ? traceparentOf(span) : undefined;
   const compared = needed.value
