@@ -1,4 +1,4 @@
-import type { Registry } from '../config/registry.js';
+import type { Registry, RegistryRoute } from '../config/registry.js';
 import { fitNearDuplicateBound } from '../decision/near-duplicate-bound.js';
 import { BACKGROUND_TEXTS } from '../signals/background-texts.js';
 import { type FastHead, fitFastHead } from '../signals/fast-head.js';
@@ -52,7 +52,7 @@ export async function fitHeads(
 
   const texts = new Set([
     ...BACKGROUND_TEXTS,
-    ...examples.flatMap((route) => [...route.examples, ...route.not]),
+    ...examples.flatMap((route) => [...learntOf(route), ...route.not]),
   ]);
   const known = (text: string): Float32Array | undefined =>
     options.known?.(text) ?? earlier.find(({ vectors }) => vectors.has(text))?.vectors.get(text);
@@ -83,7 +83,7 @@ async function fitFastOn(
   full: FittedRouteHead | undefined,
   options: EmbedOptions,
 ): Promise<FastHead> {
-  // A table of another encoder would be as good, but its heads would be refused.
+  // A table of another encoder would seldom agree with this one.
   const usable = encoder === undefined || table?.checksum === encoder.checksum ? table : undefined;
   const vectorOf = (text: string): Float32Array | undefined => usable?.embed(text);
   const withVectors = usable !== undefined;
@@ -105,11 +105,16 @@ function routeExamples(
 ): RouteExamples[] {
   return registry.routes
     .filter(({ examples }) => examples.length > 0)
-    .map(({ name, examples, not }) => ({
-      route: name,
-      ...embeddedOf(examples, vectorOf, withVectors),
-      not: embeddedOf(not, vectorOf, withVectors),
+    .map((route) => ({
+      route: route.name,
+      ...embeddedOf(learntOf(route), vectorOf, withVectors),
+      not: embeddedOf(route.not, vectorOf, withVectors),
     }));
+}
+
+/** The description says what the examples have in common: it is learnt from like one more of them. */
+function learntOf({ examples, description }: RegistryRoute): readonly string[] {
+  return description === '' || examples.includes(description) ? examples : [...examples, description];
 }
 
 /** The texts that have a vector; all of them when none is wanted. */
