@@ -65,7 +65,10 @@ export function isHeadSignal(name: BuiltinSignal): name is HeadSignal {
   return (HEAD_SIGNALS as readonly string[]).includes(name);
 }
 
-/** What a head says of one request. Costs some 20 µs; injection, which reads sentence by sentence, up to .5 ms. */
+/**
+ * What a head says of one request. Measured on one x86-64 core with Node 20: 10-60 µs, task with its anchors 100-150 µs;
+ * injection, which hashes sentence by sentence, 80 µs for a line and up to 2 ms for a text of 4,000 characters and more.
+ */
 export function scoreBuiltin(heads: BuiltinHeads, name: HeadSignal, evidence: Evidence): Labelled {
   const { embedding, features } = evidence;
   const ngrams = ngramsFor(name, evidence);

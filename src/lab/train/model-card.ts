@@ -21,8 +21,9 @@ export function modelCard(signals: readonly TrainedSignal[]): string {
   return [INTRODUCTION, ...signals.map(sectionOf)].join('\n');
 }
 
-function sectionOf({ recipe, leftOut, dev }: TrainedSignal): string {
-  const lines = [`## ${recipe.name}`, '', recipe.about, '', ...figures(leftOut, dev, recipe.labels), ''];
+function sectionOf(signal: TrainedSignal): string {
+  const { recipe, leftOut, dev } = signal;
+  const lines = [`## ${recipe.name}`, '', recipe.about, '', ...figures(signal), ''];
   lines.push('| label | source | rows | licence | right, left out | no encoder | dev |');
   lines.push('|---|---|---|---|---|---|---|');
   const devGroups = groupBy(dev, keyOf);
@@ -38,16 +39,39 @@ function sectionOf({ recipe, leftOut, dev }: TrainedSignal): string {
   return `${lines.join('\n')}\n`;
 }
 
-function figures(leftOut: readonly Judged[], dev: readonly Judged[], labels: readonly string[]): string[] {
+function figures({ recipe, leftOut, dev, withRest }: TrainedSignal): string[] {
   const shipping = leftOut.filter(({ row }) => row.fit);
-  const all = labels.length === 2 ? twoLabels : manyLabels;
+  const all = recipe.labels.length === 2 ? twoLabels : manyLabels;
   return [
     ...['| rows | count | figures |', '|---|---|---|'],
     `| left out, sources that ship | ${shipping.length} | ${all(shipping)} |`,
     `| the same, no encoder | ${shipping.length} | ${all(shipping.map(withoutEncoder))} |`,
-    `| left out, all but our own prompts | ${leftOut.filter(notOwn).length} | ${all(leftOut.filter(notOwn))} |`,
+    `| left out, all but our own prompts | ${shipping.filter(notOwn).length} | ${all(shipping.filter(notOwn))} |`,
+    ...(withRest === undefined
+      ? []
+      : [
+          `| the first line, if the sources marked * were fitted on too | ${withRest.length} | ${all(withRest)} |`,
+        ]),
+    ...hardBenignLine(recipe.hardBenign ?? [], leftOut),
     `| dev | ${dev.length} | ${all(dev)} |`,
   ];
+}
+
+/** False positives on harmless rows that look bad, each family judged by heads that have not seen it. */
+function hardBenignLine(sources: readonly string[], leftOut: readonly Judged[]): string[] {
+  const scores = leftOut.flatMap(({ row, probabilities }) =>
+    sources.includes(row.source) ? [probabilities[1] ?? 0] : [],
+  );
+  if (scores.length === 0) return [];
+  const real = leftOut.filter((judged) => judged.row.fit && notOwn(judged) && judged.row.truth === 0);
+  const bar = barPassedBy(
+    real.map(({ probabilities }) => probabilities[1] ?? 0),
+    0.01,
+  );
+  const above = (limit: number): string =>
+    percent(scores.filter((score) => score > limit).length / scores.length);
+  const said = `${above(0.5)} % false positives at .5, ${above(bar)} % at the bar that 1 % of other sources pass`;
+  return [`| hard benign, its own family left out | ${scores.length} | ${said} |`];
 }
 
 function manyLabels(rows: readonly Judged[]): string {

@@ -19,6 +19,24 @@ export function ownRows(
   }));
 }
 
+/** Our own prompts by family; a family is a source, `own:NAME`, and can be left out as a whole. */
+export function ownFamilyRows(
+  label: string,
+  families: Readonly<Record<string, readonly string[]>>,
+  emphasis: number,
+): TrainingRow[] {
+  return Object.entries(families).flatMap(([name, texts]) =>
+    texts.map((text) => ({
+      ...{ text, label, source: familySource(name), licence: OWN_LICENCE, fit: true, emphasis },
+    })),
+  );
+}
+
+/** The source of a family's rows. */
+export function familySource(name: string): string {
+  return `own:${name}`;
+}
+
 function ownSource(part: number): string {
   return `own:${part + 1}`;
 }

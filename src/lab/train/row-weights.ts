@@ -9,7 +9,12 @@ const FULL_SOURCE = 150;
  */
 export function rowWeights(rows: readonly TrainingRow[], ownShare: number): Float32Array {
   const counts = new Map<string, number>();
-  for (const row of rows) counts.set(keyOf(row), (counts.get(keyOf(row)) ?? 0) + 1);
+  const emphases = new Map<string, number>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+    emphases.set(key, (emphases.get(key) ?? 0) + (row.emphasis ?? 1));
+  }
   const masses = new Map<string, { own: number; others: number }>();
   for (const [key, count] of counts) {
     const [label = '', source] = key.split('\t');
@@ -25,9 +30,10 @@ export function rowWeights(rows: readonly TrainingRow[], ownShare: number): Floa
     const shareOfOwn = others === 0 ? 1 : own === 0 ? 0 : 1 - (1 - ownShare) * Math.min(1, others);
     const count = counts.get(key) ?? 1;
     const share = key.endsWith('\town')
-      ? shareOfOwn / count
-      : ((1 - shareOfOwn) * Math.min(1, count / FULL_SOURCE)) / others / count;
-    return (share * rows.length) / masses.size;
+      ? shareOfOwn
+      : ((1 - shareOfOwn) * Math.min(1, count / FULL_SOURCE)) / others;
+    const part = (row.emphasis ?? 1) / (emphases.get(key) ?? 1);
+    return (share * part * rows.length) / masses.size;
   });
 }
 

@@ -3,8 +3,7 @@ import { segmentsOf } from '../../signals/segments.js';
 import { textField } from '../read-jsonl.js';
 import { dataRows, spread } from './data-rows.js';
 import { OWN_SOURCES, ownRows } from './own-rows.js';
-import { AIM_FRAMES, HARD_BENIGN, HARMFUL_AIMS, HARMLESS_AIMS } from './prompts/harm.js';
-import { HARMFUL_REQUESTS, HARMLESS_REQUESTS } from './prompts/harm-requests.js';
+import { HARD_BENIGN } from './prompts/hard-benign.js';
 import { DIRECT_INJECTIONS, HIDDEN_ORDERS, INJECTION_LOOKALIKES, ORDERS } from './prompts/injection.js';
 import { JAILBREAK_LOOKALIKES, JAILBREAK_WORDS, JAILBREAKS } from './prompts/jailbreak.js';
 import { CODE_SNIPPETS, PASSAGES } from './prompts/passages.js';
@@ -29,42 +28,8 @@ const EVERYDAY = [
   't0:adversarial_qa',
 ];
 
-interface SafetyRow extends TrainingRow {
+export interface SafetyRow extends TrainingRow {
   readonly kind: string;
-}
-
-/** Harmful requests against harmless ones; wrappers and injections are other signals and left out. */
-export async function harmRecipe(): Promise<Recipe> {
-  const labelled = (rows: readonly SafetyRow[]): TrainingRow[] =>
-    rows.flatMap((row) => {
-      if (row.kind === 'harmful') return [{ ...row, label: 'yes' }];
-      return row.kind === 'benign' ? [{ ...row, label: 'no' }] : [];
-    });
-  return {
-    ...{ name: 'harm', labels: LABELS, prior: 0, prevalence: PREVALENCE, ownShare: 0.5, ngrams: 8_192 },
-    rows: [
-      ...ownRows('yes', AIM_FRAMES, 45, { aim: HARMFUL_AIMS }),
-      ...ownRows('no', AIM_FRAMES, 55, { aim: HARMLESS_AIMS }),
-      ...ownRows('yes', HARMFUL_REQUESTS, 1),
-      ...ownRows('no', HARMLESS_REQUESTS, 1),
-      ...ownRows('no', HARD_BENIGN, 1),
-      ...ownRows('no', JAILBREAK_LOOKALIKES, 2),
-      ...spread(ownTaskRows(), 60, ({ label }) => label).map((row) => ({ ...row, label: 'no' })),
-      ...(await everydayRows()),
-      ...labelled(await safetyRows('safety.train')),
-      ...(await noncommercialRows()),
-    ],
-    dev: labelled(await safetyRows('safety.dev')),
-    folds: [
-      ['advbench', 'selfinstruct_seed', 'selfinstruct_user', 'clinc', 't0:kilt'],
-      ['strongreject', 'tulu_eval', 'piguard_valid', 'mbpp', 'gsm8k'],
-      ['harmfulqa', 'bbh', 't0:gigaword', 't0:common_gen', 't0:adversarial_qa'],
-      [OWN_SOURCES[0] ?? '', OWN_SOURCES[1] ?? ''],
-    ],
-    about:
-      'A request for something harmful, by itself and without a wrapper. Many rows of HarmfulQA are doubtful (conversations ' +
-      'that only turn harmful later). Judge it together with jailbreak: a wrapper hides the harm.',
-  };
 }
 
 /** Wrapper prompts against everything else, with honest personas and role play as hard cases. */
@@ -188,18 +153,14 @@ function hiddenRows(): TrainingRow[] {
   });
 }
 
-async function everydayRows(): Promise<TrainingRow[]> {
+/** Everyday requests of the task data set, at most `limit` of a source. */
+export async function everydayRows(limit: number = TASK_ROWS_OF_SOURCE): Promise<TrainingRow[]> {
   const rows = (await taskDataRows('tasks.train')).filter(({ source }) => EVERYDAY.includes(source));
-  return spread(rows, TASK_ROWS_OF_SOURCE, ({ source }) => source).map((row) => ({ ...row, label: 'no' }));
+  return spread(rows, limit, ({ source }) => source).map((row) => ({ ...row, label: 'no' }));
 }
 
-/** Harmless requests that are only measured. */
-async function noncommercialRows(): Promise<TrainingRow[]> {
-  const rows = await safetyRows('safety-benign-noncommercial.train');
-  return spread(rows, 600, () => '').map((row) => ({ ...row, label: 'no', fit: false }));
-}
-
-async function safetyRows(name: string): Promise<SafetyRow[]> {
+/** Rows of a safety data set, by their kind. */
+export async function safetyRows(name: string): Promise<SafetyRow[]> {
   return (await dataRows(`safety/${name}`)).map((row) => ({
     ...{ text: textField(row, 'text'), kind: textField(row, 'kind'), source: textField(row, 'source') },
     ...{ licence: textField(row, 'licence'), label: '', fit: true },

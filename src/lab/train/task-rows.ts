@@ -59,6 +59,7 @@ export async function taskRecipe(): Promise<Recipe> {
     anchors: TASK_ANCHORS,
     prior: 8,
     ownShare: 0.5,
+    tryRest: true,
     ngrams: 4_096,
     about:
       'What is asked for. Labels follow the source of a prompt, not a reading of it: "extraction" holds questions about ' +

@@ -28,6 +28,13 @@ export interface TrainedSignal {
   /** Rows judged by heads that have not seen their source; rows that only measure by the shipped head. */
   readonly leftOut: readonly Judged[];
   readonly dev: readonly Judged[];
+  /** Rows that ship, judged as in `leftOut` by heads that were also fitted on the rows that only measure. */
+  readonly withRest?: readonly Judged[];
+}
+
+interface JudgedPart {
+  readonly row: PreparedRow;
+  readonly head: FusedHead;
 }
 
 /** Fits a signal: leaves the recipe's folds out one after another, fits the fusion on what that gives, then fits on all. */
@@ -36,46 +43,68 @@ export async function trainSignal(
   recipe: Recipe,
   cache: VectorCache,
 ): Promise<TrainedSignal> {
-  const { labels, folds, prior } = recipe;
+  const { labels } = recipe;
   const rows = await prepareRows(name, recipe.rows, labels, cache);
   const dev = await prepareRows(name, recipe.dev, labels, cache);
   const anchors: Float32Array[][] = [];
   for (const label of labels) anchors.push(await cache.embedAll(recipe.anchors?.[label] ?? []));
   const usable = rows.filter(({ fit }) => fit);
-  const judgedParts: { readonly row: PreparedRow; readonly head: FusedHead }[] = [];
-  for (const fold of folds) {
-    const out = (source: string): boolean => fold.includes(source);
-    const segments = recipe.segments?.filter(({ source }) => !out(source));
-    const head = await fitParts(
-      recipe,
-      usable.filter(({ source }) => !out(source)),
-      segments,
-      anchors,
-    );
-    for (const row of usable) if (out(row.source)) judgedParts.push({ row, head });
-  }
-  const parts = fusionRows(judgedParts, recipe);
-  const fusion = await fitFusion(
-    parts.map(({ full }) => full),
-    prior,
-  );
-  const plainFusion = await fitFusion(
-    parts.map(({ plain }) => plain),
-    0,
-  );
-  const finish = (head: FusedHead): FusedHead => ({ ...head, fusion, plainFusion });
+  const judged = await leaveOut(recipe, usable, [], anchors);
+  const fusions = await fitFusions(judged, recipe);
+  const finish = (head: FusedHead): FusedHead => ({ ...head, ...fusions });
   const shipped = finish(await fitParts(recipe, usable, recipe.segments, anchors));
-  const measured = rows.filter(({ fit }) => !fit).map((row) => ({ row, head: shipped }));
+  const rest = rows.filter(({ fit }) => !fit);
+  const measured = rest.map((row) => ({ row, head: shipped }));
   return {
     ...{ recipe, head: shipped },
-    leftOut: [...judgedParts, ...measured].map(({ row, head }) => judge(row, finish(head))),
+    leftOut: [...judged, ...measured].map(({ row, head }) => judge(row, finish(head))),
     dev: dev.map((row) => judge(row, shipped)),
+    ...(recipe.tryRest ? { withRest: await judgeWithRest(recipe, usable, rest, anchors) } : {}),
   };
+}
+
+/** Judges every row of the folds by parts that have not seen its fold; `rest` is always fitted on and never judged. */
+async function leaveOut(
+  recipe: Recipe,
+  usable: readonly PreparedRow[],
+  rest: readonly PreparedRow[],
+  anchors: FusedHead['anchors'],
+): Promise<JudgedPart[]> {
+  const judged: JudgedPart[] = [];
+  for (const fold of recipe.folds) {
+    const out = (source: string): boolean => fold.includes(source);
+    const segments = recipe.segments?.filter(({ source }) => !out(source));
+    const rows = [...usable.filter(({ source }) => !out(source)), ...rest];
+    const head = await fitParts(recipe, rows, segments, anchors);
+    for (const row of usable) if (out(row.source)) judged.push({ row, head });
+  }
+  return judged;
+}
+
+async function judgeWithRest(
+  recipe: Recipe,
+  usable: readonly PreparedRow[],
+  rest: readonly PreparedRow[],
+  anchors: FusedHead['anchors'],
+): Promise<Judged[]> {
+  const judged = await leaveOut(recipe, usable, rest, anchors);
+  const fusions = await fitFusions(judged, recipe);
+  return judged.map(({ row, head }) => judge(row, { ...head, ...fusions }));
+}
+
+async function fitFusions(
+  judged: readonly JudgedPart[],
+  recipe: Recipe,
+): Promise<Pick<FusedHead, 'fusion' | 'plainFusion'>> {
+  const parts = fusionRows(judged, recipe);
+  const full = parts.map((part) => part.full);
+  const plain = parts.map((part) => part.plain);
+  return { fusion: await fitFusion(full, recipe.prior), plainFusion: await fitFusion(plain, 0) };
 }
 
 /** What the fusion is fitted on: sources weigh alike, and labels as often as the calibration assumes. */
 function fusionRows(
-  judged: readonly { readonly row: PreparedRow; readonly head: FusedHead }[],
+  judged: readonly JudgedPart[],
   { ownShare, prevalence = 0.5 }: Recipe,
 ): { full: OutOfFold; plain: OutOfFold }[] {
   const rows = judged.map(({ row }) => row);

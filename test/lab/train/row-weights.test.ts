@@ -15,4 +15,14 @@ describe('rowWeights', () => {
     assert.ok(Math.abs(share(50, 350) - 0.3) < 1e-3);
     assert.ok(Math.abs(share(350, 360) - 0.5) < 1e-3);
   });
+
+  it('lets a row with emphasis count more, at the cost of others of its source', () => {
+    const all = [...rows('a', 'own:1', 3), { ...rows('a', 'own:2', 1)[0], emphasis: 3 }].map((row) => ({
+      ...{ text: '', label: 'a', source: 'own:1', licence: 'MIT', fit: true },
+      ...row,
+    }));
+    const weights = rowWeights(all, 0.5);
+    assert.ok(Math.abs((weights[3] ?? 0) / (weights[0] ?? 1) - 3) < 1e-5);
+    assert.ok(Math.abs(weights.reduce((sum, weight) => sum + weight, 0) - all.length) < 1e-3);
+  });
 });
