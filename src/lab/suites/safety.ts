@@ -1,7 +1,8 @@
 import { groupBy } from '../group-by.js';
 import { auroc, barPassedBy, recallAtBar, recallAtFalsePositives, type Scored } from '../metrics/ranking.js';
 import type { HeadSignal } from '../../signals/builtin-heads.js';
-import { harmRecipe, injectionRecipe, jailbreakRecipe } from '../train/safety-rows.js';
+import { harmRecipe } from '../train/harm-rows.js';
+import { injectionRecipe, jailbreakRecipe } from '../train/safety-rows.js';
 import { trainSignal } from '../train/train-signal.js';
 import type { Recipe } from '../train/training-row.js';
 import { cell, figureOf, shareFigure } from './figure.js';
