@@ -5,6 +5,9 @@ import type { SuiteResult, Workbench } from '../../src/lab/suites/suite.js';
 import { openVectorCache } from '../../src/lab/vector-cache.js';
 import type { Results } from './results.js';
 
+/** Texts that take long enough for somebody to wonder. */
+const WORTH_TELLING = 500;
+
 /**
  * Runs the suites one after another.
  *
@@ -26,7 +29,7 @@ export async function runQuality(
   const bench: Workbench = {
     embed: (texts) =>
       cache.embedAll(texts, (done, total) => {
-        say(`  embedded ${done} of ${total}`);
+        if (total >= WORTH_TELLING) say(`  embedded ${done} of ${total}`);
       }),
     cache,
     say,
