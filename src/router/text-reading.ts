@@ -19,18 +19,20 @@ export interface TextReading {
   readonly embed: (part: string) => Promise<Embedding | undefined>;
 }
 
-/** Begins to read a request; costs the search for what to look at, and no more. */
+/** Begins to read a request; nothing is read yet, so that a rule that decides costs no more than itself. */
 export function readText(view: RequestView, { instruments, registry }: Snapshot): TextReading {
   const { encoder, table } = instruments;
-  const focus = focusOf(view);
+  const focus = once(() => focusOf(view));
   const embed = async (text: string): Promise<Embedding | undefined> =>
     encoder?.embed(text, registry.policy.encoder.deadlineMs);
   return {
-    focus,
-    features: once(() => featureVector(view, focus)),
-    ngrams: once(() => hashNgrams(focus.text)),
-    staticVector: once(() => table?.embed(focus.text)),
-    embedding: once(() => embed(focus.text)),
+    get focus() {
+      return focus();
+    },
+    features: once(() => featureVector(view, focus())),
+    ngrams: once(() => hashNgrams(focus().text)),
+    staticVector: once(() => table?.embed(focus().text)),
+    embedding: once(() => embed(focus().text)),
     embed,
   };
 }
