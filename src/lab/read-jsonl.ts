@@ -49,8 +49,12 @@ function parse(content: string, line: number): JsonLine {
   } catch (error) {
     return { line, ok: false, message: `not valid JSON: ${String(error)}` };
   }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-    return { line, ok: true, value: value as JsonObject };
+  if (isObject(value)) {
+    return { line, ok: true, value };
   }
   return { line, ok: false, message: 'must be a JSON object' };
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

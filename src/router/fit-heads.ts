@@ -66,9 +66,15 @@ export async function fitHeads(
   }
   const background = embeddedOf(BACKGROUND_TEXTS, (text) => vectors.get(text));
   const full = await fitRouteHead(embedded, background, signalOf(options));
-  const pairs = embedded.flatMap((route) => route.vectors.map((vector) => ({ route: route.route, vector })));
-  const sameText = fitNearDuplicateBound(pairs, { sample: BOUND_SAMPLE });
+  const sameText = sameTextBound(registry, embedded);
   return { index: withoutFolds(full), fast: await fitFast(full), fastStandsIn, sameText, vectors };
+}
+
+/** Only the small model's answers are found again by near duplicates: without it the bound is not worth its cost. */
+function sameTextBound({ policy }: Registry, embedded: readonly RouteExamples[]): number | undefined {
+  if (policy.onLowMargin !== 'llm' || policy.decisionCache?.nearDuplicates !== true) return undefined;
+  const pairs = embedded.flatMap(({ route, vectors }) => vectors.map((vector) => ({ route, vector })));
+  return fitNearDuplicateBound(pairs, { sample: BOUND_SAMPLE });
 }
 
 /** The scores of cross-validation are for fitting only. */

@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '../../errors.js';
 import type { RequestView } from '../../request/request-view.js';
 import { viewOfRow } from '../predict/view-of-row.js';
-import type { JsonLine, JsonObject } from '../read-jsonl.js';
+import { isObject, type JsonLine, type JsonObject } from '../read-jsonl.js';
 import type { ModelOutcome } from './outcome-sample.js';
 
 /** One row of a file of outcomes. */
@@ -78,8 +78,4 @@ function readOutcome(name: string, stored: unknown): Result<ModelOutcome | undef
     'field_invalid',
     `models.${name}.output_tokens is ${JSON.stringify(tokens)}, must be 0 or more`,
   );
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,7 +2,7 @@ import { fail, type Result } from '../../errors.js';
 import type { BodyLimits } from '../../request/json-body.js';
 import { parseRequest } from '../../request/parse-request.js';
 import type { RequestView } from '../../request/request-view.js';
-import type { JsonObject } from '../read-jsonl.js';
+import { isObject, type JsonObject } from '../read-jsonl.js';
 
 /**
  * The view of a row: `text` (one user turn), `messages` (a chat) or `body` (a whole request); `headers` are the request's,
@@ -42,8 +42,4 @@ function pathOf(body: JsonObject): string {
   if (body['messages'] !== undefined) return '/v1/chat/completions';
   if (body['input'] !== undefined) return '/v1/responses';
   return body['prompt'] === undefined ? '/v1/chat/completions' : '/v1/completions';
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
