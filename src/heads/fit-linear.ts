@@ -14,25 +14,6 @@ export interface LinearFit {
 const NEWTON_STEPS = 25;
 const TOLERANCE = 1e-8;
 
-/** Ridge regression by its normal equations: exact. No rows give zero. */
-export async function fitRidge(
-  rows: readonly Float32Array[],
-  targets: ArrayLike<number>,
-  { l2, rowWeights, pace = createPace() }: LinearFit,
-): Promise<LinearHead> {
-  const weigh = (at: number): number => rowWeights?.[at] ?? 1;
-  return toHead(
-    await solve(
-      rows,
-      weigh,
-      (at) => weigh(at) * (targets[at] ?? 0),
-      () => 0,
-      l2,
-      pace,
-    ),
-  );
-}
-
 /**
  * Two-class logistic regression by Newton's method (iteratively reweighted least squares): minimises the summed
  * cross-entropy + `l2` / 2 x the squared weights. Soft labels are allowed.

@@ -1,28 +1,28 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fail, ok, type Result } from '../errors.js';
+import {
+  type Fields,
+  type FitExpectation,
+  type FittedKind,
+  formatFitted,
+  parseFitted,
+} from './fitted-file.js';
 import type { FusedHead, Fusion } from './fused-head.js';
 import { packArray, unpackArray } from './packed-array.js';
 import type { SoftmaxHead } from './softmax-head.js';
 
-export const HEAD_KIND = 'dragoman-head';
-export const HEAD_VERSION = 1;
-
-/** What a head must have been fitted on to be of use here. */
-export interface HeadExpectation {
-  readonly featureVersion: number;
-  readonly features: number;
-  /** SHA-256 of the encoder's model file; absent when none is loaded, and any will do. */
-  readonly encoder?: string;
-}
-
-type Fields = Readonly<Record<string, unknown>>;
+const HEAD: FittedKind = {
+  kind: 'dragoman-head',
+  version: 1,
+  code: 'head_invalid',
+  remedy: 'restore the file, or train it again',
+};
 
 /** Text of a head file: one JSON object whose `checksum` is the SHA-256 of the rest. The same head gives the same text. */
-export function writeHead(head: FusedHead, { featureVersion, encoder }: HeadExpectation): string {
+export function writeHead(head: FusedHead, { featureVersion, encoder }: FitExpectation): string {
   const { name, labels, embedding, features, dense, plain, sparse, anchors, fusion, plainFusion } = head;
-  const body = {
-    ...{ kind: HEAD_KIND, version: HEAD_VERSION, name, labels },
+  return formatFitted(HEAD, {
+    ...{ name, labels },
     ...{ featureVersion, features, encoder: encoder ?? '', embedding, ngrams: sparse.dimensions },
     fusion: storedFusion(fusion),
     plainFusion: storedFusion(plainFusion),
@@ -30,12 +30,11 @@ export function writeHead(head: FusedHead, { featureVersion, encoder }: HeadExpe
     plain: storedHead(plain, 16),
     sparse: storedHead(sparse, 8),
     anchors: anchors.map((vectors) => vectors.map((vector) => packArray(vector, 8))),
-  };
-  return `${JSON.stringify({ ...body, checksum: checksumOf(body) }, undefined, 1)}\n`;
+  });
 }
 
 /** Reads a head file, and refuses one that is damaged or was fitted on other features or another encoder. Never throws. */
-export async function readHeadFile(path: string, expected: HeadExpectation): Promise<Result<FusedHead>> {
+export async function readHeadFile(path: string, expected: FitExpectation): Promise<Result<FusedHead>> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -47,35 +46,9 @@ export async function readHeadFile(path: string, expected: HeadExpectation): Pro
 }
 
 /** Reads the text of a head file, as {@link readHeadFile} does. */
-export function parseHead(text: string, expected: HeadExpectation): Result<FusedHead> {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    return fail('head_invalid', 'not valid JSON: write the head again');
-  }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-    return fail('head_invalid', 'must be a JSON object: write the head again');
-  }
-  const { checksum, ...body } = parsed as Fields;
-  const wrong = misfit(body, checksum, expected);
-  return wrong === undefined ? readBody(body) : fail('head_invalid', wrong);
-}
-
-function misfit(body: Fields, checksum: unknown, expected: HeadExpectation): string | undefined {
-  const { kind, version, featureVersion, features, encoder } = body;
-  if (kind !== HEAD_KIND || version !== HEAD_VERSION) {
-    return `kind ${String(kind)}, version ${String(version)}, must be ${HEAD_KIND}, version ${HEAD_VERSION}`;
-  }
-  if (checksum !== checksumOf(body)) return 'the content does not fit its checksum: restore the file';
-  if (featureVersion !== expected.featureVersion || features !== expected.features) {
-    const found = `version ${String(featureVersion)} of the features (${String(features)} numbers)`;
-    return `fitted on ${found}, this is version ${expected.featureVersion} (${expected.features}): train it again`;
-  }
-  if (expected.encoder !== undefined && encoder !== expected.encoder) {
-    return `fitted on the encoder ${short(encoder)}, ${short(expected.encoder)} is loaded: train it again`;
-  }
-  return undefined;
+export function parseHead(text: string, expected: FitExpectation): Result<FusedHead> {
+  const body = parseFitted(text, HEAD, expected);
+  return body.ok ? readBody(body.value) : body;
 }
 
 function readBody(body: Fields): Result<FusedHead> {
@@ -152,12 +125,4 @@ function loadAnchors(stored: unknown, classes: number, length: number): Result<F
 
 function isLabels(value: unknown): value is string[] {
   return Array.isArray(value) && value.length >= 2 && value.every((label) => typeof label === 'string');
-}
-
-function checksumOf(body: object): string {
-  return createHash('sha256').update(JSON.stringify(body), 'utf8').digest('hex');
-}
-
-function short(checksum: unknown): string {
-  return typeof checksum === 'string' && checksum !== '' ? checksum.slice(0, 12) : 'none';
 }

@@ -2,6 +2,7 @@ import { createPace, type Pace } from './pace.js';
 
 const LOWEST = 0.02;
 const HIGHEST = 50;
+/** Each takes 38 % off the range that is left. */
 const STEPS = 24;
 /** Trials between two looks at the pace. */
 const STRIDE = 16;
@@ -15,17 +16,19 @@ const VANISHING = -40;
  *
  * @param logits one list a trial, out of fold
  * @param labels position of each trial's own class
+ * @param steps of the search; 12 find it within 2 %, 24 within 1 in 10,000
  * @returns between .02 and 50; 1 without trials
  */
 export async function fitTemperature(
   logits: readonly Float32Array[],
   labels: ArrayLike<number>,
   pace: Pace = createPace(),
+  steps = STEPS,
 ): Promise<number> {
   if (logits.length === 0) return 1;
   const loss = (logTemperature: number): Promise<number> =>
     crossEntropy(logits, labels, Math.exp(logTemperature), pace);
-  return Math.exp(await goldenSection(loss, Math.log(LOWEST), Math.log(HIGHEST)));
+  return Math.exp(await goldenSection(loss, Math.log(LOWEST), Math.log(HIGHEST), steps));
 }
 
 /** Mean cross-entropy of trials at a temperature, with smoothed targets; see {@link fitTemperature}. */
@@ -58,12 +61,17 @@ function probabilityOf(logits: Float32Array, label: number, temperature: number)
 }
 
 /** Minimum of a unimodal function on [low, high] (Kiefer 1953). */
-async function goldenSection(f: (x: number) => Promise<number>, low: number, high: number): Promise<number> {
+async function goldenSection(
+  f: (x: number) => Promise<number>,
+  low: number,
+  high: number,
+  steps: number,
+): Promise<number> {
   const ratio = (Math.sqrt(5) - 1) / 2;
   let [a, b] = [low, high];
   let [c, d] = [b - ratio * (b - a), a + ratio * (b - a)];
   let [fc, fd] = [await f(c), await f(d)];
-  for (let step = 0; step < STEPS; step += 1) {
+  for (let step = 0; step < steps; step += 1) {
     if (fc < fd) {
       [b, d, fd] = [d, c, fc];
       c = b - ratio * (b - a);

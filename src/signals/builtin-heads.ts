@@ -5,7 +5,7 @@ import { readHeadFile } from '../heads/head-file.js';
 import type { SparseVector } from '../heads/sparse-vector.js';
 import { packageRoot } from '../package-root.js';
 import { BUILTIN_SIGNALS, type BuiltinSignal, type Labelled } from './builtin.js';
-import { FEATURE_NAMES, FEATURE_VERSION } from './feature-vector.js';
+import { fitExpectation } from './feature-vector.js';
 import type { Focus } from './focus.js';
 import { hashNgrams } from './hashed-ngrams.js';
 import { segmentsOf } from './segments.js';
@@ -26,7 +26,7 @@ export type HeadSignal = (typeof HEAD_SIGNALS)[number];
 export type BuiltinHeads = Readonly<Record<HeadSignal, FusedHead>>;
 
 /** What the built-in heads look at. */
-export interface Evidence {
+export interface BuiltinEvidence {
   /** The encoder's vector of `focus.text`; absent when there is none, and the heads do with the rest. */
   readonly embedding?: Float32Array;
   /** `featureVector` of the request. */
@@ -48,10 +48,7 @@ export async function readBuiltinHeads(
   encoder?: string,
   folder: string = BUILTIN_FOLDER,
 ): Promise<Result<BuiltinHeads>> {
-  const expected = {
-    ...{ featureVersion: FEATURE_VERSION, features: FEATURE_NAMES.length },
-    ...(encoder === undefined ? {} : { encoder }),
-  };
+  const expected = fitExpectation(encoder);
   const heads: Partial<Record<HeadSignal, FusedHead>> = {};
   for (const name of HEAD_SIGNALS) {
     const head = await readHeadFile(join(folder, `${name}.json`), expected);
@@ -69,7 +66,7 @@ export function isHeadSignal(name: BuiltinSignal): name is HeadSignal {
  * What a head says of one request. Measured on one x86-64 core with Node 20: 10-60 µs, task with its anchors 100-150 µs;
  * injection, which hashes sentence by sentence, 80 µs for a line and up to 2 ms for a text of 4,000 characters and more.
  */
-export function scoreBuiltin(heads: BuiltinHeads, name: HeadSignal, evidence: Evidence): Labelled {
+export function scoreBuiltin(heads: BuiltinHeads, name: HeadSignal, evidence: BuiltinEvidence): Labelled {
   const { embedding, features } = evidence;
   const ngrams = ngramsFor(name, evidence);
   const probabilities = fusedProbabilities(heads[name], {
@@ -85,7 +82,7 @@ export function scoreBuiltin(heads: BuiltinHeads, name: HeadSignal, evidence: Ev
 /** The texts whose n-grams a head looks at: one order in a long mail is found only sentence by sentence. */
 export function ngramsFor(
   name: HeadSignal,
-  { ngrams, focus }: Pick<Evidence, 'ngrams' | 'focus'>,
+  { ngrams, focus }: Pick<BuiltinEvidence, 'ngrams' | 'focus'>,
 ): SparseVector[] {
   if (name !== 'injection') return [ngrams];
   const segments = segmentsOf(`${focus.instruction}\n${focus.material}`);

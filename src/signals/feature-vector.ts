@@ -1,3 +1,4 @@
+import type { FitExpectation } from '../heads/fitted-file.js';
 import type { RequestView } from '../request/request-view.js';
 import { CUE_FAMILIES, cuePlaces, type CueFamily } from './cue-families.js';
 import { PHRASE_FEATURES } from './phrase-features.js';
@@ -175,6 +176,16 @@ export const FEATURES: readonly Feature[] = [...REQUEST, ...PARTS, ...SHAPE, ...
 
 /** Names of the numbers of {@link featureVector}, in order. */
 export const FEATURE_NAMES: readonly string[] = FEATURES.map(({ name }) => name);
+
+/**
+ * What fitted numbers must have been fitted on to be of use in this version.
+ *
+ * @param encoder checksum of the encoder that is loaded; without one any will do, and only features are looked at
+ */
+export function fitExpectation(encoder?: string): FitExpectation {
+  const expected = { featureVersion: FEATURE_VERSION, features: FEATURE_NAMES.length };
+  return encoder === undefined ? expected : { ...expected, encoder };
+}
 
 /** UTF-16 units of the instruction that are counted, and at its start those in which phrases are looked for. */
 const COUNTED_CHARS = 8_192;

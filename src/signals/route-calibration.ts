@@ -4,18 +4,26 @@ import { softmax } from '../heads/softmax-head.js';
 import { crossEntropy, fitTemperature } from '../heads/temperature.js';
 import type { RouteTrial } from './route-trials.js';
 
-/** How both layers make one probability: softmax((dense + mix x n-grams) / temperature). */
+/** How all evidence makes one probability: softmax((dense + mix x n-grams + near x support) / temperature). */
 export interface Blend {
   readonly mix: number;
+  readonly near: number;
   readonly temperature: number;
 }
 
 /** Weights of the n-gram layer that are tried, in units in which both layers' logits vary alike. */
 const MIXES = [0, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 1] as const;
+/**
+ * Weights of the neighbours' support that are tried. The usual one is 0: neighbours tell apart what lies close together
+ * (Banking77), and elsewhere have nothing to add (CLINC150).
+ */
+const NEARS = [0, 0.15, 0.3, 0.45, 0.6, 0.8] as const;
 /** Without trials. */
 const [USUAL_MIX, USUAL_TEMPERATURE] = [0.3, 1.5];
-/** So many trials outweigh the usual mix: the loss of another one is raised by its distance / trials. */
-const MIX_PRIOR = 4;
+/** So many trials outweigh the usual weights: the loss of another one is raised by its distance / trials. */
+const WEIGHT_PRIOR = 4;
+/** Steps of the search for a temperature while weights are compared. */
+const ROUGH_STEPS = 12;
 /** Logits of trials that take part, as far as there are {@link ENOUGH_TRIALS}: more would change nothing. */
 const [MOST_LOGITS, ENOUGH_TRIALS] = [180_000, 300];
 /** Share of a route's own texts that clear its threshold. */
@@ -24,32 +32,64 @@ const KEPT = 0.95;
 const OWN_TRIALS = 40;
 
 /**
- * Fits the weight of the n-grams and the temperature on trials: late fusion, then temperature scaling.
+ * Fits the weights of neighbours and n-grams, one after the other, and the temperature on trials: late fusion, then
+ * temperature scaling.
  *
  * @param alone whether there are no vectors, so that n-grams decide alone
  */
 export async function fitBlend(all: readonly RouteTrial[], alone: boolean, pace: Pace): Promise<Blend> {
-  if (all.length === 0) return { mix: alone ? 1 : USUAL_MIX, temperature: USUAL_TEMPERATURE };
+  if (all.length === 0) return { mix: alone ? 1 : USUAL_MIX, near: 0, temperature: USUAL_TEMPERATURE };
   const classes = all[0]?.dense.length ?? 1;
   const step = Math.ceil(all.length / Math.max(ENOUGH_TRIALS, MOST_LOGITS / classes));
   const trials = all.filter((_, at) => at % step === 0);
   const labels = Uint32Array.from(trials, ({ label }) => label);
   const unit = spread(trials.map(({ dense }) => dense)) / (spread(trials.map(({ ngrams }) => ngrams)) || 1);
-  let best = { mix: 0, temperature: 1, loss: Infinity };
-  for (const weight of alone ? [1] : MIXES) {
-    const mix = alone ? 1 : weight * unit;
-    const logits = trials.map((trial) => blend(trial, mix));
-    const temperature = await fitTemperature(logits, labels, pace);
-    const raise = (MIX_PRIOR * Math.abs(weight - USUAL_MIX)) / trials.length;
-    const loss = raise + (await crossEntropy(logits, labels, temperature, pace));
-    if (loss < best.loss) best = { mix, temperature, loss };
-  }
-  return { mix: best.mix, temperature: best.temperature };
+  const tryWeights = async (mix: number, near: number, far: number): Promise<Tried> => {
+    const logits = trials.map((trial) => blend(trial, { mix, near }));
+    const temperature = await fitTemperature(logits, labels, pace, ROUGH_STEPS);
+    const raise = (WEIGHT_PRIOR * far) / trials.length;
+    return { mix, near, temperature, loss: raise + (await crossEntropy(logits, labels, temperature, pace)) };
+  };
+  const usual = alone ? 1 : USUAL_MIX * unit;
+  const { near } = await lowest(alone ? [0] : NEARS, (weight) => tryWeights(usual, weight, weight));
+  const best = await lowest(alone ? [USUAL_MIX] : MIXES, (weight) =>
+    tryWeights(alone ? 1 : weight * unit, near, Math.abs(weight - USUAL_MIX)),
+  );
+  const weights = { mix: best.mix, near };
+  const logits = trials.map((trial) => blend(trial, weights));
+  return { ...weights, temperature: await fitTemperature(logits, labels, pace) };
 }
 
-/** Logits of both layers together, before the temperature. */
-export function blend(logits: Pick<RouteTrial, 'dense' | 'ngrams'>, mix: number): Float32Array {
-  const { dense, ngrams } = logits;
+interface Tried extends Blend {
+  readonly loss: number;
+}
+
+/** Goes through the weights for as long as the loss falls: cross-entropy is convex in the logits, so it has one valley. */
+async function lowest(weights: readonly number[], trial: (weight: number) => Promise<Tried>): Promise<Tried> {
+  let best: Tried = { mix: 0, near: 0, temperature: 1, loss: Infinity };
+  for (const weight of weights) {
+    const tried = await trial(weight);
+    if (tried.loss >= best.loss) break;
+    best = tried;
+  }
+  return best;
+}
+
+/** Logits of all evidence together, before the temperature. */
+export function blend(
+  found: Pick<RouteTrial, 'dense' | 'ngrams' | 'support'>,
+  { mix, near }: Pick<Blend, 'mix' | 'near'>,
+): Float32Array {
+  const sums = blendLayers(found, mix);
+  for (let at = 0; at < sums.length; at += 1) sums[at] = (sums[at] ?? 0) + near * (found.support[at] ?? 0);
+  return sums;
+}
+
+/** Logits of both layers together. */
+export function blendLayers(
+  { dense, ngrams }: Pick<RouteTrial, 'dense' | 'ngrams'>,
+  mix: number,
+): Float32Array {
   const sums = new Float32Array(dense.length);
   for (let at = 0; at < sums.length; at += 1) sums[at] = (dense[at] ?? 0) + mix * (ngrams[at] ?? 0);
   return sums;
@@ -62,11 +102,11 @@ export function blend(logits: Pick<RouteTrial, 'dense' | 'ngrams'>, mix: number)
 export function fitThresholds(
   trials: readonly RouteTrial[],
   routes: readonly string[],
-  { mix, temperature }: Blend,
+  weights: Blend,
 ): Readonly<Record<string, number>> {
   const own = routes.map((): number[] => []);
   for (const trial of trials) {
-    own[trial.label]?.push(softmax(blend(trial, mix), temperature)[trial.label] ?? 0);
+    own[trial.label]?.push(softmax(blend(trial, weights), weights.temperature)[trial.label] ?? 0);
   }
   const pooled = conformalBar(own.flat(), KEPT);
   const entries = routes.flatMap((route, at): [string, number][] => {

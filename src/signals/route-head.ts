@@ -1,6 +1,6 @@
 import { createPace } from '../heads/pace.js';
 import { hashNgrams } from './hashed-ngrams.js';
-import { nearness, searchedExamples } from './nearest-examples.js';
+import { neighboursOf, searchedExamples } from './nearest-examples.js';
 import { fitBlend, fitThresholds } from './route-calibration.js';
 import { type EmbeddedExamples, gatherRows, isUsable, type RouteExamples } from './route-examples.js';
 import { fitRouteLayers, layerLogits } from './route-layers.js';
@@ -37,9 +37,9 @@ export interface FittedRouteHead extends RouteHead {
 const MOST_FOLD_SCORES = 1_200;
 
 /**
- * Fits a route head: a softmax over the vectors that begins at the routes' centroids, late-fused with a softmax over
- * hashed n-grams; fusion weight, temperature, thresholds and the out-of-scope bar come from cross-validation. See
- * docs/adr/0008-route-head.md. Lets other work run every few milliseconds.
+ * Fits a route head: a softmax over the vectors that begins at the routes' centroids, late-fused with naive Bayes over
+ * hashed n-grams and with the density of examples around a text; both weights, temperature, thresholds and the
+ * out-of-scope bar come from cross-validation. See docs/adr/0008-route-head.md. Lets other work run every few milliseconds.
  *
  * @param examples routes without a usable example are left out
  * @param background everyday texts that belong to no route in particular
@@ -53,11 +53,12 @@ export async function fitRouteHead(
   const set = gatherRows(examples);
   const { routes, refused, rows, dimensions } = set;
   const trials = await tryRoutes(set, { seed, pace });
-  const layers = await fitRouteLayers(rows, routes.length + refused.length, { dimensions, seed, pace });
+  const classes = routes.length + refused.length;
+  const layers = await fitRouteLayers(rows, classes, { dimensions, seed, pace });
   const own = trials.filter(({ label }) => label < routes.length);
   const blend = await fitBlend(trials, dimensions === 0, pace);
   const base = { routes, refused, dimensions, layers, blend };
-  const searched = searchedExamples(rows, routes.length, dimensions);
+  const searched = searchedExamples(rows, { routes: routes.length, classes }, dimensions);
   const trialSigns = own.map((trial) => ({ ...trial, ...signsOf(base, trial) }));
   const strangers: Belonging[] = [];
   for (const [at, text] of background.texts.entries()) {
@@ -65,7 +66,7 @@ export async function fitRouteHead(
     const vector = background.vectors[at] ?? new Float32Array(dimensions);
     if (!isUsable(vector, dimensions)) continue;
     const logits = layerLogits(layers, { vector, ngrams: hashNgrams(text) });
-    strangers.push({ ...signsOf(base, logits), nearness: nearness(searched, logits.dense, vector) });
+    strangers.push(signsOf(base, { ...logits, ...neighboursOf(searched, logits.dense, vector) }));
   }
   const scope = fitScopeBar(trialSigns, strangers);
   const folds: FoldScores[] = [];

@@ -1,18 +1,17 @@
 import type { Pace } from '../heads/pace.js';
 import { randomNumbers, shuffle } from '../heads/random.js';
-import { nearness, searchedExamples } from './nearest-examples.js';
+import { type Neighbours, neighboursOf, searchedExamples } from './nearest-examples.js';
 import type { TrainingSet } from './route-examples.js';
 import { fitRouteLayers, layerLogits } from './route-layers.js';
 
 /** What layers that never saw a text say of it. */
-export interface RouteTrial {
+export interface RouteTrial extends Neighbours {
   /** Position of the text among the rows of the training set. */
   readonly row: number;
   /** Its own class. */
   readonly label: number;
   readonly dense: Float32Array;
   readonly ngrams: Float32Array;
-  readonly nearness: number;
 }
 
 /** Small sets are dealt out more thinly: their heads lack fewer of the few examples that they will serve with. */
@@ -42,7 +41,7 @@ export async function tryRoutes(
     const rest = set.rows.filter((_, at) => folds[at] !== fold);
     if (rest.length === set.rows.length || rest.length === 0) continue;
     const layers = await fitRouteLayers(rest, classes, { ...options, dimensions: set.dimensions });
-    const searched = searchedExamples(rest, set.routes.length, set.dimensions);
+    const searched = searchedExamples(rest, { routes: set.routes.length, classes }, set.dimensions);
     const step = Math.ceil((set.rows.length - rest.length) / MOST_OF_FOLD);
     let dealt = 0;
     for (const [at, row] of set.rows.entries()) {
@@ -51,12 +50,8 @@ export async function tryRoutes(
       if (dealt % step !== 0) continue;
       await options.pace();
       const logits = layerLogits(layers, row);
-      trials.push({
-        row: at,
-        label: row.label,
-        ...logits,
-        nearness: nearness(searched, logits.dense, row.vector),
-      });
+      const neighbours = neighboursOf(searched, logits.dense, row.vector);
+      trials.push({ row: at, label: row.label, ...logits, ...neighbours });
     }
   }
   return trials;

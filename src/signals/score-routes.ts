@@ -1,7 +1,7 @@
 import { softmax } from '../heads/softmax-head.js';
 import type { SparseVector } from '../heads/sparse-vector.js';
-import { nearness, type SearchedExamples } from './nearest-examples.js';
-import { type Blend, blend } from './route-calibration.js';
+import { type Neighbours, neighboursOf, type SearchedExamples } from './nearest-examples.js';
+import { type Blend, blend, blendLayers } from './route-calibration.js';
 import { isUsable } from './route-examples.js';
 import { layerLogits, type RouteLayers } from './route-layers.js';
 import type { RouteScores } from './route-scores.js';
@@ -47,19 +47,16 @@ export function scoreRoutes(head: RouteHead, evidence: Evidence): RouteScores {
   const usable = vector !== undefined && isUsable(vector, head.dimensions);
   const seen = usable ? vector : new Float32Array(head.dimensions);
   const layers = layerLogits(head.layers, { vector: seen, ngrams: evidence.ngrams });
-  return toScores(head, {
-    ...signsOf(head, layers),
-    nearness: nearness(head.searched, layers.dense, seen),
-  });
+  return toScores(head, signsOf(head, { ...layers, ...neighboursOf(head.searched, layers.dense, seen) }));
 }
 
-/** Blends the layers' logits and takes the energy. */
+/** Blends what was found, and takes the energy of the layers alone: neighbours are a sign of their own. */
 export function signsOf(
   head: Pick<RouteHead, 'routes' | 'blend'>,
-  layers: { readonly dense: Float32Array; readonly ngrams: Float32Array },
-): Omit<RouteLogits, 'nearness'> {
-  const logits = blend(layers, head.blend.mix);
-  return { logits, energy: energyOf(logits, head.routes.length) };
+  found: Neighbours & { readonly dense: Float32Array; readonly ngrams: Float32Array },
+): RouteLogits {
+  const energy = energyOf(blendLayers(found, head.blend.mix), head.routes.length);
+  return { logits: blend(found, head.blend), energy, nearness: found.nearness };
 }
 
 /**

@@ -10,7 +10,7 @@ import {
   readBuiltinHeads,
   scoreBuiltin,
   type BuiltinHeads,
-  type Evidence,
+  type BuiltinEvidence,
   type HeadSignal,
 } from '../../src/signals/builtin-heads.js';
 import { featureVector } from '../../src/signals/feature-vector.js';
@@ -33,7 +33,7 @@ const FLOORS: Readonly<Partial<Record<HeadSignal, readonly [number, number]>>> =
   domain: [0.75, 0.5],
 };
 
-function evidenceOf(text: string): Evidence {
+function evidenceOf(text: string): BuiltinEvidence {
   const view = viewOfText(text);
   const focus = focusOf(view);
   return { focus, features: featureVector(view, focus), ngrams: hashNgrams(focus.text) };
