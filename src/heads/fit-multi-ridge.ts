@@ -2,6 +2,7 @@ import type { LinearHead } from './linear-head.js';
 import { dot } from './matrix.js';
 import { createPace, type Pace } from './pace.js';
 import { addSums, degreesOfFreedom, type RidgeSums, solveRidge, sumsOfFolds } from './ridge-sums.js';
+import { fitShrinkage, shrinkColumns, shrinkHeads, type Shrinkage } from './shrink-outputs.js';
 
 /** One output: its target for each row. NaN, where it is not known, counts as the mean of the others. */
 export type TargetColumn = Float32Array;
@@ -30,7 +31,8 @@ export interface RidgeBlock {
 
 /**
  * Ridge regression of many outputs on the same rows: one Cholesky factor a penalty serves all of them. The outputs of a
- * block share one penalty: the largest whose squared error out of fold is within one standard error of the least.
+ * block are then mixed, each direction among them kept as far as it can be trusted ({@link fitShrinkage}), and share one
+ * penalty: the largest whose squared error out of fold is within one standard error of the least.
  */
 export async function fitMultiRidge(
   rows: readonly Float32Array[],
@@ -49,7 +51,12 @@ export async function fitMultiRidge(
   let from = 0;
   for (const block of blocks) {
     const outputs = block.map((_, at) => from + at);
-    fitted.push(await fitBlock(all, bestTrial(trials, outputs, columns), outputs, pace));
+    const shrunken: ShrunkenTrial[] = [];
+    for (const trial of trials) {
+      await pace();
+      shrunken.push(shrink(trial, outputs, columns));
+    }
+    fitted.push(await fitBlock(all, bestTrial(shrunken), outputs, pace));
     from += block.length;
   }
   return fitted;
@@ -59,6 +66,13 @@ interface Trial {
   readonly penalty: number;
   /** One list an output, one number a row. */
   readonly predicted: readonly Float32Array[];
+}
+
+/** A trial of the outputs of one block. */
+interface ShrunkenTrial extends Trial {
+  readonly shrinkage: Shrinkage;
+  /** Squared error of each row, summed over the outputs. */
+  readonly errors: Float64Array;
 }
 
 interface Parts {
@@ -103,40 +117,35 @@ async function crossPredict(
   return predicted;
 }
 
+function shrink(
+  { penalty, predicted }: Trial,
+  outputs: readonly number[],
+  columns: readonly TargetColumn[],
+): ShrunkenTrial {
+  const targets = outputs.map((output) => columns[output] ?? new Float32Array());
+  const raw = outputs.map((output) => predicted[output] ?? new Float32Array());
+  const shrinkage = fitShrinkage(raw, targets);
+  const mixed = shrinkColumns(shrinkage, raw);
+  const errors = new Float64Array(predicted[0]?.length ?? 0);
+  for (const [output, column] of mixed.entries()) {
+    for (let row = 0; row < errors.length; row += 1) {
+      errors[row] = (errors[row] ?? 0) + ((column[row] ?? 0) - (targets[output]?.[row] ?? 0)) ** 2;
+    }
+  }
+  return { penalty, predicted: mixed, shrinkage, errors };
+}
+
 /**
  * The one-standard-error rule (Breiman et al. 1984; Hastie, Tibshirani and Friedman, section 7.10): the largest penalty
  * whose squared error out of fold is not clearly above the least. With few rows the least error is mostly luck.
  */
-function bestTrial(
-  trials: readonly Trial[],
-  outputs: readonly number[],
-  columns: readonly TargetColumn[],
-): Trial {
-  const errors = trials.map(({ predicted }) => squaredErrors(predicted, outputs, columns));
-  const totals = errors.map((rows) => rows.reduce((sum, error) => sum + error, 0));
-  const least = totals.indexOf(Math.min(...totals));
-  const best = errors[least] ?? new Float64Array();
-  const near = trials.filter((_, trial) => {
-    const differences = (errors[trial] ?? best).map((error, row) => error - (best[row] ?? 0));
+function bestTrial(trials: readonly ShrunkenTrial[]): ShrunkenTrial {
+  const least = trials.reduce((best, trial) => (meanOf(trial.errors) < meanOf(best.errors) ? trial : best));
+  const near = trials.filter(({ errors }) => {
+    const differences = errors.map((error, row) => error - (least.errors[row] ?? 0));
     return meanOf(differences) <= standardError(differences);
   });
   return near.reduce((chosen, trial) => (trial.penalty > chosen.penalty ? trial : chosen));
-}
-
-/** Of each row, summed over the outputs. */
-function squaredErrors(
-  predicted: readonly Float32Array[],
-  outputs: readonly number[],
-  columns: readonly TargetColumn[],
-): Float64Array {
-  const errors = new Float64Array(predicted[0]?.length ?? 0);
-  for (const output of outputs) {
-    const [ours, column] = [predicted[output], columns[output]];
-    for (let at = 0; at < errors.length; at += 1) {
-      errors[at] = (errors[at] ?? 0) + ((ours?.[at] ?? 0) - (column?.[at] ?? 0)) ** 2;
-    }
-  }
-  return errors;
 }
 
 function meanOf(values: Float64Array): number {
@@ -152,14 +161,15 @@ function standardError(values: Float64Array): number {
 
 async function fitBlock(
   all: RidgeSums,
-  { penalty, predicted }: Trial,
+  { penalty, predicted, shrinkage }: ShrunkenTrial,
   outputs: readonly number[],
   pace: Pace,
 ): Promise<RidgeBlock> {
+  const freedom = await degreesOfFreedom(all, penalty, pace);
   return {
-    heads: await solveRidge(all, penalty, outputs, pace),
-    outOfFold: outputs.map((output) => predicted[output] ?? new Float32Array()),
+    heads: shrinkHeads(shrinkage, await solveRidge(all, penalty, outputs, pace)),
+    outOfFold: predicted,
     penalty,
-    freedom: await degreesOfFreedom(all, penalty, pace),
+    freedom: 1 + shrinkage.kept * (freedom - 1),
   };
 }

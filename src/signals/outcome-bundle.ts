@@ -1,32 +1,31 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fail, ok, type Result } from '../errors.js';
-import { packArray, unpackArray } from '../heads/packed-array.js';
+import {
+  type Fields,
+  type FitExpectation,
+  type FittedKind,
+  formatFitted,
+  parseFitted,
+} from '../heads/fitted-file.js';
 import type { LinearHead } from '../heads/linear-head.js';
+import { packArray, unpackArray } from '../heads/packed-array.js';
 import type { SoftmaxHead } from '../heads/softmax-head.js';
 import type { OutcomeHeads, OutcomeModel } from './outcome-heads.js';
 
-const KIND = 'dragoman-outcomes';
-const VERSION = 1;
+const BUNDLE: FittedKind = {
+  kind: 'dragoman-outcomes',
+  version: 2,
+  code: 'bundle_invalid',
+  remedy: 'fit the outcomes again',
+};
 /** More models or domains than any file of outcomes has; a damaged count must not fill the memory. */
 const MOST_NAMES = 4_096;
-
-/** What a bundle must have been fitted on to be of use here. */
-export interface BundleExpectation {
-  readonly featureVersion: number;
-  /** Numbers of a feature vector. */
-  readonly features: number;
-  /** SHA-256 of the encoder's model file; absent when none is loaded: any will do then, and only features are looked at. */
-  readonly encoder?: string;
-}
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Text of a bundle: one JSON object whose `checksum` is the SHA-256 of the rest. The same heads give the same text. */
 export function formatOutcomeBundle(heads: OutcomeHeads): string {
   const { encoder, featureVersion, centre, featureMeans, featureScales, domains, domainHead } = heads;
-  const body = {
-    ...{ kind: KIND, version: VERSION, encoder, featureVersion },
+  return formatFitted(BUNDLE, {
+    ...{ encoder, featureVersion },
     ...{ embedding: centre.length, features: featureMeans.length, domains },
     ...{ centre: pack(centre), featureMeans: pack(featureMeans), featureScales: pack(featureScales) },
     domainHead: domainHead && { weights: pack(domainHead.weights), bias: pack(domainHead.bias) },
@@ -36,14 +35,13 @@ export function formatOutcomeBundle(heads: OutcomeHeads): string {
       ...{ slope: model.slope, offset: model.offset, spread: model.spread },
       length: model.length && { ...packLine(model.length.head), smear: model.length.smear },
     })),
-  };
-  return `${JSON.stringify({ ...body, checksum: checksumOf(body) }, undefined, 1)}\n`;
+  });
 }
 
 /** Reads a bundle; refuses one that is damaged or was fitted on other features or another encoder. Never throws. */
 export async function loadOutcomeBundle(
   path: string,
-  expected: BundleExpectation,
+  expected: FitExpectation,
 ): Promise<Result<OutcomeHeads>> {
   let text: string;
   try {
@@ -59,35 +57,12 @@ export async function loadOutcomeBundle(
 }
 
 /** Reads the text of a bundle, as {@link loadOutcomeBundle} does. */
-export function parseOutcomeBundle(text: string, expected: BundleExpectation): Result<OutcomeHeads> {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    return fail('bundle_invalid', 'not valid JSON: fit the outcomes again');
-  }
-  const { checksum, ...body } = fieldsOf(parsed);
-  const wrong = misfit(body, checksum, expected);
-  if (wrong !== undefined) return fail('bundle_invalid', wrong);
+export function parseOutcomeBundle(text: string, expected: FitExpectation): Result<OutcomeHeads> {
+  const body = parseFitted(text, BUNDLE, expected);
+  if (!body.ok) return body;
   const problems: string[] = [];
-  const heads = readBody(body, problems);
+  const heads = readBody(body.value, problems);
   return problems[0] === undefined ? ok(heads) : fail('bundle_invalid', problems[0]);
-}
-
-function misfit(body: Fields, checksum: unknown, expected: BundleExpectation): string | undefined {
-  const { kind, version, featureVersion, features, encoder } = body;
-  if (kind !== KIND || version !== VERSION) {
-    return `kind ${String(kind)}, version ${String(version)}, must be ${KIND}, version ${VERSION}`;
-  }
-  if (checksum !== checksumOf(body)) return 'the content does not fit its checksum: fit the outcomes again';
-  if (featureVersion !== expected.featureVersion || features !== expected.features) {
-    const found = `version ${String(featureVersion)} of the features (${String(features)} numbers)`;
-    return `fitted on ${found}, this is version ${expected.featureVersion} (${expected.features}): fit the outcomes again`;
-  }
-  if (expected.encoder !== undefined && encoder !== expected.encoder && body['embedding'] !== 0) {
-    return `fitted on the encoder ${short(encoder)}, ${short(expected.encoder)} is loaded: fit the outcomes again`;
-  }
-  return undefined;
 }
 
 /** Puts what is wrong into `problems`; what it then answers is of no use. */
@@ -175,12 +150,4 @@ function listOf(value: unknown, name: string, problems: string[]): readonly unkn
   if (Array.isArray(value) && value.length <= MOST_NAMES) return value;
   problems.push(`${name} must be a list of at most ${MOST_NAMES}`);
   return [];
-}
-
-function checksumOf(body: object): string {
-  return createHash('sha256').update(JSON.stringify(body), 'utf8').digest('hex');
-}
-
-function short(checksum: unknown): string {
-  return typeof checksum === 'string' && checksum !== '' ? checksum.slice(0, 12) : 'none';
 }

@@ -1,9 +1,9 @@
-import { type LinearHead, linearScore, sigmoid } from '../heads/linear-head.js';
+import { type LinearHead, linearScore } from '../heads/linear-head.js';
 import { softmax, denseLogits, type SoftmaxHead } from '../heads/softmax-head.js';
 
 /** What is predicted of one model for one request. */
 export interface OutcomePrediction {
-  /** Calibrated probability that the answer is good, in (0, 1). */
+  /** Calibrated probability that the answer is good, from .02 to .98. */
   readonly quality: number;
   /** Lower end of a one-sided 90 % interval of {@link quality}: wide for a model of few outcomes. */
   readonly lower: number;
@@ -29,7 +29,7 @@ export interface OutcomeModel {
   readonly prior: Float32Array;
   /** How the model departs from the shared difficulty of the request. */
   readonly own: LinearHead;
-  /** Platt's line from the log-odds of the sum to those of the quality; the models of one fit share it. */
+  /** The line from the sum of the layers to the quality; the models of one fit share it. */
   readonly slope: number;
   readonly offset: number;
   /** Standard error of the quality, in units of the standard deviation of one answer. */
@@ -60,7 +60,7 @@ export interface OutcomeHeads {
 /** Normal quantile of a one-sided 90 % bound. */
 const BOUND = 1.2816;
 /** Sums of linear heads may leave [0, 1]; beyond these ends they tell nothing. */
-export const [LEAST, MOST] = [0.02, 0.98] as const;
+const [LEAST, MOST] = [0.02, 0.98] as const;
 /** Features further from their mean are cut, so that a strange request does not leave the data altogether. */
 const FEATURE_LIMIT = 0.6;
 
@@ -75,7 +75,7 @@ export function predictOutcomes(
   return new Map(
     heads.models.map((model) => {
       const sum = priorOf(model.prior, chances) + difficulty + linearScore(model.own, x);
-      const quality = sigmoid(model.slope * logOdds(sum) + model.offset);
+      const quality = qualityOf(model, sum);
       const error = model.spread * Math.sqrt(quality * (1 - quality));
       const lower = Math.max(0, quality - BOUND * error);
       return [model.name, { quality, lower, outputTokens: tokensOf(model, x) }];
@@ -114,10 +114,9 @@ export function priorOf(prior: Float32Array, chances: Float32Array | undefined):
   return prior.reduce((sum, share, domain) => sum + share * (chances[domain] ?? 0), 0);
 }
 
-/** Log-odds of a share, cut at {@link LEAST} and {@link MOST}. */
-export function logOdds(share: number): number {
-  const cut = Math.min(Math.max(share, LEAST), MOST);
-  return Math.log(cut / (1 - cut));
+/** The quality that the sum of a model's layers stands for, from .02 to .98; NaN for NaN. */
+export function qualityOf({ slope, offset }: Pick<OutcomeModel, 'slope' | 'offset'>, sum: number): number {
+  return Math.min(Math.max(slope * sum + offset, LEAST), MOST);
 }
 
 function tokensOf({ length }: OutcomeModel, x: Float32Array): number | undefined {

@@ -29,14 +29,23 @@ describe('fitMultiRidge', () => {
   });
 
   it('gives the weights of the normal equations', async () => {
-    const two = [Float32Array.of(1), Float32Array.of(-1)];
-    const [block] = await fitMultiRidge(two, [[Float32Array.of(3, 1)]], {
-      ...{ folds: [0, 1], foldCount: 2, penalties: [2] },
+    const four = [1, -1, 1, -1].map((value) => Float32Array.of(value));
+    const [block] = await fitMultiRidge(four, [[Float32Array.of(3, 1, 3, 1)]], {
+      ...{ folds: [0, 0, 1, 1], foldCount: 2, penalties: [4] },
     });
     const [head] = block?.heads ?? [];
     assert.equal(head?.weights[0], 0.5);
     assert.equal(head.bias, 2);
     assert.ok(Math.abs((block?.freedom ?? 0) - 1.5) < 1e-9, 'half of a weight, and the bias');
+  });
+
+  it('keeps hardly anything of an output that cannot be foretold', async () => {
+    const [pair] = await fitMultiRidge(rows, [[exact, noise]], { folds, foldCount: 5, penalties: [1] });
+    const [alone] = await fitMultiRidge(rows, [[exact]], { folds, foldCount: 5, penalties: [1] });
+    const length = (output: number): number => Math.hypot(...(pair?.heads[output]?.weights ?? []));
+    assert.ok(length(1) < 0.2 * length(0), `${length(1)} beside ${length(0)}`);
+    assert.ok(Math.abs(length(0) - Math.hypot(...(alone?.heads[0]?.weights ?? []))) < 0.1);
+    assert.ok(pair && alone && pair.freedom < alone.freedom, 'as half of the directions are given up');
   });
 
   it('takes an unknown target for the mean, and never gives NaN', async () => {

@@ -1,4 +1,5 @@
 import { groupBy } from '../group-by.js';
+import { mean } from './mean.js';
 
 /** Share of the decisions that are right, in [0, 1]; 0 for none. */
 export function accuracy(correct: readonly boolean[]): number {
@@ -21,7 +22,18 @@ export function recallByClass(rows: readonly Labelling[]): Map<string, number> {
 /** The mean recall of the classes that occur, each counting the same, in [0, 1]. */
 export function macroRecall(rows: readonly Labelling[]): number {
   const recalls = [...recallByClass(rows).values()];
-  return recalls.length === 0 ? 0 : recalls.reduce((sum, recall) => sum + recall, 0) / recalls.length;
+  return recalls.length === 0 ? 0 : mean(recalls);
+}
+
+/** The mean over the classes of the mean recall over their sources, so that a large source does not speak for its class. */
+export function recallOverSources(rows: readonly (Labelling & { readonly source: string })[]): number {
+  const classes = [...groupBy(rows, ({ truth }) => truth).values()];
+  return mean(
+    classes.map((group) => {
+      const sources = [...groupBy(group, ({ source }) => source).values()];
+      return mean(sources.map((ofSource) => accuracy(ofSource.map(isRight))));
+    }),
+  );
 }
 
 /** Whether the label is the right one. */

@@ -33,20 +33,6 @@ export function bootstrap<T>(
   return { low: quantile(sorted, 0.025), high: quantile(sorted, 0.975) };
 }
 
-/** Interval of the difference of a statistic between two systems that saw the same rows, row by row. */
-export function pairedBootstrap<T>(
-  ours: readonly T[],
-  theirs: readonly T[],
-  statistic: (sample: readonly T[]) => number,
-  options?: BootstrapOptions,
-): Interval {
-  if (ours.length !== theirs.length) throw new Error('paired rows must be as many on both sides');
-  const pairs = ours.map((row, at) => [row, theirs[at] as T] as const);
-  const difference = (sample: typeof pairs): number =>
-    statistic(sample.map(([own]) => own)) - statistic(sample.map(([, other]) => other));
-  return bootstrap(pairs, (sample) => difference([...sample]), options);
-}
-
 /** Between the two nearest of the sorted values, as numpy does by default; NaN for none. */
 export function quantile(sorted: Float64Array, share: number): number {
   const at = share * (sorted.length - 1);

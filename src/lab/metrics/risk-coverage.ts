@@ -7,15 +7,3 @@ export function accuracyAtCoverage(rows: readonly Confident[], coverage: number)
   const kept = sorted.slice(0, Math.round(coverage * sorted.length));
   return accuracy(kept.map(({ correct }) => correct));
 }
-
-/** Area under the risk-coverage curve: the mean error over all coverages, surest first (Geifman et al. 2019). */
-export function riskCoverageArea(rows: readonly Confident[]): number {
-  const sorted = [...rows].sort((a, b) => b.confidence - a.confidence);
-  let errors = 0;
-  let area = 0;
-  for (const [at, { correct }] of sorted.entries()) {
-    errors += correct ? 0 : 1;
-    area += errors / (at + 1);
-  }
-  return sorted.length === 0 ? 0 : area / sorted.length;
-}

@@ -36,8 +36,8 @@ export interface OutcomeFitOptions {
  * Fits P(good answer | request) for all models at once, in three layers: the model's share of good answers in the domain
  * that the request seems to belong to; a difficulty of the request that all models share; and what is left of each
  * model, so that the gap between two models is fitted itself and is not the difference of two large numbers. Penalties
- * are cross-validated, the probabilities calibrated on predictions out of fold (Platt 1999). The same samples and seed
- * give the same heads.
+ * are cross-validated, the probabilities calibrated by one straight line on predictions out of fold. The same samples and
+ * seed give the same heads.
  */
 export async function fitOutcomeHeads(
   samples: readonly OutcomeSample[],
@@ -67,7 +67,7 @@ export async function fitOutcomeHeads(
       ? []
       : [{ name, outcomes, prior, own }];
   });
-  const fitted = await fitOutcomeModels(parts, difficultyOutOfFold);
+  const fitted = fitOutcomeModels(parts, difficultyOutOfFold);
   return {
     heads: {
       ...{ encoder, featureVersion, ...scale, domains: domains.names, domainHead: domains.head, difficulty },

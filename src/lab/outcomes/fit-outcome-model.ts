@@ -1,13 +1,13 @@
-import { fitLogistic } from '../../heads/fit-linear.js';
-import { sigmoid } from '../../heads/linear-head.js';
-import { logOdds, type OutcomeModel, priorOf } from '../../signals/outcome-heads.js';
+import { type OutcomeModel, priorOf, qualityOf } from '../../signals/outcome-heads.js';
 import { domainPriors } from './domain-priors.js';
 import type { DomainFit } from './fit-domain-head.js';
 import type { ModelColumns, OwnFit } from './fit-residuals.js';
 import type { ModelOutcome } from './outcome-sample.js';
 
-/** Platt's penalty: with few outcomes the quality stays near the mean. */
-const PLATT_PENALTY = 1;
+/** Squared distance of sums from their mean that speaks for a slope of 1: with few outcomes the line stays near it. */
+const SLOPE_PENALTY = 1;
+/** A slope must not turn the order of two requests. */
+const LEAST_SLOPE = 0.05;
 
 /** One model's outcomes, by sample; `undefined` where it was not asked. */
 export type OutcomeColumn = readonly (ModelOutcome | undefined)[];
@@ -59,38 +59,46 @@ export interface ModelParts {
 }
 
 /**
- * Puts the layers of each model together and calibrates their sums. All models share one line: with a line for each,
- * the difficulty that they share would leak into the gap between them, which is what a choice depends on.
+ * Puts the layers of each model together and calibrates their sums. All models share one straight line: with a line for
+ * each, or a curve such as Platt's, the difficulty that they share would leak into the gap between them, which is what a
+ * choice depends on.
  */
-export async function fitOutcomeModels(
-  parts: readonly ModelParts[],
-  difficulty: Float32Array,
-): Promise<FittedModel[]> {
+export function fitOutcomeModels(parts: readonly ModelParts[], difficulty: Float32Array): FittedModel[] {
   const sums = parts.map(({ prior, own }) =>
     own.outOfFold.map((value, at) => value + (prior.outOfFold[at] ?? 0) + (difficulty[at] ?? 0)),
   );
+  const line = fitLine(parts, sums);
+  return parts.map(({ name, outcomes, prior, own }, model) => ({
+    model: {
+      ...{ name, rows: outcomes.filter((outcome) => outcome !== undefined).length },
+      ...{ prior: prior.final, own: own.head, ...line },
+      spread: Math.sqrt(own.variance),
+      length: lengthOf(outcomes, own),
+    },
+    outOfFold: (sums[model] ?? new Float32Array()).map((sum) => qualityOf(line, sum)),
+  }));
+}
+
+/** Least squares over all models, from the sums out of fold to the qualities. */
+function fitLine(
+  parts: readonly ModelParts[],
+  sums: readonly Float32Array[],
+): Pick<OutcomeModel, 'slope' | 'offset'> {
   const known = parts.flatMap(({ outcomes }, model) =>
     outcomes.flatMap((outcome, at) =>
       outcome === undefined ? [] : [{ sum: sums[model]?.[at] ?? 0, quality: outcome.quality }],
     ),
   );
-  const { weights, bias: offset } = await fitLogistic(
-    known.map(({ sum }) => Float32Array.of(logOdds(sum))),
-    known.map(({ quality }) => quality),
-    { l2: PLATT_PENALTY },
-  );
-  const slope = weights[0] ?? 1;
-  return parts.map(({ name, outcomes, prior, own }, model) => ({
-    model: {
-      ...{ name, rows: outcomes.filter((outcome) => outcome !== undefined).length },
-      ...{ prior: prior.final, own: own.head, slope, offset },
-      spread: Math.sqrt(own.variance),
-      length: lengthOf(outcomes, own),
-    },
-    outOfFold: (sums[model] ?? new Float32Array()).map((sum) =>
-      Number.isNaN(sum) ? sum : sigmoid(slope * logOdds(sum) + offset),
-    ),
-  }));
+  const mean = (of: (one: (typeof known)[number]) => number): number =>
+    known.reduce((total, one) => total + of(one), 0) / Math.max(known.length, 1);
+  const [middle, quality] = [mean(({ sum }) => sum), mean((one) => one.quality)];
+  let [product, square] = [SLOPE_PENALTY, SLOPE_PENALTY];
+  for (const { sum, quality: own } of known) {
+    product += (sum - middle) * (own - quality);
+    square += (sum - middle) ** 2;
+  }
+  const slope = Math.max(product / square, LEAST_SLOPE);
+  return { slope, offset: quality - slope * middle };
 }
 
 /** The factor that gives the predicted lengths the right sum, on samples that they were not fitted on. */

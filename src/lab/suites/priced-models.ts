@@ -1,13 +1,14 @@
 import { chooseByObjective } from '../../decision/objective.js';
 import { FEATURE_VERSION } from '../../signals/feature-vector.js';
-import { predictOutcomes } from '../../signals/outcome-heads.js';
+import { type OutcomeHeads, predictOutcomes } from '../../signals/outcome-heads.js';
 import { dataFile } from '../data-folder.js';
 import { type Savings, savings, type Spent } from '../metrics/savings.js';
-import { fitOutcomeHeads } from '../outcomes/fit-outcome-heads.js';
+import { fitOutcomeHeads, type OutcomeFitOptions } from '../outcomes/fit-outcome-heads.js';
 import type { OutcomeSample } from '../outcomes/outcome-sample.js';
 import { readRows, textField } from '../read-jsonl.js';
 import { shippedEncoder } from '../shipped-encoder.js';
 import { cell, figureOf } from './figure.js';
+import { honestyOf, judge } from './honesty.js';
 import { readOutcomes } from './outcome-rows.js';
 import type { Suite, Table } from './suite.js';
 
@@ -37,7 +38,8 @@ export const pricedModels: Suite = {
     const dev = await readOutcomes('mmlu_pro.dev', bench);
     const priced = train.map((sample) => only(sample, prices));
     const { checksum: encoder } = await shippedEncoder();
-    const fit = await fitOutcomeHeads(priced, { encoder, featureVersion: FEATURE_VERSION });
+    const options = { encoder, featureVersion: FEATURE_VERSION };
+    const fit = await fitOutcomeHeads(priced, options);
     const atTrain = priced.map((sample, row) => {
       const lengths = predictOutcomes(fit.heads, sample.evidence);
       return offersOf(sample, prices, (name) => {
@@ -54,20 +56,34 @@ export const pricedModels: Suite = {
     const pairs = pairsOf(offers, best, bar);
     const saved = (rows: readonly Pair[]): number => compare(rows).saved;
     const gained = (rows: readonly Pair[]): number => compare(rows).gain;
+    const honesty = honestyOf({
+      'with domains': judge(dev, fit.heads),
+      'without domains': judge(dev, await fitWithoutDomains(priced, options)),
+    });
     const name = `saved against ${best}, %`;
     const figures = [
       figureOf(pairs, saved, { name, scale: 100, aim: { floor: 25, goal: 38 } }),
       figureOf(pairs, gained, { name: `quality less that of ${best}, points`, scale: 100 }),
+      ...honesty.figures,
     ];
-    const about = `${String(prices.size)} models with list prices of 2024. The code of serving chooses: the cheapest model whose predicted quality clears one bar answers, or else the best predicted or a cheaper one within .02 of it. The bar (${cell(bar, 3)}) is the one that saves most on \`train\`, predicted out of fold, without being worse there than ${best}, which is the best single model on \`train\`. A prompt costs ${PREAMBLE_CHARS} characters more than its own, for the examples before it.`;
+    const about = `${String(prices.size)} models with list prices of 2024. The code of serving chooses: the cheapest model whose predicted quality clears one bar answers, or else the best predicted or a cheaper one within .02 of it. The bar (${cell(bar, 3)}) is the one that saves most on \`train\`, predicted out of fold, without being worse there than ${best}, which is the best single model on \`train\`. The lower bounds are held against the answers in twenty bands. A prompt costs ${PREAMBLE_CHARS} characters more than its own, for the examples before it.`;
     return {
       suite: 'Eleven priced models (MMLU-Pro)',
       about,
       figures,
-      tables: [shares(offers, bar), curve(offers, best)],
+      tables: [shares(offers, bar), curve(offers, best), honesty.table],
     };
   },
 };
+
+/** As for outcomes that name no domains. */
+async function fitWithoutDomains(
+  samples: readonly OutcomeSample[],
+  options: OutcomeFitOptions,
+): Promise<OutcomeHeads> {
+  const plain = samples.map((sample) => ({ ...sample, domain: undefined }));
+  return (await fitOutcomeHeads(plain, options)).heads;
+}
 
 async function readPrices(): Promise<Map<string, Price>> {
   const rows = await readRows(dataFile('outcomes/prices.jsonl'));

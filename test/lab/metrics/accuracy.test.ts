@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { accuracy, macroRecall, recallByClass } from '../../../src/lab/metrics/accuracy.js';
+import {
+  accuracy,
+  macroRecall,
+  recallByClass,
+  recallOverSources,
+} from '../../../src/lab/metrics/accuracy.js';
 
 const rows = ['aa', 'ab', 'bb', 'bb', 'bc', 'cc'].map(([truth = '', predicted = '']) => ({
   truth,
@@ -28,5 +33,12 @@ describe('macroRecall', () => {
         ['c', 1],
       ],
     );
+  });
+});
+
+describe('recallOverSources', () => {
+  it('lets no large source speak for its class', () => {
+    const sourced = rows.map((row, at) => ({ ...row, source: at === 4 ? 'small' : 'large' }));
+    assert.ok(Math.abs(recallOverSources(sourced) - (0.5 + 0.5 + 1) / 3) < 1e-12);
   });
 });

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { bootstrap, pairedBootstrap, quantile } from '../../../src/lab/metrics/bootstrap.js';
+import { bootstrap, quantile } from '../../../src/lab/metrics/bootstrap.js';
+import { mean } from '../../../src/lab/metrics/mean.js';
 
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
 const halves = Array.from({ length: 400 }, (_, at) => at % 2);
 
 describe('bootstrap', () => {
@@ -17,17 +16,6 @@ describe('bootstrap', () => {
     assert.deepEqual(bootstrap(halves, mean, { seed: 3 }), bootstrap(halves, mean, { seed: 3 }));
     const odd = bootstrap([1, 2, 3], (sample) => (sample[0] === 1 ? NaN : 5));
     assert.deepEqual(odd, { low: 5, high: 5 });
-  });
-});
-
-describe('pairedBootstrap', () => {
-  it('is narrow when both systems fail on the same rows', () => {
-    const { low, high } = pairedBootstrap(
-      halves.map((value) => value + 0.1),
-      halves,
-      mean,
-    );
-    assert.ok(Math.abs(low - 0.1) < 1e-9 && Math.abs(high - 0.1) < 1e-9);
   });
 });
 

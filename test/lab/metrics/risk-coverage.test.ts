@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { accuracyAtCoverage, riskCoverageArea } from '../../../src/lab/metrics/risk-coverage.js';
+import { accuracyAtCoverage } from '../../../src/lab/metrics/risk-coverage.js';
 
 const rows = [
   { confidence: 0.2, correct: false },
@@ -14,11 +14,5 @@ describe('accuracyAtCoverage', () => {
     assert.equal(accuracyAtCoverage(rows, 0.5), 1);
     assert.equal(accuracyAtCoverage(rows, 0.75), 2 / 3);
     assert.equal(accuracyAtCoverage(rows, 1), 0.5);
-  });
-});
-
-describe('riskCoverageArea', () => {
-  it('is the mean error over the coverages', () => {
-    assert.ok(Math.abs(riskCoverageArea(rows) - (0 + 0 + 1 / 3 + 2 / 4) / 4) < 1e-12);
   });
 });

@@ -5,7 +5,7 @@ import { summarise, summaryTable } from '../../../src/lab/outcomes/describe-fit.
 import { fitOutcomeHeads } from '../../../src/lab/outcomes/fit-outcome-heads.js';
 import type { OutcomeSample } from '../../../src/lab/outcomes/outcome-sample.js';
 import { formatOutcomeBundle, parseOutcomeBundle } from '../../../src/signals/outcome-bundle.js';
-import { fittedName, predictOutcomes } from '../../../src/signals/outcome-heads.js';
+import { fittedName, type OutcomeHeads, predictOutcomes } from '../../../src/signals/outcome-heads.js';
 
 const OPTIONS = { encoder: 'abc', featureVersion: 7 };
 const EXPECTED = { encoder: 'abc', featureVersion: 7, features: 2 };
@@ -67,9 +67,18 @@ describe('fitOutcomeHeads', async () => {
     );
   });
 
-  it('calibrates all models by one line, so that what they share is not in the gap between them', () => {
+  it('calibrates all models by one straight line, so that what they share is not in the gap between them', () => {
     const lines = fit.heads.models.map(({ slope, offset }) => `${slope} ${offset}`);
     assert.equal(new Set(lines).size, 1);
+    const [slope = 0] = fit.heads.models.map((model) => model.slope);
+    const { difficulty } = fit.heads;
+    const shared = { ...fit.heads, difficulty: { ...difficulty, bias: difficulty.bias - 0.05 } };
+    const gap = (heads: OutcomeHeads): number => {
+      const said = predictOutcomes(heads, { vector: at(0), features: Float32Array.of(0.5, 0) });
+      return (said.get('strong')?.quality ?? 0) - (said.get('weak')?.quality ?? 0);
+    };
+    assert.ok(slope > 0.5 && slope < 2, String(slope));
+    assert.ok(Math.abs(gap(shared) - gap(fit.heads)) < 1e-6);
   });
 
   it('gives the same heads again', async () => {
@@ -110,7 +119,8 @@ describe('fitOutcomeHeads', async () => {
       return read.ok ? '' : read.problem.message;
     };
     assert.match(messageOf('{'), /not valid JSON/);
-    assert.match(messageOf('null'), /kind undefined/);
+    assert.match(messageOf('null'), /must be a JSON object/);
+    assert.match(messageOf('{}'), /kind undefined/);
     assert.match(messageOf(text.replace('"weak"', '"week"')), /checksum/);
     assert.match(messageOf(text, { ...EXPECTED, encoder: 'other' }), /encoder abc, other is loaded/);
     assert.match(messageOf(text, { ...EXPECTED, featureVersion: 8 }), /version 7 of the features/);
