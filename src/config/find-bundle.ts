@@ -6,12 +6,16 @@ import type { Spot } from './spot.js';
 /** Path under which a bundle that a document names can be opened; `undefined` once it has told why it cannot be. */
 export type BundleFinder = (file: string, spot: Spot) => string | undefined;
 
+/** What is wrong with the content of a bundle, as a sentence that continues its name; `undefined` for nothing. */
+export type BundleInspector = (content: string) => string | undefined;
+
 /** A finder for which a bundle's bytes are part of the registry's version: another bundle is another registry. */
-export function bundleFinder(folder: SourceFolder): BundleFinder {
+export function bundleFinder(folder: SourceFolder, inspect: BundleInspector): BundleFinder {
   return (file, spot) => {
     const path = isAbsolute(file) ? file : join(dirname(spot.file), file);
     try {
-      folder.read(path, MAX_BUNDLE_BYTES);
+      const fault = inspect(folder.read(path, MAX_BUNDLE_BYTES).toString('utf8'));
+      if (fault !== undefined) spot.reference(`${quote(file)} ${fault}`);
       return path;
     } catch (error) {
       spot.reference(`${quote(file)} ${readFault(error)}`);

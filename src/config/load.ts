@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { bundleFinder } from './find-bundle.js';
+import { bundleFinder, type BundleInspector } from './find-bundle.js';
 import { parseDocuments } from './parse-documents.js';
 import { compareProblems, type Findings, type RegistryProblem } from './problem.js';
 import { examplesReader } from './read-examples.js';
@@ -27,11 +27,12 @@ export type LoadResult =
 /**
  * Loads a registry and tells all that is wrong with it at once, in the order of files and lines.
  * @param location a folder (every `*.yaml` and `*.yml` directly in it is read) or a single file
+ * @param inspectBundle looks into the bundle of outcome heads, too; default: that is left to whoever opens it
  */
-export function loadRegistry(location: string): LoadResult {
+export function loadRegistry(location: string, inspectBundle: BundleInspector = () => undefined): LoadResult {
   for (let attempt = 1; ; attempt += 1) {
     const before = versionFolder(location);
-    const loaded = loadOnce(location);
+    const loaded = loadOnce(location, inspectBundle);
     // A version that Kubernetes swapped out is deleted: what was missing in it is no fault of the registry.
     if (loaded.ok || attempt === MAX_ATTEMPTS || versionFolder(location) === before) return loaded;
   }
@@ -39,17 +40,21 @@ export function loadRegistry(location: string): LoadResult {
 
 const MAX_ATTEMPTS = 3;
 
-function loadOnce(location: string): LoadResult {
+function loadOnce(location: string, inspectBundle: BundleInspector): LoadResult {
   const findings: Findings = { problems: [], warnings: [] };
   const folder = open(location, findings);
-  const registry = folder && readRegistry(location, folder, findings);
+  const registry = folder && readRegistry(location, folder, { findings, inspectBundle });
   if (findings.problems.length > 0 || registry === undefined) {
     return { ok: false, problems: findings.problems.sort(compareProblems), files: folder?.asked() ?? [] };
   }
   return { ok: true, registry, warnings: findings.warnings.sort(compareProblems) };
 }
 
-function readRegistry(location: string, folder: SourceFolder, findings: Findings): Registry | undefined {
+function readRegistry(
+  location: string,
+  folder: SourceFolder,
+  { findings, inspectBundle }: { readonly findings: Findings; readonly inspectBundle: BundleInspector },
+): Registry | undefined {
   if (folder.documents.length === 0) tellFile(location, 'holds no *.yaml or *.yml file', findings);
   const sources = folder.documents.flatMap((path) => readDocuments(path, folder, findings));
   // A file that cannot be read may hold the pool.
@@ -59,7 +64,7 @@ function readRegistry(location: string, folder: SourceFolder, findings: Findings
   const documents = validateDocuments(sources, findings);
   const resolved = resolveDocuments(documents, {
     readExamples: examplesReader(folder, findings),
-    findBundle: bundleFinder(folder),
+    findBundle: bundleFinder(folder, inspectBundle),
   });
   if (resolved === undefined) return undefined;
   return { ...resolved, version: versionOf(folder), directory: folder.directory, files: folder.asked() };

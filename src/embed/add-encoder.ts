@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { DragomanError } from '../errors.js';
 import { chooseFiles, type ChosenFiles, maxTokensOf, poolingOf } from './choose-files.js';
 import { type EncoderSource, openEncoderSource } from './encoder-source.js';
+import { licenceFiles } from './licence-files.js';
 import { type EncoderManifest, type Pooling, readEncoderManifest } from './manifest.js';
 import type { EncoderFiles } from './session.js';
 
@@ -24,6 +25,11 @@ export interface AddOptions {
   readonly maxTokens?: number | undefined;
 }
 
+export interface AddedEncoder extends EncoderManifest {
+  /** Files in its folder with the licence and the notices that came with it; often empty, which the manifest then says. */
+  readonly licences: readonly string[];
+}
+
 const USUAL_MAX_TOKENS = 512;
 
 /** File names in the folder that is made. */
@@ -39,15 +45,16 @@ const NAMES: ChosenFiles = {
  *
  * @throws DragomanError `encoder_invalid` for a source that holds no encoder that can be run, `folder_unwritable`
  */
-export async function addEncoder(options: AddOptions): Promise<EncoderManifest> {
+export async function addEncoder(options: AddOptions): Promise<AddedEncoder> {
   const { source: location, target } = options;
   // Beside the target, so that it can be renamed: an encoder that was added by half is never found.
   const draft = `${target}.${process.pid}.part`;
+  let licences: readonly string[] = [];
   try {
     const source = await openEncoderSource(location);
     try {
       await makeFolder(draft);
-      await fillFolder(source, draft, options);
+      licences = await fillFolder(source, draft, options);
     } finally {
       await source.close();
     }
@@ -58,10 +65,15 @@ export async function addEncoder(options: AddOptions): Promise<EncoderManifest> 
     const [reason] = (error instanceof Error ? error.message : String(error)).split('\n');
     throw new DragomanError('encoder_invalid', `${location} ${reason ?? ''}`, { cause: error });
   }
-  return readEncoderManifest(target);
+  return { ...(await readEncoderManifest(target)), licences };
 }
 
-async function fillFolder(source: EncoderSource, draft: string, options: AddOptions): Promise<void> {
+/** @returns names of the licence files */
+async function fillFolder(
+  source: EncoderSource,
+  draft: string,
+  options: AddOptions,
+): Promise<readonly string[]> {
   const chosen = chooseFiles(source, options.file);
   const pooling = options.pooling ?? (await poolingOf(source, chosen.model));
   const files: Record<string, object> = {};
@@ -81,9 +93,19 @@ async function fillFolder(source: EncoderSource, draft: string, options: AddOpti
     tokenizerConfig: join(draft, NAMES.tokenizerConfig),
   };
   const dimensions = await probe({ files: paths, maxTokens, prefix });
+  const licences = await copyLicences(source, draft, chosen.model);
   const { name } = options;
-  const manifest = { name, dimensions, pooling, normalize: true, maxTokens, prefix, files };
+  const manifest = { name, dimensions, pooling, normalize: true, maxTokens, prefix, files, licences };
   await writeFile(join(draft, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  return licences;
+}
+
+async function copyLicences(source: EncoderSource, draft: string, model: string): Promise<string[]> {
+  const found = licenceFiles(source, model);
+  for (const [name, path] of found) {
+    await writeFile(join(draft, name), (await source.files.get(path)?.read()) ?? '');
+  }
+  return [...found.keys()].sort();
 }
 
 /** The length of the encoder's vectors. In a thread of its own: the calling one never runs a model. */

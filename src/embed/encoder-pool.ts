@@ -8,6 +8,8 @@ import { WorkerSlot, type EncoderEvent, type Job } from './worker-slot.js';
 export interface EncoderPoolOptions {
   /** Folder with `manifest.json` and the files that it names. */
   readonly directory: string;
+  /** What {@link readEncoderManifest} said of the folder, for who has asked already: to check the files takes a while. */
+  readonly manifest?: EncoderManifest | undefined;
   /** Threads, each with its own session and the memory of one; 1 or more. */
   readonly workers: number;
   /**
@@ -31,6 +33,7 @@ const failed = (failure: EncoderFailure): Embedding => ({ ok: false, failure });
 class EncoderPool implements Encoder {
   readonly dimensions: number;
   readonly checksum: string;
+  readonly threads: number;
   readonly #slots: readonly WorkerSlot[];
   readonly #queue: number;
   readonly #hangFloorMs: number;
@@ -41,6 +44,7 @@ class EncoderPool implements Encoder {
   constructor(manifest: EncoderManifest, options: EncoderPoolOptions) {
     this.dimensions = manifest.dimensions;
     this.checksum = manifest.checksum;
+    this.threads = options.workers;
     this.#queue = options.queue;
     this.#hangFloorMs = options.hangFloorMs ?? DEFAULT_HANG_FLOOR_MS;
     const settings = {
@@ -143,7 +147,7 @@ class EncoderPool implements Encoder {
  * @throws DragomanError `encoder_invalid` when the files are damaged or the model cannot be loaded
  */
 export async function createEncoderPool(options: EncoderPoolOptions): Promise<Encoder> {
-  const manifest = await readEncoderManifest(options.directory);
+  const manifest = options.manifest ?? (await readEncoderManifest(options.directory));
   const pool = new EncoderPool(manifest, options);
   try {
     await pool.start();

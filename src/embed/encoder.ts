@@ -11,6 +11,8 @@ export interface Encoder {
   readonly dimensions: number;
   /** SHA-256 of the model file, hexadecimal. */
   readonly checksum: string;
+  /** Texts that it embeds at once, 1 or more. */
+  readonly threads: number;
   /**
    * Never rejects.
    * @param text any length; long texts are cut to the head and tail that `WINDOW_TOKENS` keeps

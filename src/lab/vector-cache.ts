@@ -2,7 +2,8 @@ import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createEncoderPool } from '../embed/encoder-pool.js';
 import type { EncoderManifest } from '../embed/manifest.js';
-import { cutText, WINDOW_TOKENS } from '../embed/window.js';
+import { vectorFileName } from '../embed/vector-record.js';
+import { cutText } from '../embed/window.js';
 import { packageRoot } from '../package-root.js';
 import { openVectorFile, type VectorFile } from './vector-file.js';
 
@@ -37,8 +38,7 @@ export async function openVectorCache(
   manifest: EncoderManifest,
   directory: string = VECTOR_FOLDER,
 ): Promise<VectorCache> {
-  const name = `${manifest.checksum.slice(0, 16)}-${WINDOW_TOKENS}.bin`;
-  const file = await openVectorFile(join(directory, name), manifest.dimensions);
+  const file = await openVectorFile(join(directory, vectorFileName(manifest.checksum)), manifest.dimensions);
   return {
     embedAll: async (texts, onProgress = () => undefined) => {
       const cut = texts.map((text) => cutText(text));

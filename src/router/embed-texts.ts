@@ -33,7 +33,7 @@ const MAX_FAILED = 2;
 /** A text that no encoder fails on. */
 const PROBE = 'Good morning!';
 
-/** Embeds texts one at a time, so that a live request never waits behind more than one of them. */
+/** Embeds as many texts at once as the encoder has threads, so that a live request never waits behind more than one of them. */
 export async function embedTexts(
   texts: Iterable<string>,
   encoder: Encoder,
@@ -41,22 +41,27 @@ export async function embedTexts(
 ): Promise<EmbeddedTexts> {
   const pace = createPace(signal);
   const vectors = new Map<string, Float32Array>();
+  const untried = texts[Symbol.iterator]();
   let missing: MissingIndex | undefined;
   let spentMs = 0;
   let failed = 0;
-  for (const text of texts) {
-    await pace();
-    let vector = known?.(text);
-    if (vector === undefined && spentMs >= budgetMs) missing ??= 'loading';
-    if (vector === undefined && missing === undefined) {
-      const start = performance.now();
-      vector = await embedOne(text, encoder, signal);
-      if (vector !== undefined) spentMs += performance.now() - start;
-      failed = vector === undefined ? failed + 1 : 0;
-      if (failed > MAX_FAILED) missing = 'down';
+  const lane = async (): Promise<void> => {
+    for (let next = untried.next(); next.done !== true; next = untried.next()) {
+      await pace();
+      const text = next.value;
+      let vector = known?.(text);
+      if (vector === undefined && spentMs >= budgetMs) missing ??= 'loading';
+      if (vector === undefined && missing === undefined) {
+        const start = performance.now();
+        vector = await embedOne(text, encoder, signal);
+        if (vector !== undefined) spentMs += (performance.now() - start) / encoder.threads;
+        failed = vector === undefined ? failed + 1 : 0;
+        if (failed > MAX_FAILED) missing = 'down';
+      }
+      if (vector !== undefined) vectors.set(text, vector);
     }
-    if (vector !== undefined) vectors.set(text, vector);
-  }
+  };
+  await Promise.all(Array.from({ length: encoder.threads }, lane));
   // The last texts may be at fault, or the encoder: only one more text can tell.
   if (failed > 0 && missing === undefined && (await embedOne(PROBE, encoder, signal)) === undefined) {
     missing = 'down';

@@ -1,10 +1,11 @@
 import type { Registry, RegistryRoute } from '../config/registry.js';
-import { fitNearDuplicateBound } from '../decision/near-duplicate-bound.js';
+import type { Encoder } from '../embed/encoder.js';
+import { createPace, type Pace } from '../heads/pace.js';
 import { BACKGROUND_TEXTS } from '../signals/background-texts.js';
-import { type FastHead, fitFastHead } from '../signals/fast-head.js';
 import type { EmbeddedExamples, RouteExamples } from '../signals/route-examples.js';
-import { fitRouteHead, type FittedRouteHead, type RouteHead } from '../signals/route-head.js';
-import { embedTexts, type EmbedOptions } from './embed-texts.js';
+import { type EmbeddedTexts, embedTexts, type EmbedOptions } from './embed-texts.js';
+import { type FitJob, type FitSet, type FittedHeads, runFitJob } from './fit-job.js';
+import { fitInThread } from './fit-thread.js';
 import type { Instruments, Snapshot } from './snapshot.js';
 
 export interface FitOptions extends EmbedOptions {
@@ -25,8 +26,8 @@ const NO_HEADS: Heads = {
 /** Examples of a route from which a head that reads words is more than a guess. */
 const ENOUGH_EXAMPLES = 5;
 
-/** Examples looked at for the bound of near duplicates: a tenth of a second of work at most. */
-const BOUND_SAMPLE = 300;
+/** Texts from which a thread of its own is worth its start: fitting fewer takes the serving thread no long stretch. */
+const MANY_TEXTS = 500;
 
 /**
  * Fits the heads that tell routes apart by their examples. Never rejects for the encoder's sake: while it lacks embeddings,
@@ -35,108 +36,111 @@ const BOUND_SAMPLE = 300;
 export async function fitHeads(
   registry: Registry,
   instruments: Instruments,
-  { earlier = [], ...options }: FitOptions,
+  options: FitOptions,
 ): Promise<Heads> {
   const { encoder } = instruments;
   const examples = registry.routes.filter((route) => route.examples.length > 0);
   if (examples.length === 0) return NO_HEADS;
-  const fitFast = (full: FittedRouteHead | undefined): Promise<FastHead> =>
-    fitFastOn(registry, instruments, full, options);
+  const texts = [
+    ...new Set([...BACKGROUND_TEXTS, ...examples.flatMap((route) => [...learntOf(route), ...route.not])]),
+  ];
+  const pace = createPace(options.signal);
+  const fit = async (full: FitSet | undefined): Promise<FittedHeads> => {
+    const job = jobOf(registry, full, await staticSet(registry, instruments, pace));
+    return texts.length < MANY_TEXTS ? runFitJob(job, options.signal) : fitInThread(job, options.signal);
+  };
   // Words alone cannot tell a single route from the rest of the world.
   const fastStandsIn =
     examples.length > 1 && examples.every((route) => route.examples.length >= ENOUGH_EXAMPLES);
-  const common = { fastStandsIn, sameText: undefined };
   if (encoder === undefined) {
-    return { ...NO_HEADS, ...common, index: 'absent', fast: await fitFast(undefined) };
+    return { ...NO_HEADS, index: 'absent', fast: (await fit(undefined)).fast, fastStandsIn };
   }
 
-  const texts = new Set([
-    ...BACKGROUND_TEXTS,
-    ...examples.flatMap((route) => [...learntOf(route), ...route.not]),
-  ]);
+  const { vectors, missing } = await embedAll(texts, { ...instruments, encoder }, options);
+  const full = await fitSet(registry, (text) => vectors.get(text), pace);
+  // Without one of the routes its requests would look like its neighbours'.
+  const lacking = missing ?? (full.routes.some((route) => route.vectors.length === 0) ? 'down' : undefined);
+  if (lacking !== undefined) {
+    const same = options.earlier?.find((snapshot) => snapshot.registry.version === registry.version)?.fast;
+    const fast = same ?? (await fit(undefined)).fast;
+    return { index: lacking, fast, fastStandsIn, sameText: undefined, vectors };
+  }
+  const { index = 'no_examples', fast, sameText } = await fit(full);
+  return { index, fast, fastStandsIn, sameText, vectors };
+}
+
+/** What earlier snapshots and the store know is not embedded again. */
+async function embedAll(
+  texts: readonly string[],
+  { encoder, store }: Instruments & { readonly encoder: Encoder },
+  { earlier = [], ...options }: FitOptions,
+): Promise<EmbeddedTexts> {
   const known = (text: string): Float32Array | undefined =>
     options.known?.(text) ?? earlier.find(({ vectors }) => vectors.has(text))?.vectors.get(text);
-  const { vectors, missing } = await embedTexts(texts, encoder, { ...options, known });
-  const embedded = routeExamples(registry, (text) => vectors.get(text));
-  // Without one of the routes its requests would look like its neighbours'.
-  const lacking = missing ?? (embedded.some((route) => route.vectors.length === 0) ? 'down' : undefined);
-  if (lacking !== undefined) {
-    const same = earlier.find((snapshot) => snapshot.registry.version === registry.version)?.fast;
-    return { ...common, index: lacking, fast: same ?? (await fitFast(undefined)), vectors };
-  }
-  const background = embeddedOf(BACKGROUND_TEXTS, (text) => vectors.get(text));
-  const full = await fitRouteHead(embedded, background, signalOf(options));
-  const sameText = sameTextBound(registry, embedded);
-  return { index: withoutFolds(full), fast: await fitFast(full), fastStandsIn, sameText, vectors };
+  const unknown = store === undefined ? [] : texts.filter((text) => known(text) === undefined);
+  const kept = unknown.length === 0 ? undefined : await store?.find(unknown);
+  const embedded = await embedTexts(texts, encoder, {
+    ...options,
+    known: (text) => known(text) ?? kept?.get(text),
+  });
+  const fresh = unknown.flatMap((text) => {
+    const vector = kept?.has(text) === true ? undefined : embedded.vectors.get(text);
+    return vector === undefined ? [] : [[text, vector] as const];
+  });
+  if (fresh.length > 0) await store?.keep(new Map(fresh));
+  return embedded;
 }
 
-/** Only the small model's answers are found again by near duplicates: without it the bound is not worth its cost. */
-function sameTextBound({ policy }: Registry, embedded: readonly RouteExamples[]): number | undefined {
-  if (policy.onLowMargin !== 'llm' || policy.decisionCache?.nearDuplicates !== true) return undefined;
-  const pairs = embedded.flatMap(({ route, vectors }) => vectors.map((vector) => ({ route, vector })));
-  return fitNearDuplicateBound(pairs, { sample: BOUND_SAMPLE });
+function jobOf({ policy, routes }: Registry, full: FitSet | undefined, fast: FitSet): FitJob {
+  const declared = routes.flatMap(({ name, threshold }) =>
+    threshold === undefined ? [] : [[name, threshold] as const],
+  );
+  return {
+    ...(full && { full }),
+    fast,
+    fastExits: policy.fastHead,
+    thresholds: Object.fromEntries(declared),
+    // Only the small model's answers are found again by near duplicates: without it the bound is not worth its cost.
+    seeksSameText: policy.onLowMargin === 'llm' && policy.decisionCache?.nearDuplicates === true,
+  };
 }
 
-/** The scores of cross-validation are for fitting only. */
-function withoutFolds({ routes, refused, dimensions, layers, blend, ...rest }: FittedRouteHead): RouteHead {
-  const { searched, scope, thresholds } = rest;
-  return { routes, refused, dimensions, layers, blend, searched, scope, thresholds };
-}
-
-async function fitFastOn(
-  registry: Registry,
-  { table, encoder }: Instruments,
-  full: FittedRouteHead | undefined,
-  options: EmbedOptions,
-): Promise<FastHead> {
+/** Examples with vectors of the static table; without any when there is no table that goes with the encoder. */
+async function staticSet(registry: Registry, { table, encoder }: Instruments, pace: Pace): Promise<FitSet> {
   // A table of another encoder would seldom agree with this one.
   const usable = encoder === undefined || table?.checksum === encoder.checksum ? table : undefined;
-  const vectorOf = (text: string): Float32Array | undefined => usable?.embed(text);
-  const withVectors = usable !== undefined;
-  const thresholds = Object.fromEntries(
-    registry.routes.map(({ name, threshold }) => [name, threshold ?? full?.thresholds[name] ?? 0]),
-  );
-  return fitFastHead(
-    routeExamples(registry, vectorOf, withVectors),
-    embeddedOf(BACKGROUND_TEXTS, vectorOf, withVectors),
-    registry.policy.fastHead ? full : undefined,
-    { ...signalOf(options), thresholds },
-  );
+  return fitSet(registry, usable && ((text) => usable.embed(text)), pace);
 }
 
-function routeExamples(
+/** @param vectorOf texts without a vector are left out; without this function all of them stay, without vectors */
+async function fitSet(
   registry: Registry,
-  vectorOf: (text: string) => Float32Array | undefined,
-  withVectors = true,
-): RouteExamples[] {
-  return registry.routes
-    .filter(({ examples }) => examples.length > 0)
-    .map((route) => ({
-      route: route.name,
-      ...embeddedOf(learntOf(route), vectorOf, withVectors),
-      not: embeddedOf(route.not, vectorOf, withVectors),
-    }));
+  vectorOf: ((text: string) => Float32Array | undefined) | undefined,
+  pace: Pace,
+): Promise<FitSet> {
+  const embedded = async (texts: readonly string[]): Promise<EmbeddedExamples> => {
+    if (vectorOf === undefined) return { texts, vectors: [] };
+    const known: string[] = [];
+    const vectors: Float32Array[] = [];
+    for (const text of texts) {
+      await pace();
+      const vector = vectorOf(text);
+      if (vector === undefined) continue;
+      known.push(text);
+      vectors.push(vector);
+    }
+    return { texts: known, vectors };
+  };
+  const routes: RouteExamples[] = [];
+  for (const route of registry.routes) {
+    if (route.examples.length === 0) continue;
+    const examples = await embedded(learntOf(route));
+    routes.push({ route: route.name, ...examples, not: await embedded(route.not) });
+  }
+  return { routes, background: await embedded(BACKGROUND_TEXTS) };
 }
 
 /** The description says what the examples have in common: it is learnt from like one more of them. */
 function learntOf({ examples, description }: RegistryRoute): readonly string[] {
   return description === '' || examples.includes(description) ? examples : [...examples, description];
-}
-
-/** The texts that have a vector; all of them when none is wanted. */
-function embeddedOf(
-  texts: readonly string[],
-  vectorOf: (text: string) => Float32Array | undefined,
-  withVectors = true,
-): EmbeddedExamples {
-  if (!withVectors) return { texts, vectors: [] };
-  const pairs = texts.flatMap((text) => {
-    const vector = vectorOf(text);
-    return vector === undefined ? [] : [{ text, vector }];
-  });
-  return { texts: pairs.map(({ text }) => text), vectors: pairs.map(({ vector }) => vector) };
-}
-
-function signalOf({ signal }: EmbedOptions): { readonly signal?: AbortSignal } {
-  return signal === undefined ? {} : { signal };
 }

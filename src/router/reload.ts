@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fingerprint } from '../config/fingerprint.js';
-import { loadRegistry, type LoadResult } from '../config/load.js';
+import type { LoadResult } from '../config/load.js';
+import { loadInThread } from '../config/load-in-thread.js';
 import type { RegistryProblem } from '../config/problem.js';
 import type { Registry } from '../config/registry.js';
 import { compile } from './compile.js';
@@ -128,7 +129,7 @@ class FolderReloader implements Reloader {
   }
 
   async #load(): Promise<void> {
-    const loaded = this.#read();
+    const loaded = await this.#read();
     if (loaded.ok) {
       this.#newest = loaded.registry;
       this.#status = { ...this.#status, problems: [] };
@@ -143,15 +144,15 @@ class FolderReloader implements Reloader {
   }
 
   /** Loads what the fingerprint taken before has seen, so that an edit in between is found at the next look. */
-  #read(): LoadResult {
+  async #read(): Promise<LoadResult> {
     this.#seen = fingerprint(this.#directory, this.#files);
-    const loaded = loadRegistry(this.#directory);
+    const loaded = await loadInThread(this.#directory, this.#stopping.signal);
     const files = loaded.ok ? loaded.registry.files : loaded.files;
     if (files.join('\n') === this.#files.join('\n')) return loaded;
     // Only loading tells which files count: look at those, and load once more.
     this.#files = files;
     this.#seen = fingerprint(this.#directory, files);
-    return loadRegistry(this.#directory);
+    return loadInThread(this.#directory, this.#stopping.signal);
   }
 
   /** Makes the newest registry the one in service, with its examples; once it is, does nothing. */

@@ -143,15 +143,15 @@ describe('startReloading', () => {
   });
 
   it('serves the old registry while the new one is being prepared', async () => {
-    let finish = (): void => undefined;
+    let finish: (() => void) | undefined;
     await reloader.stop();
     hooks = { ...hooks, beforeSwap: () => new Promise((resolve) => (finish = resolve)) };
     await start();
     mount.swap({ 'pool.yaml': poolOf('two') });
     const reloading = reloader.reload();
-    await new Promise((resolve) => setImmediate(resolve));
+    const end = await eventually('the preparation', () => finish);
     assert.deepEqual(modelsOf(reloader.current), ['one']);
-    finish();
+    end();
     await reloading;
     assert.deepEqual(modelsOf(reloader.current), ['two']);
   });

@@ -3,13 +3,12 @@ import { join } from 'node:path';
 import type { Registry, RegistryPolicy } from '../../config/registry.js';
 import type { Encoder } from '../../embed/encoder.js';
 import { createEncoderPool } from '../../embed/encoder-pool.js';
-import { readEncoderManifest } from '../../embed/manifest.js';
-import { WINDOW_TOKENS } from '../../embed/window.js';
+import { type EncoderManifest, readEncoderManifest } from '../../embed/manifest.js';
+import { vectorFileName } from '../../embed/vector-record.js';
 import { compile } from '../../router/compile.js';
 import { loadInstruments } from '../../router/load-instruments.js';
 import type { Snapshot } from '../../router/snapshot.js';
 import { BUILTIN_SIGNALS, type BuiltinSignal } from '../../signals/builtin.js';
-import { BACKGROUND_TEXTS } from '../../signals/background-texts.js';
 import { openVectorFile } from '../vector-file.js';
 import { rememberingEncoder } from './remembering-encoder.js';
 
@@ -38,16 +37,21 @@ const NO_DEADLINE_MS = 2 ** 31 - 1;
  * @throws DragomanError `encoder_invalid` when the encoder cannot be loaded
  */
 export async function openOffline(registry: Registry, options: OfflineOptions): Promise<Offline> {
-  const encoder = await openEncoder(options);
+  const { encoderDirectory: directory } = options;
+  const manifest = directory === undefined ? undefined : await readEncoderManifest(directory);
+  const encoder = manifest && (await openEncoder(options, manifest));
   try {
     const policy = offlinePolicy(registry.policy, options.bundle);
-    if (encoder !== undefined) await embedAhead(registry, encoder);
-    const { instruments } = await loadInstruments(encoder, options.encoderDirectory);
-    const snapshot = await compile({ ...registry, policy }, instruments, {
-      budgetMs: Infinity,
-      measure: Object.keys(BUILTIN_SIGNALS) as BuiltinSignal[],
-      predictsAlways: true,
-    });
+    const { instruments } = await loadInstruments(manifest);
+    const snapshot = await compile(
+      { ...registry, policy },
+      { ...instruments, encoder },
+      {
+        budgetMs: Infinity,
+        measure: Object.keys(BUILTIN_SIGNALS) as BuiltinSignal[],
+        predictsAlways: true,
+      },
+    );
     return { snapshot, close: async () => encoder?.close() };
   } catch (error) {
     await encoder?.close();
@@ -65,21 +69,16 @@ function offlinePolicy(policy: RegistryPolicy, bundle: string | undefined): Regi
   };
 }
 
-async function openEncoder(options: OfflineOptions): Promise<Encoder | undefined> {
-  const { encoderDirectory: directory, cacheDirectory } = options;
-  if (directory === undefined) return undefined;
-  const { checksum, dimensions } = await readEncoderManifest(directory);
-  const name = `${checksum.slice(0, 16)}-${WINDOW_TOKENS}.bin`;
+async function openEncoder(
+  { encoderDirectory: directory = '', cacheDirectory }: OfflineOptions,
+  manifest: EncoderManifest,
+): Promise<Encoder> {
+  const { checksum, dimensions } = manifest;
   const file =
-    cacheDirectory === undefined ? undefined : await openVectorFile(join(cacheDirectory, name), dimensions);
+    cacheDirectory === undefined
+      ? undefined
+      : await openVectorFile(join(cacheDirectory, vectorFileName(checksum)), dimensions);
   const queue = Number.MAX_SAFE_INTEGER;
-  const encoder = await createEncoderPool({ directory, workers: availableParallelism(), queue });
+  const encoder = await createEncoderPool({ directory, manifest, workers: availableParallelism(), queue });
   return rememberingEncoder(encoder, file);
-}
-
-/** Compiling embeds one text after another; what is known by then, all cores have worked on. */
-async function embedAhead({ routes }: Registry, encoder: Encoder): Promise<void> {
-  const own = routes.flatMap(({ examples, not, description }) => [...examples, ...not, description]);
-  const texts = new Set([...own, ...BACKGROUND_TEXTS].filter((text) => text !== ''));
-  await Promise.all([...texts].map((text) => encoder.embed(text, NO_DEADLINE_MS)));
 }

@@ -1,5 +1,5 @@
 import type { Registry } from '../../config/registry.js';
-import type { Decision, DecisionLayer } from '../../decision/decision.js';
+import type { DecisionLayer } from '../../decision/decision.js';
 import type { RequestView } from '../../request/request-view.js';
 import type { Judgement } from '../../router/judge.js';
 import type { Labelled } from '../../signals/builtin.js';
@@ -52,18 +52,13 @@ export function toPrediction(
       ? Object.fromEntries(scores.routes.map(({ route: name, probability }) => [name, short(probability)]))
       : certain,
     margin: short(margin),
-    outOfScope: short(outOfScopeOf(decision)),
+    outOfScope: short(scores?.outOfScope),
     layer: decision.layer,
     reason,
     signals: builtin?.labelled ?? {},
     model,
     models: modelOutlooks(pool.models.values(), view, signals),
   };
-}
-
-/** How strange the request is to all routes, in [0, 1]; `undefined` when nothing was compared. */
-export function outOfScopeOf({ scores }: Decision): number | undefined {
-  return scores?.outOfScope;
 }
 
 /** Six digits that count: a file of 150 routes a row is long enough. */

@@ -11,6 +11,7 @@ export function rememberingEncoder(encoder: Encoder, file?: VectorFile): Encoder
   return {
     dimensions: encoder.dimensions,
     checksum: encoder.checksum,
+    threads: encoder.threads,
     async embed(text, deadlineMs) {
       const cut = cutText(text);
       const vector = known.get(cut) ?? file?.get(cut);
