@@ -1,3 +1,4 @@
+import type { HeadFigures } from './heads/head-figures.js';
 import type { Results } from './results.js';
 import { median } from './statistics.js';
 import { summarise } from './summary.js';
@@ -36,9 +37,36 @@ export function aimsOf(results: Results): Aim[] {
       unit: 'MiB',
     },
     { what: 'Start to ready, encoder loaded', limit: 2000, measured: median(readyMs), unit: 'ms' },
+    ...headAims(results.heads),
   ];
   return aims.map(({ what, limit, measured = NaN, unit }) => ({
     ...{ what, limit, measured, unit },
     met: measured <= limit,
   }));
+}
+
+function headAims(heads: HeadFigures | undefined): Omit<Aim, 'met'>[] {
+  if (heads === undefined) return [];
+  const { fastMs, encoder, longPrompt, scoringMs } = heads;
+  return [
+    { what: 'CPU of a decision by the fast head, 150 routes', limit: 0.3, measured: fastMs, unit: 'ms' },
+    ...encoder.map(({ tokens, ratio }) => ({
+      what: `CPU of the encoder path against the bare model, ${tokens} tokens`,
+      limit: 1.3,
+      measured: ratio,
+      unit: 'times',
+    })),
+    {
+      what: 'Encoder windows of a prompt of 64 KB',
+      limit: 3,
+      measured: longPrompt.windows,
+      unit: 'windows',
+    },
+    {
+      what: 'CPU of scoring an embedded text, 1,000 routes of 50 examples',
+      limit: 2,
+      measured: scoringMs,
+      unit: 'ms',
+    },
+  ];
 }

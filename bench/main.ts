@@ -4,7 +4,7 @@ import { textTable } from '../demo/text-table.js';
 import { packageRoot } from '../src/package-root.js';
 import { parseOptions, USAGE } from './options.js';
 import { performancePage } from './performance-page.js';
-import { aimTable, describeMachine, figureTable, ratioTable } from './report.js';
+import { aimTable, describeMachine, figureTable, headTable, ratioTable } from './report.js';
 import type { Results } from './results.js';
 import { runBench } from './run-bench.js';
 
@@ -27,9 +27,8 @@ async function main(): Promise<void> {
 }
 
 function print(results: Results): void {
-  for (const { head, rows } of [ratioTable(results), figureTable(results), aimTable(results)]) {
-    console.log(`\n${textTable(head, rows)}`);
-  }
+  const tables = [ratioTable(results), figureTable(results), headTable(results), aimTable(results)];
+  for (const table of tables) if (table !== undefined) console.log(`\n${textTable(table.head, table.rows)}`);
   console.log(`\n${describeMachine(results).join('\n')}`);
 }
 

@@ -5,7 +5,7 @@ import type { Settings } from './results.js';
 
 export const USAGE = `npm run bench -- [--quick] [--out FILE] [--write-docs]
 
-Measures Dragoman beside a real Envoy (Linux only; about four minutes) and keeps the raw figures.
+Measures Dragoman beside a real Envoy (Linux only; about six minutes) and keeps the raw figures.
 
   --quick       a smoke run of seconds, whose figures mean little
   --out FILE    where the raw figures go  (bench/results/DATE.json; with --quick .cache/bench.json)
@@ -20,7 +20,7 @@ export interface BenchOptions {
 }
 
 const FULL: Settings = {
-  warmUpSeconds: 1.5,
+  warmUpSeconds: 3,
   rounds: 3,
   perSecond: 30,
   pacedSeconds: 2.5,
@@ -36,6 +36,7 @@ const QUICK: Settings = {
   pacedSeconds: 0.2,
   saturatedSeconds: 0.2,
   starts: 1,
+  smallHeads: true,
 };
 
 /** @throws TypeError of `node:util` for an unknown flag */

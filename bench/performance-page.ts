@@ -4,6 +4,7 @@ import {
   describeMachine,
   describeSettings,
   figureTable,
+  headTable,
   ratioTable,
   type Table,
 } from './report.js';
@@ -42,7 +43,7 @@ encoder's bounded queue is full, and the requests it cannot take in time go to t
 
 ${markdown(ratioTable(results))}
 
-## Figures of this machine
+${headSection(results)}## Figures of this machine
 
 ${list(describeMachine(results))}
 
@@ -57,6 +58,22 @@ ${list(describeSettings(results))}
   at once with a fixed completion.
 `;
   return format(text, { ...(await resolveConfig(page)), parser: 'markdown' });
+}
+
+function headSection(results: Results): string {
+  const table = headTable(results);
+  if (table === undefined) return '';
+  return `## Heads and encoder by themselves
+
+CPU of one call in a process of its own, all its threads included; medians over rounds. The encoder path is the text to its
+vector through the encoder's thread (tokenizer, messages, pooling); the bare model is the same window of tokens, ready
+made, through onnxruntime alone, in turn with it. The prompt of 64 KB holds several wishes, with the fast head off and a
+built-in signal measured. A fit is of both heads of a registry, vectors given. Texts are made up, and vectors drawn
+around a centroid for each route.
+
+${markdown(table)}
+
+`;
 }
 
 function markdown({ head, rows }: Table): string {

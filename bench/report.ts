@@ -59,6 +59,31 @@ export function aimTable(results: Results): Table {
   return { head, rows };
 }
 
+/** The heads and the encoder by themselves; `undefined` for results of earlier runs. */
+export function headTable({ heads }: Results): Table | undefined {
+  if (heads === undefined) return undefined;
+  const { fastMs, encoder, longPrompt, scoringMs, fits } = heads;
+  const ms = (value: number): string => number(value, value < 100 ? 2 : 0);
+  return {
+    head: ['what', 'CPU ms', 'beside it'],
+    rows: [
+      ['fast head, 150 routes', ms(fastMs), ''],
+      ...encoder.map((one) => [
+        `encoder, ${one.tokens} tokens`,
+        ms(one.ms),
+        `bare model ${ms(one.bareMs)} ms (${number(one.ratio)} times)`,
+      ]),
+      [`judgement of ${longPrompt.bytes / 1024} KB`, ms(longPrompt.ms), `${longPrompt.windows} windows`],
+      ['scoring, 1,000 routes x 50 examples', ms(scoringMs), ''],
+      ...fits.map((fit) => [
+        `fit, ${fit.routes} routes x ${fit.examples} examples`,
+        ms(fit.cpuMs),
+        `wall ${ms(fit.wallMs)} ms`,
+      ]),
+    ],
+  };
+}
+
 export function describeMachine({ machine, memory, readyMs, startedAt }: Results): string[] {
   const { cpu, cores, memoryGiB, loadBefore, loadAfter, node, envoy } = machine;
   const held = ({ residentMiB, peakMiB }: Results['memory']['rules']): string =>

@@ -1,3 +1,4 @@
+import type { HeadFigures } from './heads/head-figures.js';
 import type { Memory } from './process-usage.js';
 
 /** Envoy alone; with an empty ext_proc server; with Dragoman, decided by a rule; decided by similarity. */
@@ -16,6 +17,8 @@ export interface Results {
   readonly readyMs: readonly number[];
   /** Of the two Dragoman processes, both with the encoder loaded, after all load. */
   readonly memory: { readonly rules: Memory; readonly encoder: Memory };
+  /** The heads and the encoder by themselves; absent in files of earlier runs. */
+  readonly heads?: HeadFigures;
 }
 
 export interface Machine {
@@ -40,6 +43,8 @@ export interface Settings {
   readonly connections: number;
   readonly saturatedSeconds: number;
   readonly starts: number;
+  /** Whether the heads were measured at small sizes only, as a smoke run does; default not. */
+  readonly smallHeads?: boolean;
 }
 
 /** One target at one body size in one round. */

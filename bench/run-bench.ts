@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { envoyBinary } from '../demo/envoy-binary.js';
 import { BODY_SIZES } from './bodies.js';
+import { measureHeads } from './heads/measure-heads.js';
 import { startLoadClient } from './load-client.js';
 import { describeThisMachine, loadAverage } from './machine.js';
 import { measure } from './measure.js';
@@ -17,6 +18,8 @@ export async function runBench(settings: Settings, onProgress: (text: string) =>
   const loadBefore = loadAverage();
   const envoy = await envoyBinary();
   const work = await mkdtemp(join(tmpdir(), 'dragoman-bench-'));
+  onProgress('the heads and the encoder by themselves');
+  const heads = await measureHeads(settings.smallHeads === true);
   onProgress('starting the upstream, four Envoys and three servers');
   try {
     const targets = await startTargets({ work, envoy });
@@ -29,7 +32,7 @@ export async function runBench(settings: Settings, onProgress: (text: string) =>
       };
       const readyMs = await measureStarts(targets.registry, work, settings.starts, onProgress);
       const machine = { ...describeThisMachine(envoy), loadBefore, loadAfter: loadAverage() };
-      return { startedAt, machine, settings, cells, readyMs, memory };
+      return { startedAt, machine, settings, cells, readyMs, memory, heads };
     } finally {
       await client.stop();
       await targets.stop();

@@ -29,6 +29,9 @@ export function isKind(value: unknown): value is Kind {
   return KINDS.some((kind) => kind === value);
 }
 
+/** The schemas are our own and are used for a few documents: what makes them faster later costs more at the start than it saves. */
+const OPTIONS = { allErrors: true, verbose: true, validateSchema: false, code: { optimize: false } };
+
 const compiled = new Map<Kind, ValidateFunction>();
 
 /** The generated schema of a kind, compiled once a process. */
@@ -36,7 +39,7 @@ export function schemaOf<K extends Kind>(kind: K): ValidateFunction<Kinds[K]> {
   let validate = compiled.get(kind);
   if (validate === undefined) {
     const text = readFileSync(join(packageRoot, 'schemas', `${FILES[kind]}.json`), 'utf8');
-    validate = new Ajv({ allErrors: true, verbose: true }).compile(JSON.parse(text) as Schema);
+    validate = new Ajv(OPTIONS).compile(JSON.parse(text) as Schema);
     compiled.set(kind, validate);
   }
   return validate as ValidateFunction<Kinds[K]>;

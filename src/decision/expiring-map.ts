@@ -36,8 +36,9 @@ export class ExpiringMap<V> {
 
   set(key: string, value: V): void {
     this.#entries.delete(key);
-    const [oldest] = this.#entries.keys();
-    if (oldest !== undefined && this.#entries.size >= this.#options.entries) {
+    // Only a full map looks for its oldest key: the way to it leads past those that were deleted.
+    const [oldest] = this.#entries.size < this.#options.entries ? [] : this.#entries.keys();
+    if (oldest !== undefined) {
       this.#entries.delete(oldest);
       this.#evictions += 1;
     }

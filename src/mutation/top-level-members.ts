@@ -6,12 +6,20 @@ export interface ByteRange {
   readonly end: number;
 }
 
+/** A member that was taken out, with the blanks around it. */
+export interface CutMember extends ByteRange {
+  /** The name that it was taken for. */
+  readonly name: string;
+}
+
 /** The members of a top-level object, with some of them taken out. */
 export interface TopLevelMembers {
   /** Offset of the brace that closes it. */
   readonly close: number;
   /** The members that stay, in order and whole, neighbours together with the commas between them and all blanks. */
   readonly kept: readonly ByteRange[];
+  /** The members that go, in order. */
+  readonly cut: readonly CutMember[];
 }
 
 const QUOTE = 0x22;
@@ -25,21 +33,25 @@ const COMMA = 0x2c;
  * @param without names in lower-case ASCII
  */
 export function topLevelMembers(body: Buffer, without: ReadonlySet<string>): TopLevelMembers {
-  const open = body.indexOf(0x7b);
+  // A character for each byte: offsets are the same, and a string is searched faster.
+  const bytes = body.toString('latin1');
+  const open = bytes.indexOf('{');
   const kept: ByteRange[] = [];
+  const cut: CutMember[] = [];
   let runStart = -1;
   let memberStart = open + 1;
   let depth = 1;
   let keyAhead = true;
-  let keep = false;
-  for (let at = open + 1; at < body.length;) {
-    const byte = body[at];
+  // Of the member that is being read; nothing is read yet.
+  let name: string | undefined = '';
+  for (let at = open + 1; at < bytes.length;) {
+    const byte = bytes.charCodeAt(at);
     if (byte === QUOTE) {
-      const end = endOfString(body, at);
+      const end = endOfString(bytes, at);
       if (keyAhead) {
         keyAhead = false;
-        keep = !isOneOf(body, at + 1, end - 1, without);
-        if (keep && runStart < 0) runStart = memberStart;
+        name = oneOf(body, at + 1, end - 1, without);
+        if (name === undefined && runStart < 0) runStart = memberStart;
       }
       at = end;
       continue;
@@ -48,33 +60,34 @@ export function topLevelMembers(body: Buffer, without: ReadonlySet<string>): Top
     else if (byte === 0x7d || byte === 0x5d) depth--;
     if (depth === 0 || (depth === 1 && byte === COMMA)) {
       // A run ends before the comma in front of a member that goes, or at the closing brace.
-      if (!keep && runStart >= 0) {
+      if (name !== undefined && runStart >= 0) {
         kept.push({ start: runStart, end: memberStart - 1 });
         runStart = -1;
       }
+      if (name !== undefined && !keyAhead) cut.push({ name, start: memberStart, end: at });
       if (depth === 0) {
         if (runStart >= 0) kept.push({ start: runStart, end: at });
-        return { close: at, kept };
+        return { close: at, kept, cut };
       }
       memberStart = at + 1;
       keyAhead = true;
     }
     at++;
   }
-  return { close: body.length, kept };
+  return { close: body.length, kept, cut };
 }
 
 /** A character of a name is one byte, or six when it is written as `\u0065`. */
 const MAX_BYTES_PER_CHARACTER = 6;
 
-/** Whether the bytes between two quotes spell one of the names. */
-function isOneOf(body: Buffer, start: number, end: number, names: ReadonlySet<string>): boolean {
+/** Which of the names the bytes between two quotes spell, if any. */
+function oneOf(body: Buffer, start: number, end: number, names: ReadonlySet<string>): string | undefined {
   for (const name of names) {
     const length = end - start;
     if (length < name.length || length > name.length * MAX_BYTES_PER_CHARACTER) continue;
     const raw = body.toString('utf8', start, end);
     const read = raw.includes('\\') ? String(JSON.parse(`"${raw}"`)) : raw;
-    if (read.toLowerCase() === name) return true;
+    if (read.toLowerCase() === name) return name;
   }
-  return false;
+  return undefined;
 }

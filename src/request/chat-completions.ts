@@ -35,7 +35,7 @@ export function readChatCompletions(body: JsonObject): Result<RequestParts> {
   return ok({
     messages: messages.value,
     tools: [...tools.value, ...functions.value],
-    responseFormat: format.value,
+    ...format.value,
     ...limit.value,
   });
 }

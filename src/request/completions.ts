@@ -24,7 +24,7 @@ export function readCompletions(body: JsonObject): Result<RequestParts> {
   return ok({
     messages: [{ ...prompt.value, role: 'user', texts }],
     tools: [],
-    responseFormat: format.value,
+    ...format.value,
     ...limit.value,
   });
 }

@@ -31,12 +31,13 @@ export function parseJsonObject(body: Buffer, limits: BodyLimits): Result<JsonOb
       'The body is not valid UTF-8; encode it as UTF-8 and name any content-encoding.',
     );
   }
+  const text = body.toString('utf8');
   // Before parsing: millions of nested arrays cost JSON.parse seconds and hundreds of megabytes.
-  if (nestsDeeperThan(body, limits.maxDepth)) {
+  if (nestsDeeperThan(text, limits.maxDepth)) {
     const remedy = 'flatten it, or raise spec.limits.maxDepth.';
     return fail('body_too_deep', `The body nests deeper than ${limits.maxDepth} levels; ${remedy}`);
   }
-  return parseText(body.toString('utf8'));
+  return parseText(text);
 }
 
 function parseText(text: string): Result<JsonObject> {

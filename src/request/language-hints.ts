@@ -44,6 +44,9 @@ const HAN = SCRIPTS.indexOf('han');
 const NONE = -1;
 
 const LETTER = /\p{L}/u;
+const ASCII_LETTER = /[a-z]/i;
+const BEYOND_ASCII = /[^\0-\x7f]/;
+const ALL_LATIN: readonly LanguageHint[] = [{ script: 'latin', share: 1 }];
 
 function scriptOf(codePoint: number): number {
   if (codePoint < 0xc0) return (codePoint | 32) >= 97 && (codePoint | 32) <= 122 ? LATIN : NONE;
@@ -70,6 +73,8 @@ function sampleOf(text: string): string {
  */
 export function languagesOf(text: string): readonly LanguageHint[] {
   const sample = sampleOf(text);
+  // Most turns: several times as fast as a look at every letter.
+  if (!BEYOND_ASCII.test(sample)) return ASCII_LETTER.test(sample) ? ALL_LATIN : [];
   const counts = new Uint32Array(SCRIPTS.length);
   let letters = 0;
   for (let at = 0; at < sample.length; at++) {

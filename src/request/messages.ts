@@ -2,8 +2,8 @@ import { ok, type Result } from '../errors.js';
 import { readContent } from './content.js';
 import { badField, badText, itemPath, readTokenLimit, readItems } from './fields.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from './json-value.js';
-import type { Content, MessageParts, RequestParts } from './request-parts.js';
-import type { ResponseFormat, Role } from './request-view.js';
+import type { Content, FormatParts, MessageParts, RequestParts } from './request-parts.js';
+import type { Role } from './request-view.js';
 import { readResponseFormat } from './response-format.js';
 import { readTools } from './tools.js';
 
@@ -32,13 +32,13 @@ export function readMessages(body: JsonObject): Result<RequestParts> {
   return ok({
     messages: [{ ...system.value, role: 'system' }, ...messages.value],
     tools: tools.value,
-    responseFormat: format.value,
+    ...format.value,
     ...limit.value,
   });
 }
 
 /** Structured outputs: `output_config.format`, and `output_format` as it was called in the beta. */
-function readOutputFormat(body: JsonObject): Result<ResponseFormat> {
+function readOutputFormat(body: JsonObject): Result<FormatParts> {
   const config = body['output_config'];
   if (isJsonObject(config) && config['format'] !== undefined) {
     return readResponseFormat(config['format'], 'output_config.format');

@@ -10,8 +10,8 @@ import type { JsonObject } from './json-value.js';
 import { languagesOf } from './language-hints.js';
 import { readMessages } from './messages.js';
 import type { RequestHead } from './request-head.js';
-import type { RequestParts, TokenLimit } from './request-parts.js';
-import type { Endpoint, Message, RequestView } from './request-view.js';
+import type { RequestParts, TokenLimit, ToolParts } from './request-parts.js';
+import type { Endpoint, Message, RequestView, Tool } from './request-view.js';
 import { readResponses } from './responses.js';
 import { tokensOfParts } from './token-estimate.js';
 
@@ -77,16 +77,21 @@ function viewOf(
     system: wholeSystem.text,
     messages,
     lastUserText,
-    tools: parts.tools.map(({ name, description }) => ({ name, description })),
+    tools: parts.tools.map(toolOf),
     toolCalls: messages.reduce((sum, message) => sum + message.toolCalls, 0),
     images: parts.messages.reduce((sum, message) => sum + message.images, 0),
     responseFormat: parts.responseFormat,
+    ...(parts.responseSchema === undefined ? {} : { responseSchema: parts.responseSchema }),
     ...limitOf(parts),
     turns: users.length,
     languages: languagesOf(lastUserText),
     tokenEstimate: tokensOfParts(parts),
     truncated: truncated || wholeSystem.cut,
   };
+}
+
+function toolOf({ name, description, parameters }: ToolParts): Tool {
+  return parameters === undefined ? { name, description } : { name, description, parameters };
 }
 
 function limitOf({ maxTokens, maxTokensField }: RequestParts): TokenLimit {

@@ -1,3 +1,4 @@
+import type { JsonValue } from './json-value.js';
 import type { ResponseFormat, Role, Tool } from './request-view.js';
 
 /** What a message holds, whole: nothing is cut yet. */
@@ -25,12 +26,17 @@ export interface TokenLimit {
   readonly maxTokensField?: string;
 }
 
+/** The form that the answer should have, and the schema for it. */
+export interface FormatParts {
+  readonly responseFormat: ResponseFormat;
+  readonly responseSchema?: JsonValue;
+}
+
 /** What an endpoint's shape says, before the parts common to all endpoints are worked out. */
-export interface RequestParts extends TokenLimit {
+export interface RequestParts extends TokenLimit, FormatParts {
   /** System messages included, in order. */
   readonly messages: readonly MessageParts[];
   readonly tools: readonly ToolParts[];
-  readonly responseFormat: ResponseFormat;
 }
 
 export const NO_CONTENT: Content = { texts: [], images: 0, toolCalls: 0, otherTokens: 0 };

@@ -1,3 +1,4 @@
+import type { JsonValue } from './json-value.js';
 import type { RequestHead } from './request-head.js';
 
 /** The four request shapes we understand; every other path passes through untouched. */
@@ -19,6 +20,8 @@ export interface Message {
 export interface Tool {
   readonly name: string;
   readonly description: string;
+  /** JSON Schema of its arguments, as sent; absent when there is none, or one over {@link MAX_SCHEMA_CHARS}. */
+  readonly parameters?: JsonValue;
 }
 
 export type ResponseFormat = 'text' | 'json_object' | 'json_schema';
@@ -59,6 +62,8 @@ export interface RequestView {
   /** Images in the whole conversation. */
   readonly images: number;
   readonly responseFormat: ResponseFormat;
+  /** JSON Schema of the answer, as sent; absent without `json_schema`, or with one over {@link MAX_SCHEMA_CHARS}. */
+  readonly responseSchema?: JsonValue;
   readonly stream: boolean;
   /** The limit that the client set on the answer, in tokens, under whichever name its endpoint has for it. */
   readonly maxTokens?: number;
@@ -78,3 +83,6 @@ export interface RequestView {
 
 /** Longest text, in UTF-16 units, that a view keeps of one message; later rooms need no more. */
 export const MAX_TEXT_CHARS = 65_536;
+
+/** Longest JSON Schema that a view keeps, in characters of compact JSON; longer ones are sent on all the same. */
+export const MAX_SCHEMA_CHARS = 65_536;

@@ -2,8 +2,8 @@ import { ok, type Result } from '../errors.js';
 import { readContent } from './content.js';
 import { badField, badText, readTokenLimit, readItems } from './fields.js';
 import { isJsonObject, type JsonObject, type JsonValue } from './json-value.js';
-import { NO_CONTENT, type MessageParts, type RequestParts } from './request-parts.js';
-import type { ResponseFormat, Role } from './request-view.js';
+import { NO_CONTENT, type FormatParts, type MessageParts, type RequestParts } from './request-parts.js';
+import type { Role } from './request-view.js';
 import { readResponseFormat } from './response-format.js';
 import { tokensOfJson } from './token-estimate.js';
 import { readTools } from './tools.js';
@@ -38,7 +38,7 @@ export function readResponses(body: JsonObject): Result<RequestParts> {
   return ok({
     messages: [...system, ...input.value],
     tools: tools.value,
-    responseFormat: format.value,
+    ...format.value,
     ...limit.value,
   });
 }
@@ -51,8 +51,8 @@ function readInput(body: JsonObject): Result<readonly MessageParts[]> {
   return readItems(input, 'input', readItem);
 }
 
-function readTextFormat(text: JsonValue | undefined): Result<ResponseFormat> {
-  if (text === undefined || text === null) return ok('text');
+function readTextFormat(text: JsonValue | undefined): Result<FormatParts> {
+  if (text === undefined || text === null) return ok({ responseFormat: 'text' });
   if (!isJsonObject(text)) return badText('text', 'an object', text);
   return readResponseFormat(text['format'], 'text.format');
 }

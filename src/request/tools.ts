@@ -1,6 +1,7 @@
 import { ok, type Result } from '../errors.js';
 import { badField, badText, itemPath } from './fields.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from './json-value.js';
+import { keptSchema } from './kept-schema.js';
 import type { ToolParts } from './request-parts.js';
 import { tokensOfJson } from './token-estimate.js';
 
@@ -30,7 +31,13 @@ function readTool(item: JsonValue, path: string): Result<ToolParts> {
   if (typeof name !== 'string') return badField(`${at}.name`, 'the name of the tool', name);
   const description = definition['description'] ?? '';
   if (typeof description !== 'string') return badText(`${at}.description`, 'a string', description);
-  return ok({ name, description, tokens: tokensOfJson(definition) });
+  const parameters = keptSchema(definition['parameters'] ?? definition['input_schema']);
+  return ok({
+    name,
+    description,
+    ...(parameters === undefined ? {} : { parameters }),
+    tokens: tokensOfJson(definition),
+  });
 }
 
 /** The object that carries the name, and its path. */

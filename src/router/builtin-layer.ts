@@ -18,7 +18,7 @@ export async function builtinLayer(
   const start = performance.now();
   // The heads are better with the encoder's vector, and do without it when it is late.
   const embedding =
-    instruments.builtin !== undefined && measured.some(isHeadSignal) && reading.focus.text.trim() !== ''
+    instruments.builtin !== undefined && measured.some(isHeadSignal) && reading.focus().text.trim() !== ''
       ? await reading.embedding()
       : undefined;
   const vector = embedding?.ok === true ? embedding.vector : undefined;
@@ -38,7 +38,7 @@ function measure(
   embedding: Float32Array | undefined,
 ): Labelled | undefined {
   if (isHeadSignal(name)) {
-    const evidence = { features: reading.features(), ngrams: reading.ngrams(), focus: reading.focus };
+    const evidence = { features: reading.features(), ngrams: reading.ngrams(), focus: reading.focus() };
     return (
       builtin && scoreBuiltin(builtin, name, embedding === undefined ? evidence : { ...evidence, embedding })
     );

@@ -90,7 +90,7 @@ function keyOf(
   { snapshot, view, reading }: Comparand,
 ): CacheKey | undefined {
   const { registry, headersRead } = snapshot;
-  const { text } = reading.focus;
+  const { text } = reading.focus();
   if (text.trim() === '') return undefined;
   return cache.keyOf({
     version: registry.version,

@@ -42,7 +42,7 @@ export function ruleLayer(
 
 /** Layer 2: the head that needs no encoder; `undefined` when there is none or no text for it. */
 export function fastLayer({ fast }: Snapshot, reading: TextReading): FastSignal | undefined {
-  if (fast === undefined || reading.focus.text.trim() === '') return undefined;
+  if (fast === undefined || reading.focus().text.trim() === '') return undefined;
   const start = performance.now();
   const ngrams = reading.ngrams();
   const vector = fast.head.dimensions === 0 ? undefined : reading.staticVector();
@@ -59,8 +59,8 @@ export async function similarityLayer(snapshot: Snapshot, reading: TextReading):
 
 async function compare({ index }: Snapshot, reading: TextReading): Promise<SimilarityResult> {
   if (typeof index === 'string') return { ok: false, failure: index };
-  if (reading.focus.text.trim() === '') return { ok: false, failure: 'no_text' };
-  const { wanted, refused } = readClauses(reading.focus.text);
+  if (reading.focus().text.trim() === '') return { ok: false, failure: 'no_text' };
+  const { wanted, refused } = readClauses(reading.focus().text);
   if (refused.length > 0 || wanted.length > 1) return compareClauses(index, wanted, refused, reading);
   const embedding = await reading.embedding();
   if (embedding === undefined) return { ok: false, failure: 'absent' };
@@ -71,13 +71,18 @@ async function compare({ index }: Snapshot, reading: TextReading): Promise<Simil
 /** Clauses that are embedded of one prompt, which bounds its cost. */
 const MOST_CLAUSES = 3;
 
+/** Of a long one each fills the encoder's window, and built-in signals may want the whole text besides. */
+const MOST_LONG_CLAUSES = 2;
+const LONG_CHARACTERS = 2_000;
+
 async function compareClauses(
   index: RouteHead,
   wanted: readonly string[],
   refused: readonly string[],
   reading: TextReading,
 ): Promise<SimilarityResult> {
-  const clauses = [...wanted.slice(0, MOST_CLAUSES), ...refused].slice(0, MOST_CLAUSES);
+  const most = reading.focus().text.length > LONG_CHARACTERS ? MOST_LONG_CLAUSES : MOST_CLAUSES;
+  const clauses = [...wanted.slice(0, most), ...refused].slice(0, most);
   const wants: RouteScores[] = [];
   const refusals: RouteScores[] = [];
   for (const [at, text] of clauses.entries()) {
@@ -92,7 +97,7 @@ async function compareClauses(
 
 /** Whether the text says several things, or says what it does not want: the fast head reads it as one. */
 export function isCompound({ focus }: TextReading): boolean {
-  const { wanted, refused } = readClauses(focus.text);
+  const { wanted, refused } = readClauses(focus().text);
   return refused.length > 0 || wanted.length > 1;
 }
 

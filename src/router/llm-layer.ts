@@ -19,7 +19,7 @@ export async function llmLayer(comparand: Comparand, scores: RouteScores): Promi
     policy.decisionCache?.perTenant === false ? undefined : view.head.headers.get(policy.tenantHeader);
   const embedding = await reading.embedding();
   const result = await memory.llm?.askRouter({
-    text: reading.focus.text,
+    text: reading.focus().text,
     candidates: candidatesOf(comparand, scores, embedding?.ok === true ? embedding.vector : undefined),
     registryVersion: registry.version,
     tenant,

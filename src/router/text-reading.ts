@@ -8,7 +8,7 @@ import type { Snapshot } from './snapshot.js';
 
 /** What is read from one request's text. Each part is made when it is first asked for, and only once. */
 export interface TextReading {
-  readonly focus: Focus;
+  readonly focus: () => Focus;
   readonly features: () => Float32Array;
   readonly ngrams: () => SparseVector;
   /** From the static table; `undefined` without one. */
@@ -26,9 +26,7 @@ export function readText(view: RequestView, { instruments, registry }: Snapshot)
   const embed = async (text: string): Promise<Embedding | undefined> =>
     encoder?.embed(text, registry.policy.encoder.deadlineMs);
   return {
-    get focus() {
-      return focus();
-    },
+    focus,
     features: once(() => featureVector(view, focus())),
     ngrams: once(() => hashNgrams(focus().text)),
     staticVector: once(() => table?.embed(focus().text)),

@@ -38,6 +38,18 @@ describe('npm run bench -- --quick', () => {
     );
   });
 
+  it('measures the heads and the encoder by themselves', () => {
+    const { heads } = results;
+    assert.ok(heads !== undefined);
+    assert.deepEqual(
+      heads.encoder.map(({ tokens }) => tokens),
+      [20, 128, 512],
+    );
+    assert.ok(heads.longPrompt.windows > 0);
+    assert.ok(heads.fits.length > 0);
+    assert.match(printed, /fast head, 150 routes/);
+  });
+
   it('has every request answered', () => {
     for (const { paced, saturated } of results.cells) {
       assert.equal(paced.failed + saturated.failed, 0);

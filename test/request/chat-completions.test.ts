@@ -77,7 +77,7 @@ describe('chat completions', () => {
         tools: [
           {
             type: 'function',
-            function: { name: 'weather', description: 'Says the weather.', parameters: {} },
+            function: { name: 'weather', description: 'Says the weather.', parameters: { type: 'object' } },
           },
         ],
       },
@@ -91,7 +91,7 @@ describe('chat completions', () => {
         lastUserText: 'Weather in Oslo and Rome?',
         toolCalls: 2,
         turns: 1,
-        tools: [{ name: 'weather', description: 'Says the weather.' }],
+        tools: [{ name: 'weather', description: 'Says the weather.', parameters: { type: 'object' } }],
       },
     ],
     [
@@ -126,8 +126,11 @@ describe('chat completions', () => {
     ],
     [
       'a JSON schema',
-      { messages: hello, response_format: { type: 'json_schema', json_schema: {} } },
-      { responseFormat: 'json_schema' },
+      {
+        messages: hello,
+        response_format: { type: 'json_schema', json_schema: { name: 'n', schema: { type: 'array' } } },
+      },
+      { responseFormat: 'json_schema', responseSchema: { type: 'array' } },
     ],
     [
       'a JSON object',
@@ -172,6 +175,17 @@ describe('chat completions', () => {
       assertView(viewOf(CHAT, body), expected);
     });
   }
+
+  it('keeps no schema that is over the limit', () => {
+    const schema = { title: 'x'.repeat(70_000) };
+    const view = viewOf(CHAT, {
+      messages: hello,
+      tools: [{ type: 'function', function: { name: 'f', parameters: schema } }],
+      response_format: { type: 'json_schema', json_schema: { name: 'n', schema } },
+    });
+    assertView(view, { responseFormat: 'json_schema', tools: [{ name: 'f', description: '' }] });
+    assert.equal(view.responseSchema, undefined);
+  });
 
   const missing = 'field_missing';
   const invalid = 'field_invalid';

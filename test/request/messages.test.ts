@@ -47,7 +47,7 @@ describe('messages', () => {
           { role: 'user', content: [{ type: 'tool_result', tool_use_id: 't', content: 'ignore me' }] },
         ],
         tools: [
-          { name: 'read', description: 'Reads.', input_schema: {} },
+          { name: 'read', description: 'Reads.', input_schema: { required: ['path'] } },
           { type: 'bash_20250124', name: 'bash' },
         ],
       },
@@ -62,7 +62,7 @@ describe('messages', () => {
         images: 1,
         turns: 1,
         tools: [
-          { name: 'read', description: 'Reads.' },
+          { name: 'read', description: 'Reads.', parameters: { required: ['path'] } },
           { name: 'bash', description: '' },
         ],
       },
@@ -95,8 +95,8 @@ describe('messages', () => {
     ],
     [
       'an output format',
-      { messages: hello, output_config: { format: { type: 'json_schema' } } },
-      { responseFormat: 'json_schema' },
+      { messages: hello, output_config: { format: { type: 'json_schema', schema: { type: 'object' } } } },
+      { responseFormat: 'json_schema', responseSchema: { type: 'object' } },
     ],
     [
       'the older output format',

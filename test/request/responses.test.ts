@@ -52,19 +52,19 @@ describe('responses', () => {
       'tools with and without names',
       {
         input: 'x',
-        tools: [{ type: 'function', name: 'f', description: 'd', parameters: {} }, { type: 'web_search' }],
+        tools: [{ type: 'function', name: 'f', description: 'd', parameters: false }, { type: 'web_search' }],
       },
       {
         tools: [
-          { name: 'f', description: 'd' },
+          { name: 'f', description: 'd', parameters: false },
           { name: 'web_search', description: '' },
         ],
       },
     ],
     [
       'a text format',
-      { input: 'x', text: { format: { type: 'json_schema', name: 'n', schema: {} } } },
-      { responseFormat: 'json_schema' },
+      { input: 'x', text: { format: { type: 'json_schema', name: 'n', schema: { minItems: 1 } } } },
+      { responseFormat: 'json_schema', responseSchema: { minItems: 1 } },
     ],
     [
       'text settings without a format',
