@@ -1,5 +1,5 @@
 import type { ApiKey, Capability, EndpointName, Price } from './api/v1alpha1/model-pool.js';
-import type { Match, Preference } from './api/v1alpha1/route.js';
+import type { CascadeStreaming, Match, Preference, ThrashAction } from './api/v1alpha1/route.js';
 import type { LowMarginAction } from './api/v1alpha1/router-policy.js';
 
 /** A validated registry: references resolved, defaults filled in, durations in milliseconds. Immutable. */
@@ -55,14 +55,15 @@ export interface RegistryBackend {
 export interface RegistryRoute {
   readonly name: string;
   readonly description: string;
-  /** Inline examples first, then those of the file; trimmed, without empty ones and repeats. */
+  /** Inline examples first, then those of the file; trimmed, without empty ones and repeats, and not too many. */
   readonly examples: readonly string[];
   /** Near misses, likewise trimmed. */
   readonly not: readonly string[];
   readonly match: readonly Match[];
-  /** `undefined` when there is an objective. */
+  /** `undefined` when there is an objective or a cascade. */
   readonly target: string | undefined;
   readonly objective: RegistryObjective | undefined;
+  readonly cascade: RegistryCascade | undefined;
   /** `undefined`: to be fitted. */
   readonly threshold: number | undefined;
   readonly priority: number;
@@ -77,6 +78,58 @@ export interface RegistryObjective {
   readonly prefer: Preference;
   /** The models to choose from, without repeats: those named, else all that may serve the route's safety class. */
   readonly models: readonly string[];
+}
+
+/** Tiers that are tried in turn until an answer passes the gate. */
+export interface RegistryCascade {
+  /** At least two, cheapest first; no model twice. */
+  readonly tiers: readonly RegistryTier[];
+  readonly gate: RegistryGate;
+  readonly streaming: CascadeStreaming;
+  /** How much of a stream is held with `streaming: prefix`. */
+  readonly prefix: { readonly tokens: number; readonly holdMs: number };
+  readonly start: RegistryCascadeStart;
+  readonly onThrash: ThrashAction;
+}
+
+export interface RegistryTier {
+  readonly model: string;
+  /** Longest wait for this tier's answer. */
+  readonly timeoutMs: number;
+}
+
+/** When a request starts higher than at the first tier; `undefined`: never for this reason. */
+export interface RegistryCascadeStart {
+  /** One tier higher when the route's lead over the runner-up is smaller. */
+  readonly margin: number | undefined;
+  /** At the top when the probability that the prompt is complex is greater. */
+  readonly complex: number | undefined;
+  /** At the first tier whose predicted quality reaches it. */
+  readonly quality: number | undefined;
+}
+
+export interface RegistryGate {
+  /** Lowest calibrated probability that an answer is good at which it passes, in [0, 1]. */
+  readonly bar: number;
+  readonly verifier: RegistryVerifier | undefined;
+  readonly consistency: RegistryConsistency | undefined;
+}
+
+/** A model that is asked about answers whose probability is in the grey zone. */
+export interface RegistryVerifier {
+  readonly model: string;
+  readonly deadlineMs: number;
+  /** The grey zone: from bar - `width` to bar + `width`. */
+  readonly width: number;
+}
+
+/** Short samples of the tier's model that must agree with the answer. */
+export interface RegistryConsistency {
+  readonly samples: number;
+  readonly maxTokens: number;
+  readonly deadlineMs: number;
+  /** Lowest share of the samples that must agree. */
+  readonly agreement: number;
 }
 
 export interface RegistryPolicy {

@@ -1,5 +1,6 @@
 import { DEFAULTS } from './defaults.js';
 import { quote } from './problem.js';
+import type { Cascade } from './api/v1alpha1/route.js';
 import type { RegistryModel, RegistryPool } from './registry.js';
 import { resolveModel } from './resolve-model.js';
 import type { Spot } from './spot.js';
@@ -15,6 +16,10 @@ export interface ResolvedPool {
   readonly knowsAliases: boolean;
   /** Names of the models whose safety classes are unknown; a nameless one counts. */
   readonly unclassed: ReadonlySet<string>;
+  /** For the routes that choose no model. */
+  readonly cascade: Cascade | undefined;
+  /** Whether {@link cascade} is all that the document says of it. */
+  readonly knowsCascade: boolean;
 }
 
 /** Checks the pool's names against each other and fills in its defaults. */
@@ -51,6 +56,8 @@ export function resolvePool({ document, spot: top }: Checked<'ModelPool'>): Reso
     knowsModels,
     knowsAliases: spot.isSound('aliases'),
     unclassed,
+    cascade: spec.cascade,
+    knowsCascade: spot.isSound('cascade'),
   };
 }
 

@@ -1,14 +1,14 @@
 import type { RouteSpec } from './api/v1alpha1/route.js';
+import { cascadeOf, checkGoal } from './check-goal.js';
 import { DEFAULTS } from './defaults.js';
 import { quote } from './problem.js';
 import type { ExamplesReader } from './read-examples.js';
 import type { RegistryRoute } from './registry.js';
+import { resolveCascade } from './resolve-cascade.js';
 import { resolveDuration } from './resolve-duration.js';
 import { resolveMatch } from './resolve-match.js';
-import { checkModel } from './resolve-model-name.js';
 import { resolveObjective } from './resolve-objective.js';
 import type { ResolvedPool } from './resolve-pool.js';
-import { checkSafetyClass } from './safety-class.js';
 import type { Spot } from './spot.js';
 import type { Checked } from './validate.js';
 
@@ -45,8 +45,9 @@ export function resolveRoute(
       .at('metadata', 'name')
       .reference('"none" is reserved for requests without a route; choose another name');
   }
-  checkGoal(spec, spot);
-  if (context.pool !== undefined) checkModels(spec, context.pool, spot);
+  checkGoal(spec, context, spot);
+  const cascade = cascadeOf(spec, context.pool, spot);
+  const timeoutMs = resolveDuration(policy?.timeout, spot.at('policy', 'timeout'));
   const match = (spec.match ?? []).map((rule, index) =>
     resolveMatch(rule, context.pool, spot.at('match', index)),
   );
@@ -59,38 +60,14 @@ export function resolveRoute(
     match,
     target: spec.target,
     objective: resolveObjective(spec, context.pool, context.hasOutcomes, spot.at('objective')),
+    cascade: cascade && resolveCascade(cascade, context.pool?.pool.models ?? new Map(), timeoutMs),
     threshold: spec.threshold ?? context.threshold,
     priority: spec.priority ?? DEFAULTS.priority,
-    timeoutMs: resolveDuration(policy?.timeout, spot.at('policy', 'timeout')),
+    timeoutMs,
     maxTokens: policy?.maxTokens,
     fallback: policy?.fallback,
     safetyClass: policy?.safetyClass,
   };
-}
-
-/** A route needs exactly one of them. */
-const GOALS = ['target', 'objective'] as const;
-
-function checkGoal(spec: RouteSpec, spot: Spot): void {
-  const given = GOALS.filter((goal) => spec[goal] !== undefined);
-  if (given.length === 1 || !GOALS.every((goal) => spot.isSound(goal))) return;
-  spot.invalid(
-    `must have exactly one of ${GOALS.map(quote).join(' and ')}, got ${given.length === 0 ? 'neither' : 'both'}`,
-  );
-}
-
-function checkModels(spec: RouteSpec, pool: ResolvedPool, spot: Spot): void {
-  const fallback = spec.policy?.fallback;
-  const fallbackSpot = spot.at('policy', 'fallback');
-  const isKnown = checkModel(spec.target, pool, spot.at('target'));
-  checkModel(fallback, pool, fallbackSpot);
-  for (const [index, name] of (spec.objective?.models ?? []).entries())
-    checkModel(name, pool, spot.at('objective', 'models', index));
-  if (fallback !== undefined && fallback === spec.target) {
-    if (isKnown) fallbackSpot.reference(`${quote(fallback)} is the target itself; choose another model`);
-    return;
-  }
-  checkSafetyClass(spec, pool, spot);
 }
 
 function resolveNot(not: readonly string[], examples: readonly string[], spot: Spot): string[] {

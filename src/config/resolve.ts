@@ -1,5 +1,7 @@
-import { quote } from './problem.js';
+import { checkCascade } from './check-cascade.js';
 import type { BundleFinder } from './find-bundle.js';
+import { limitExamples } from './limit-examples.js';
+import { quote } from './problem.js';
 import type { ExamplesReader } from './read-examples.js';
 import type { Registry } from './registry.js';
 import { resolvePolicy } from './resolve-policy.js';
@@ -27,11 +29,16 @@ export function resolveDocuments(
   tellRepeated(pools, 'exactly one ModelPool');
   tellRepeated(policies, 'at most one RouterPolicy');
   tellTakenNames(routes);
-  const [pool] = pools.map(resolvePool);
-  const { policy, threshold } = resolvePolicy(policies[0], pool, findBundle);
   const hasOutcomes = policies[0]?.document.spec.outcomes !== undefined;
-  const resolved = routes.map(
-    (route) => [resolveRoute(route, { pool, threshold, hasOutcomes, readExamples }), route.spot] as const,
+  const [pool] = pools.map((checked) => {
+    const resolved = resolvePool(checked);
+    const spot = checked.spot.at('spec', 'cascade');
+    if (resolved.cascade !== undefined) checkCascade(resolved.cascade, resolved, hasOutcomes, spot);
+    return resolved;
+  });
+  const { policy, threshold } = resolvePolicy(policies[0], pool, findBundle);
+  const resolved = limitExamples(
+    routes.map((route) => [resolveRoute(route, { pool, threshold, hasOutcomes, readExamples }), route.spot]),
   );
   warnOfSharedExamples(resolved);
   if (pool === undefined) return undefined;

@@ -1,24 +1,16 @@
 import type { RequestView } from '../request/request-view.js';
+import type { Circumstances } from './circumstances.js';
+import { climb, longestWait } from './climb.js';
 import { leadOf, type Lead } from './comparison.js';
-import type { Decision, Prediction } from './decision.js';
+import type { DecidedCascade, Decision, Prediction } from './decision.js';
 import type { DecisionPlan, RoutePlan } from './decision-plan.js';
 import { brokenLimit, type Terms } from './eligible.js';
-import { type Expectations, expectedTokens, pickByObjective, predictionOf } from './expectations.js';
+import { type Expectations, pickByObjective } from './expectations.js';
+import { keepModel, type Turn } from './keep-model.js';
 import type { ModelProfile } from './model-profile.js';
 import type { Preference } from './prefer.js';
 import type { Reason } from './reason.js';
-import { stickTo, type Stuck } from './stickiness.js';
-import { isInToolLoop } from './conversation.js';
-
-/** What is known besides the request itself. Everything may be missing. */
-export interface Circumstances {
-  /** Safety class that a rule demands. */
-  readonly guardClass?: string | undefined;
-  /** What is predicted of each model's answer. */
-  readonly expectations?: Expectations | undefined;
-  /** Name of the model that answered the turn before. */
-  readonly previous?: string | undefined;
-}
+import type { Stuck } from './stickiness.js';
 
 /** A pin or a rule leaves nothing to doubt. */
 const CERTAIN: Readonly<Partial<Record<Reason, Lead>>> = {
@@ -27,23 +19,19 @@ const CERTAIN: Readonly<Partial<Record<Reason, Lead>>> = {
   safety: { confidence: 1, margin: 1 },
 };
 
-/** Reasons for which a conversation may change its model downwards. */
-const SURE: readonly Reason[] = ['similar', 'several_intents', 'stand_in', 'llm'];
-
-/** Reasons that are orders: no conversation is held to its model against them. */
-const ORDERS: readonly Reason[] = ['pinned', 'rule', 'safety'];
-
 /** A model, and how it came to be. */
 interface Choice {
   readonly model: ModelProfile;
+  /** Its first tier is the model. */
+  readonly cascade?: DecidedCascade | undefined;
   readonly predicted?: Prediction | undefined;
   readonly stuck?: Stuck | undefined;
 }
 
 /**
- * Chooses the model. The route's objective picks among its models, a conversation keeps its model unless a change is
- * worth it, and the hard limits come last: a model that cannot serve the request gives way to the route's fallback, the
- * default, and last the dearest model that can.
+ * Chooses the model. The route's objective picks among its models, its cascade says where to start, a conversation keeps its
+ * model unless a change is worth it, and the hard limits come last: a model that cannot serve the request gives way to the
+ * route's fallback, the default, and last the dearest model that can.
  */
 export function choose(
   plan: DecisionPlan,
@@ -53,18 +41,22 @@ export function choose(
 ): Decision {
   const { route, reason, layer, scores } = preference;
   const terms = { safetyClass: circumstances.guardClass ?? route?.safetyClass, maxTokens: route?.maxTokens };
-  const { model, predicted, stuck } = stay(plan, view, preference, terms, circumstances);
-  const limit = reason === 'pinned' ? undefined : brokenLimit(model, view, terms);
+  const lead = scores ? leadOf(scores) : CERTAIN[reason];
+  const { model, cascade, predicted, stuck } = chooseFreely(
+    { plan, view, preference, terms, circumstances },
+    lead,
+  );
+  const limit = reason === 'pinned' || cascade ? undefined : brokenLimit(model, view, terms);
   const replacement = limit && replacementFor(plan, view, route, terms);
   const chosen = replacement ?? model;
   const fallback = reason === 'pinned' ? undefined : route?.fallback;
   const canFallBack = fallback !== undefined && fallback !== chosen && !brokenLimit(fallback, view, terms);
-  const lead = scores ? leadOf(scores) : CERTAIN[reason];
   // Where the same model was proposed, it answers for its own reason.
   const isKept = stuck?.kept === true && stuck.why !== 'same';
   return {
     route: route?.name,
     model: chosen.name,
+    cascade,
     fallback: canFallBack ? fallback.name : undefined,
     reason: replacement === undefined ? (isKept ? 'sticky' : reason) : 'target_ineligible',
     layer,
@@ -74,39 +66,19 @@ export function choose(
     margin: lead?.margin,
     predicted: replacement === undefined ? predicted : undefined,
     sticky: stuck?.why,
-    timeoutMs: route?.timeoutMs ?? chosen.timeoutMs,
+    timeoutMs: cascade ? longestWait(cascade) : (route?.timeoutMs ?? chosen.timeoutMs),
     maxTokens: route?.maxTokens,
   };
 }
 
-/** The model of the turn before where a change is not worth it, else the preferred one. */
-function stay(
-  plan: DecisionPlan,
-  view: RequestView,
-  preference: Preference,
-  terms: Terms,
-  { previous, expectations }: Circumstances,
-): Choice {
-  const proposed = pickModel(view, preference, terms, expectations);
-  const before = previous === undefined ? undefined : plan.models.get(previous);
-  const { coldCachePenalty } = plan;
-  if (coldCachePenalty === undefined || ORDERS.includes(preference.reason)) return proposed;
-  const usable = before !== undefined && brokenLimit(before, view, terms) === undefined ? before : undefined;
-  const [old, next] = [usable, proposed.model].map((model) => model && predictionOf(model, expectations));
-  const stuck = stickTo(usable && pricedOf(usable), pricedOf(proposed.model), {
-    inputTokens: view.tokenEstimate,
-    outputTokens: expectedTokens(proposed.model, expectations),
-    inToolLoop: isInToolLoop(view),
-    sure: SURE.includes(preference.reason),
-    qualityGain: old && next && next.quality - old.quality,
-    coldCachePenalty,
-  });
-  const isHeld = stuck.kept && stuck.why !== 'same' && usable !== undefined;
-  return isHeld ? { model: usable, stuck } : { ...proposed, stuck };
-}
-
-function pricedOf({ name, price }: ModelProfile): { name: string; input: number; output: number } {
-  return { name, ...price };
+/** What answers before the hard limits are looked at; a cascade looks at its tiers' own. */
+function chooseFreely(turn: Turn, lead: Lead | undefined): Choice {
+  const { view, preference, terms, circumstances } = turn;
+  const { route } = preference;
+  if (route?.cascade !== undefined) return climb(turn, route, route.cascade, lead);
+  const proposed = pickModel(view, preference, terms, circumstances.expectations);
+  const { held, stuck } = keepModel(turn, proposed.model);
+  return held === undefined ? { ...proposed, stuck } : { model: held, stuck };
 }
 
 /** The route's target, or the pick of its objective among the models that can serve the request. */

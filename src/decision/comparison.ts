@@ -67,7 +67,8 @@ function mostDemanding(plan: DecisionPlan, intents: readonly string[]): RoutePla
     }, undefined);
 }
 
-/** US dollars per million tokens of the route's model; of the dearest one where an objective chooses. */
-function weightOf({ target, objective }: RoutePlan): number {
-  return Math.max(...(objective?.models ?? [target]).map(({ priceSum }) => priceSum));
+/** US dollars per million tokens of the route's model; of the dearest one where there are several. */
+function weightOf({ target, objective, cascade }: RoutePlan): number {
+  const models = objective?.models ?? cascade?.tiers.map(({ model }) => model) ?? [target];
+  return Math.max(...models.map(({ priceSum }) => priceSum));
 }

@@ -18,9 +18,10 @@ export interface DecisionPlan {
 
 export interface RoutePlan {
   readonly name: string;
-  /** The model that answers; the default model where an {@link objective} chooses and nothing is known. */
+  /** The model that answers; the default model where an {@link objective} chooses and nothing is known; the first tier of a {@link cascade}. */
   readonly target: ModelProfile;
   readonly objective: RouteObjective | undefined;
+  readonly cascade: RouteCascade | undefined;
   /** Lowest probability at which similarity may choose the route. */
   readonly threshold: number;
   readonly fallback: ModelProfile | undefined;
@@ -35,4 +36,30 @@ export interface RouteObjective {
   readonly prefer: 'cost' | 'latency';
   /** The models to choose from. */
   readonly models: readonly ModelProfile[];
+}
+
+/** Models that are tried in turn; see the registry's `Cascade`. */
+export interface RouteCascade {
+  /** Cheapest first. */
+  readonly tiers: readonly CascadeTier[];
+  readonly start: CascadeStart;
+  readonly streaming: 'direct' | 'buffer' | 'prefix';
+  /** Longest time that second opinions about one tier's answer take. */
+  readonly judgingMs: number;
+}
+
+export interface CascadeTier {
+  readonly model: ModelProfile;
+  /** Longest wait for this tier's answer. */
+  readonly timeoutMs: number;
+}
+
+/** When a request starts higher than at the first tier; `undefined`: never for this reason. */
+export interface CascadeStart {
+  /** One tier higher when the lead over the runner-up is smaller, in [0, 1]. */
+  readonly margin: number | undefined;
+  /** At the top when the probability that the prompt is complex is greater, in [0, 1]. */
+  readonly complex: number | undefined;
+  /** At the first tier whose predicted quality reaches it, in [0, 1]. */
+  readonly quality: number | undefined;
 }

@@ -27,13 +27,29 @@ export interface Prediction {
   readonly cleared: boolean;
 }
 
+/** Why a cascade started where it did. `first`: nothing spoke against its first tier; `sticky`: the conversation's model. */
+export type CascadeStartReason =
+  'first' | 'margin' | 'complex' | 'quality' | 'thrash' | 'sticky' | 'limit' | 'unhealthy';
+
+/** The models that Envoy is to try in turn. */
+export interface DecidedCascade {
+  /** The tiers from where this request starts, unhealthy ones and those that cannot serve it left out; never empty. */
+  readonly tiers: readonly { readonly model: string; readonly timeoutMs: number }[];
+  readonly startedBy: CascadeStartReason;
+  readonly streaming: 'direct' | 'buffer' | 'prefix';
+  /** Longest time that second opinions about one tier's answer take, in milliseconds. */
+  readonly judgingMs: number;
+}
+
 /** What we chose, and why. */
 export interface Decision {
   /** The route that decided; `undefined` for pins and for the default. */
   readonly route: string | undefined;
   /** Pool name of the model that is to answer. */
   readonly model: string;
-  /** Pool name of the model that Envoy tries when `model` fails; `undefined` for none. */
+  /** The tiers of this request; `undefined` for a single model. */
+  readonly cascade: DecidedCascade | undefined;
+  /** Pool name of the model that Envoy tries when `model` fails; `undefined` for none, and with a cascade. */
   readonly fallback: string | undefined;
   readonly reason: Reason;
   readonly layer: DecisionLayer;
@@ -49,7 +65,7 @@ export interface Decision {
   readonly predicted: Prediction | undefined;
   /** Why the conversation kept its model, or did not; `undefined` when it was not looked at. */
   readonly sticky: StickyWhy | undefined;
-  /** Longest wait for the whole answer, in milliseconds. */
+  /** Longest wait for the whole answer, in milliseconds; of a cascade, the sum of its tiers'. */
   readonly timeoutMs: number;
   /** Cap on the answer's tokens; `undefined` when the route sets none. */
   readonly maxTokens: number | undefined;

@@ -6,6 +6,7 @@ import type { StatusCode } from '../gen/envoy/type/v3/StatusCode.js';
 import type { Struct } from '../gen/google/protobuf/Struct.js';
 import type { Forward, Mutation, Reply } from '../mutation/mutation.js';
 import { HEADERS, METADATA } from '../mutation/wire-names.js';
+import { toChain } from './chain-metadata.js';
 import { toStruct } from './struct.js';
 import type { StructObject } from './struct.js';
 
@@ -81,12 +82,12 @@ function immediate(reply: Reply): ProcessingResponse {
 }
 
 function forwarded(part: 'request_headers' | 'request_body', forward: Forward): CommonResponse {
-  const { clusters, headers, body } = forward;
+  const { clusters, mode, headers, body } = forward;
   const [first = ''] = clusters;
   const set = headers.map(([name, value]) => setHeader(name, value));
-  if (clusters.length === 1) set.push(setHeader(HEADERS.cluster, first));
+  if (mode === 'cluster') set.push(setHeader(HEADERS.cluster, first));
   else {
-    set.push(setHeader(HEADERS.mode, 'chain'));
+    set.push(setHeader(HEADERS.mode, mode));
     // One attempt for each cluster: a further one would ask the last cluster again.
     set.push(setHeader(HEADERS.maxRetries, String(clusters.length - 1)));
   }
@@ -100,22 +101,12 @@ function forwarded(part: 'request_headers' | 'request_body', forward: Forward): 
   };
 }
 
-function setHeader(key: string, value: string): HeaderValueOption {
+export function setHeader(key: string, value: string): HeaderValueOption {
   return { header: { key, raw_value: Buffer.from(value) }, append_action: 'OVERWRITE_IF_EXISTS_OR_ADD' };
 }
 
 function metadataOf(forward: Forward): Struct {
   const namespaces: Record<string, StructObject> = { [METADATA.decision]: forward.metadata };
-  if (forward.clusters.length > 1) namespaces[METADATA.chain] = chainOf(forward.clusters);
+  if (forward.mode !== 'cluster') namespaces[METADATA.chain] = toChain(forward.clusters);
   return toStruct(namespaces);
-}
-
-/** The shape that Envoy's `priority_group` cluster specifier reads. */
-function chainOf(clusters: readonly string[]): StructObject {
-  return {
-    priority_groups: clusters.map((cluster) => ({
-      name: cluster,
-      clusters: [{ cluster_name: cluster, weight: 1 }],
-    })),
-  };
 }

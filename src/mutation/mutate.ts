@@ -1,8 +1,8 @@
 import { type Decision, routeName } from '../decision/decision.js';
 import type { Endpoint, RequestView } from '../request/request-view.js';
+import { dispatchOf } from './dispatch.js';
 import type { Forward } from './mutation.js';
 import { rewriteBody } from './rewrite-body.js';
-import { clusterOf, HEADERS } from './wire-names.js';
 
 /** The fields that limit an answer's tokens; the first is written when the client named none. */
 const MAX_TOKENS_FIELDS: Readonly<Record<Endpoint, readonly [string, ...string[]]>> = {
@@ -13,7 +13,7 @@ const MAX_TOKENS_FIELDS: Readonly<Record<Endpoint, readonly [string, ...string[]
 };
 
 /**
- * Carries a decision out: names the cluster (and the fallback's), the time-out and the model.
+ * Carries a decision out: names the cluster (and those to go on to), the time-outs and the model.
  *
  * @param id the decision's id
  * @param upstreamModel the chosen model's name at its own server
@@ -26,25 +26,21 @@ export function mutate(
   upstreamModel: string,
 ): Forward {
   const cap = capOf(decision, view);
-  const chain = decision.fallback === undefined ? [decision.model] : [decision.model, decision.fallback];
+  const { mode, clusters, headers, metadata, whole } = dispatchOf(decision, view, body);
   return {
     kind: 'forward',
-    clusters: chain.map(clusterOf),
-    headers: timeoutHeaders(decision.timeoutMs, chain.length),
-    body: rewriteBody(body, { model: upstreamModel, ...(cap && { maxTokens: cap }) }),
+    mode,
+    clusters,
+    headers,
+    body: rewriteBody(body, { model: upstreamModel, whole, ...(cap && { maxTokens: cap }) }),
     metadata: {
       decision: id,
       route: routeName(decision),
       model: decision.model,
       reason: decision.reason,
+      ...metadata,
     },
   };
-}
-
-/** Each model of a chain has the whole time-out: one time-out for all would leave a fallback nothing of it. */
-function timeoutHeaders(timeoutMs: number, attempts: number): Forward['headers'] {
-  const total = [HEADERS.upstreamTimeoutMs, String(timeoutMs * attempts)] as const;
-  return attempts === 1 ? [total] : [total, [HEADERS.perTryTimeoutMs, String(timeoutMs)]];
 }
 
 function capOf(

@@ -1,3 +1,4 @@
+import { STREAM_MEMBERS } from './stream-members.js';
 import { topLevelMembers } from './top-level-members.js';
 
 /** A cap on the answer's length. */
@@ -13,21 +14,25 @@ export interface TokenCap {
 export interface BodyEdits {
   /** The upstream's own model name. */
   readonly model: string;
+  /** Whether the answer is to come whole, whatever the request asked for; default not. */
+  readonly whole?: boolean;
   readonly maxTokens?: TokenCap;
 }
 
 /**
  * The body with another model. `model` comes first, where Envoy's filters of a tier can replace it with a pattern
- * instead of a parser; then the token cap, if there is one; then all other members byte for byte, blanks included.
- * Every top-level `model` of the old body is cut out: of a repeated key upstreams take the last. Blanks in front of the
+ * instead of a parser; then `"stream":false` for an answer that is to come whole, where the same filters find it; then the
+ * token cap, if there is one; then all other members byte for byte, blanks included. Every top-level `model` of the old body is cut out: of a repeated key upstreams take the last. Blanks in front of the
  * object go too, because those patterns are anchored at its brace.
  * @param body valid JSON in UTF-8, whose value is an object (`parseRequest` said so)
  */
 export function rewriteBody(body: Buffer, edits: BodyEdits): Buffer {
   const cap = edits.maxTokens;
-  const { close, kept } = topLevelMembers(body, new Set(['model', ...(cap?.names ?? [])]));
+  const without = ['model', ...(edits.whole === true ? STREAM_MEMBERS : []), ...(cap?.names ?? [])];
+  const { close, kept } = topLevelMembers(body, new Set(without));
+  const whole = edits.whole === true ? ',"stream":false' : '';
   const limit = cap === undefined ? '' : `,${JSON.stringify(cap.write)}:${cap.limit}`;
-  const head = Buffer.from(`{"model":${JSON.stringify(edits.model)}${limit}`, 'utf8');
+  const head = Buffer.from(`{"model":${JSON.stringify(edits.model)}${whole}${limit}`, 'utf8');
 
   let length = head.length + (body.length - close);
   for (const { start, end } of kept) length += 1 + end - start;

@@ -5,7 +5,7 @@ export const WIRE_PREFIX = 'x-dragoman-';
 export const HEADERS = {
   /** Names the cluster of a plain decision; Envoy's route reads and strips it. */
   cluster: 'x-dragoman-cluster',
-  /** `chain` selects the route that tries a chain of models in turn. */
+  /** `chain`, `cascade` or `cascade-prefix`: selects the route that tries several models in turn, and how it is gated. */
   mode: 'x-dragoman-mode',
   /** To the client: the decision's id. */
   decision: 'x-dragoman-decision',
@@ -17,8 +17,14 @@ export const HEADERS = {
   reason: 'x-dragoman-reason',
   /** To the client: present when Dragoman did not decide and Envoy's default route answered. */
   fallback: 'x-dragoman-fallback',
-  /** gRPC metadata: which conversation Envoy wants on an ext_proc stream. */
+  /** To the client: how a cascade served a stream: `direct`, `buffer` or `prefix`. */
+  streaming: 'x-dragoman-streaming',
+  /** From the gate to Envoy: `1` sends the request on to the next tier. Never reaches a client. */
+  escalate: 'x-dragoman-escalate',
+  /** gRPC metadata: which conversation Envoy wants on an ext_proc stream: `decide`, `gate` or `prefix`. */
   role: 'x-dragoman-role',
+  /** gRPC metadata: the pool name of the tier whose answers a gate's stream shows. */
+  tier: 'x-dragoman-tier',
   /** Envoy's per-request time-out of the whole upstream exchange, in milliseconds. */
   upstreamTimeoutMs: 'x-envoy-upstream-rq-timeout-ms',
   /** Envoy's per-request time-out of one attempt, in milliseconds; it no longer counts once an answer has begun. */
@@ -34,7 +40,12 @@ export const CLIENT_HEADERS = {
 } as const;
 
 export const METADATA = {
-  /** What was decided: `decision`, `route`, `model`, `reason`. */
+  /**
+   * What was decided: `decision`, `route`, `model`, `reason`; of a cascade `streaming`, to a client that asked for a stream,
+   * and `timeout.<model>`, each tier's own time-out in milliseconds (see {@link timeoutKey}); and where a stream is asked for
+   * that gated tiers must not make: `emit`, the stream that the client expects (see `StreamShape`), `last`, the model of the
+   * ungated tier, and `stream`, the body's members that make that one stream.
+   */
   decision: 'dragoman',
   /** The chain of clusters that the priority-group cluster specifier walks. */
   chain: 'dragoman.chain',
@@ -43,13 +54,25 @@ export const METADATA = {
 } as const;
 
 const CLUSTER_PREFIX = 'model/';
+const TIER_PREFIX = 'tier/';
 
 /** Envoy's cluster of a pool model. */
 export function clusterOf(model: string): string {
   return CLUSTER_PREFIX + model;
 }
 
-/** The pool model of a cluster; `undefined` for a cluster that is no model's. */
+/** Envoy's cluster through which a cascade reaches a pool model: it gates the answers of the model's own cluster. */
+export function tierOf(model: string): string {
+  return TIER_PREFIX + model;
+}
+
+/** The pool model of a cluster, reached as a tier or not; `undefined` for a cluster that is no model's. */
 export function modelOfCluster(cluster: string): string | undefined {
-  return cluster.startsWith(CLUSTER_PREFIX) ? cluster.slice(CLUSTER_PREFIX.length) : undefined;
+  const prefix = [CLUSTER_PREFIX, TIER_PREFIX].find((start) => cluster.startsWith(start));
+  return prefix === undefined ? undefined : cluster.slice(prefix.length);
+}
+
+/** Key in {@link METADATA}'s `decision` of a tier's own time-out. */
+export function timeoutKey(model: string): string {
+  return `timeout.${model}`;
 }

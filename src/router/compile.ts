@@ -1,10 +1,10 @@
-import type { Registry, RegistryModel, RegistryRoute } from '../config/registry.js';
+import type { Registry, RegistryGate, RegistryModel, RegistryRoute } from '../config/registry.js';
 import { isLabelled } from '../config/signal-labels.js';
 import type { DecisionPlan, RoutePlan } from '../decision/decision-plan.js';
 import type { ModelProfile } from '../decision/model-profile.js';
 import { DragomanError } from '../errors.js';
 import type { BuiltinSignal } from '../signals/builtin.js';
-import { FEATURE_NAMES, FEATURE_VERSION } from '../signals/feature-vector.js';
+import { fitExpectation } from '../signals/feature-vector.js';
 import { loadOutcomeBundle } from '../signals/outcome-bundle.js';
 import type { OutcomeHeads } from '../signals/outcome-heads.js';
 import { anyOf } from '../signals/rule.js';
@@ -56,11 +56,7 @@ const UNFITTED_THRESHOLD = 0.5;
 
 async function outcomesOf({ policy }: Registry, { encoder }: Instruments): Promise<OutcomeHeads | undefined> {
   if (policy.outcomes === undefined) return undefined;
-  const loaded = await loadOutcomeBundle(policy.outcomes, {
-    featureVersion: FEATURE_VERSION,
-    features: FEATURE_NAMES.length,
-    ...(encoder && { encoder: encoder.checksum }),
-  });
+  const loaded = await loadOutcomeBundle(policy.outcomes, fitExpectation(encoder?.checksum));
   if (loaded.ok) return loaded.value;
   throw new DragomanError(loaded.problem.code, loaded.problem.message);
 }
@@ -77,8 +73,14 @@ function planOf(
   };
   const planRoute = (route: RegistryRoute): RoutePlan => ({
     name: route.name,
-    target: find(route.target ?? pool.default),
+    target: find(route.target ?? route.cascade?.tiers[0]?.model ?? pool.default),
     objective: route.objective && { ...route.objective, models: route.objective.models.map(find) },
+    cascade: route.cascade && {
+      tiers: route.cascade.tiers.map(({ model, timeoutMs }) => ({ model: find(model), timeoutMs })),
+      start: route.cascade.start,
+      streaming: route.cascade.streaming,
+      judgingMs: judgingMs(route.cascade.gate),
+    },
     threshold: route.threshold ?? thresholds[route.name] ?? UNFITTED_THRESHOLD,
     fallback: route.fallback === undefined ? undefined : find(route.fallback),
     safetyClass: route.safetyClass,
@@ -110,6 +112,10 @@ function profileOf(model: RegistryModel): ModelProfile {
   };
 }
 
+function judgingMs({ verifier, consistency }: RegistryGate): number {
+  return (verifier?.deadlineMs ?? 0) + (consistency?.deadlineMs ?? 0);
+}
+
 function rulesOf({ routes, policy }: Registry): RouteRule[] {
   return routes
     .filter(({ match }) => match.length > 0)
@@ -122,7 +128,9 @@ function rulesOf({ routes, policy }: Registry): RouteRule[] {
 
 function signalsOf({ routes }: Registry): BuiltinSignal[] {
   const conditions = routes.flatMap(({ match }) => match.flatMap(({ when = [] }) => when));
-  return conditions.flatMap(({ signal }) => (isLabelled(signal) ? [signal] : []));
+  const named = conditions.flatMap(({ signal }) => (isLabelled(signal) ? [signal] : []));
+  const isComplexityAsked = routes.some(({ cascade }) => cascade?.start.complex !== undefined);
+  return isComplexityAsked ? [...named, 'complexity'] : named;
 }
 
 function headersOf({ routes }: Registry): string[] {

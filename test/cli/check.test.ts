@@ -30,7 +30,7 @@ describe('dragoman check', () => {
       stdout,
       /^warning: good\/doubtful\/registry\.yaml:5:12 spec\.default "small" is the cheapest model/,
     );
-    assert.match(stdout, /, 4 warnings\n$/);
+    assert.match(stdout, /, 8 warnings\n$/);
     assert.equal(status, 0);
   });
 

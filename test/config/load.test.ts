@@ -182,6 +182,10 @@ describe('loadRegistry', () => {
         [15, 'spec.examples', 'registry_doubtful'],
         [15, 'spec.examples[1]', 'registry_doubtful'],
         [22, 'spec', 'registry_doubtful'],
+        [31, 'spec.cascade.tiers[1]', 'registry_doubtful'],
+        [32, 'spec.cascade.gate.bar', 'registry_doubtful'],
+        [34, 'spec.cascade.prefix', 'registry_doubtful'],
+        [35, 'spec.cascade.start.quality', 'registry_doubtful'],
       ],
     );
   });

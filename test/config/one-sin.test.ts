@@ -13,7 +13,7 @@ type Fields = Record<string, unknown>;
 const FILES = ['pool.yaml', 'policy.yml', 'routes.yaml'];
 
 /** Fields under which any key may stand. */
-const FREE = ['labels', 'annotations'];
+const FREE = ['labels', 'annotations', 'timeouts'];
 
 const documents = FILES.flatMap((file) => {
   const findings: Findings = { problems: [], warnings: [] };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { DEFAULTS } from '../../src/config/defaults.js';
+import type { RegistryCascade } from '../../src/config/registry.js';
 import { FIXTURES, registryOf } from './fixtures.js';
 
 const full = registryOf(join(FIXTURES, 'good/every-field'));
@@ -79,7 +80,7 @@ describe('resolved routes', () => {
   it('come by priority, then by name', () => {
     assert.deepEqual(
       full.routes.map(({ name }) => name),
-      ['code', 'health', 'agents', 'questions', 'sums'],
+      ['code', 'health', 'agents', 'questions', 'sums', 'drafts', 'letters'],
     );
   });
 
@@ -91,6 +92,7 @@ describe('resolved routes', () => {
       not: ['what does a headache cost the economy', 'how to become a nurse'],
       target: 'hosted',
       objective: undefined,
+      cascade: undefined,
       threshold: 0.8,
       priority: 10,
       timeoutMs: 90_000,
@@ -131,6 +133,49 @@ describe('resolved routes', () => {
     assert.equal(examplesOf('greetings')?.length, 5);
     assert.equal(examplesOf('sums')?.[0], 'two plus two');
     assert.equal(examplesOf('code')?.length, 5);
+  });
+});
+
+describe('resolved cascades', () => {
+  const cascadeOf = (name: string): RegistryCascade | undefined =>
+    full.routes.find((route) => route.name === name)?.cascade;
+
+  it("are the pool's, with every field, for a route that chooses no model", () => {
+    assert.deepEqual(cascadeOf('drafts'), {
+      tiers: [
+        { model: 'small', timeoutMs: 20_000 },
+        { model: 'medium', timeoutMs: 45_000 },
+        { model: 'hosted', timeoutMs: 45_000 },
+      ],
+      gate: {
+        bar: 0.6,
+        verifier: { model: 'medium', deadlineMs: 900, width: 0.1 },
+        consistency: { samples: 2, maxTokens: 64, deadlineMs: 3000, agreement: 0.7 },
+      },
+      streaming: 'prefix',
+      prefix: { tokens: 48, holdMs: 1500 },
+      start: { margin: 0.3, complex: 0.8, quality: 0.6 },
+      onThrash: 'skip',
+    });
+  });
+
+  it("are the route's own where it has one, with the documented defaults", () => {
+    assert.deepEqual(cascadeOf('letters'), {
+      tiers: [
+        { model: 'medium', timeoutMs: 300_000 },
+        { model: 'hosted', timeoutMs: 300_000 },
+      ],
+      gate: { bar: 0.5, verifier: undefined, consistency: undefined },
+      streaming: 'buffer',
+      prefix: { tokens: 32, holdMs: 2000 },
+      start: { margin: 0.2, complex: undefined, quality: undefined },
+      onThrash: 'report',
+    });
+  });
+
+  it('are none for a route with a target or an objective', () => {
+    assert.equal(cascadeOf('code'), undefined);
+    assert.equal(cascadeOf('questions'), undefined);
   });
 });
 

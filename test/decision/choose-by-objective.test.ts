@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { choose, type Circumstances } from '../../src/decision/choose.js';
+import { choose } from '../../src/decision/choose.js';
+import type { Circumstances } from '../../src/decision/circumstances.js';
 import type { Decision } from '../../src/decision/decision.js';
 import type { Expectations } from '../../src/decision/expectations.js';
 import type { ModelProfile } from '../../src/decision/model-profile.js';

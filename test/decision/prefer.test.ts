@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ComparingLayer, Comparison } from '../../src/decision/comparison.js';
-import type { DecisionPlan } from '../../src/decision/decision-plan.js';
+import type { DecisionPlan, RouteCascade } from '../../src/decision/decision-plan.js';
 import { prefer } from '../../src/decision/prefer.js';
 import type { RouteScores } from '../../src/signals/route-scores.js';
 import type { RuleSignal } from '../../src/signals/signal.js';
@@ -95,6 +95,20 @@ describe('prefer, on what was compared', () => {
   it('takes the dearest of several intents, though no route has a lead', () => {
     const scores = { ...scoresOf({ chat: 0.5, code: 0.5 }), intents: ['chat', 'code'] };
     assert.deepEqual(preferred(found(scores)), ['large', 'code', 'several_intents', 'similarity']);
+  });
+
+  it('weighs a cascade by its dearest tier among several intents', () => {
+    const cascade: RouteCascade = {
+      tiers: [small, huge].map((model) => ({ model, timeoutMs: 1000 })),
+      start: { margin: undefined, complex: undefined, quality: undefined },
+      streaming: 'prefix',
+      judgingMs: 0,
+    };
+    const climbing = buildRoutePlan('climbing', small, { cascade });
+    const scores = { ...scoresOf({ code: 0.5, climbing: 0.5 }), intents: ['code', 'climbing'] };
+    const plan = buildPlan([medium, small, large, huge], [code, climbing]);
+    const { model, route } = prefer(plan, buildView(), NO_RULE, found(scores));
+    assert.deepEqual([model.name, route?.name], ['small', 'climbing']);
   });
 
   it('lets the fast head stand in from a probability of .8, whatever the threshold', () => {

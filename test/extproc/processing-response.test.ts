@@ -9,6 +9,7 @@ import { fromStruct } from './from-struct.js';
 
 const FORWARD: Forward = {
   kind: 'forward',
+  mode: 'cluster',
   clusters: ['model/small'],
   headers: [['x-envoy-upstream-rq-timeout-ms', '5000']],
   body: Buffer.from('{"model":"é"}'),
@@ -44,7 +45,11 @@ describe('toProcessingResponse', () => {
   });
 
   it('names several clusters in the metadata, and one retry for each after the first', () => {
-    const chain: Forward = { ...FORWARD, clusters: ['model/small', 'model/medium', 'model/large'] };
+    const chain: Forward = {
+      ...FORWARD,
+      mode: 'chain',
+      clusters: ['model/small', 'model/medium', 'model/large'],
+    };
     const headers = headersOf(bodyResponse(chain).header_mutation);
     assert.equal(headers['x-dragoman-mode'], 'chain');
     assert.equal(headers['x-envoy-max-retries'], '2');
@@ -60,6 +65,15 @@ describe('toProcessingResponse', () => {
         ],
       },
     });
+  });
+
+  it('names how a cascade is gated', () => {
+    for (const mode of ['cascade', 'cascade-prefix'] as const) {
+      const cascade: Forward = { ...FORWARD, mode, clusters: ['tier/small', 'model/large'] };
+      const headers = headersOf(bodyResponse(cascade).header_mutation);
+      assert.equal(headers['x-dragoman-mode'], mode);
+      assert.equal(headers['x-envoy-max-retries'], '1');
+    }
   });
 
   it('replaces the body in the answer to a head', () => {

@@ -83,6 +83,22 @@ describe('rewriteBody', () => {
     }
   });
 
+  it('asks for a whole answer behind the model, every other byte as it was', () => {
+    const whole = (body: string): string =>
+      rewriteBody(Buffer.from(body), { model: 'x', whole: true }).toString();
+    assert.equal(whole('{}'), '{"model":"x","stream":false}');
+    assert.equal(
+      whole(
+        '{ "a" : [1, 2], "stream": true , "stream_options":{"include_usage":true},"model":"m", "b":{"stream":1}\n}',
+      ),
+      '{"model":"x","stream":false, "a" : [1, 2], "b":{"stream":1}\n}',
+    );
+    assert.equal(
+      whole('{"str\\u0065am":true,"Stream":true,"streams":1}'),
+      '{"model":"x","stream":false,"streams":1}',
+    );
+  });
+
   describe('with a token cap', () => {
     const cap = { names: ['max_tokens', 'max_completion_tokens'], limit: 256, write: 'max_tokens' };
     const capped = (body: string): string =>

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { RegistryRoute } from '../../src/config/registry.js';
 import type { Embedding } from '../../src/embed/encoder.js';
 import { compile } from '../../src/router/compile.js';
 import { similarityLayer } from '../../src/router/layers.js';
 import { readText } from '../../src/router/text-reading.js';
 import { lacksIndex, type Snapshot } from '../../src/router/snapshot.js';
 import { BACKGROUND_TEXTS } from '../../src/signals/background-texts.js';
-import { buildModel, buildRegistry, buildRoute } from '../support/build-registry.js';
+import { buildCascade, buildModel, buildRegistry, buildRoute } from '../support/build-registry.js';
 import { buildView } from '../support/build-view.js';
 import { fakeEncoder } from '../support/fake-encoder.js';
 
@@ -29,6 +30,27 @@ describe('compile', () => {
     assert.equal(planned.fallback, plan.defaultModel);
     assert.deepEqual([planned.threshold, planned.maxTokens, planned.target.priceSum], [0.7, 9, 5]);
     assert.deepEqual(listed.names, ['auto', 'large', 'small']);
+  });
+
+  it('plans cascades, and measures the complexity where one starts by it', async () => {
+    const climbing = (complex?: number): RegistryRoute =>
+      buildRoute('climbing', 'small', {
+        target: undefined,
+        cascade: buildCascade(['small', 'large'], {
+          start: { margin: 0.2, complex, quality: undefined },
+        }),
+      });
+    const { plan, measured } = await compile(buildRegistry(models, [climbing(0.8)]), {});
+    const planned = plan.routes.get('climbing');
+    const [small, large] = ['small', 'large'].map((name) => plan.models.get(name));
+    assert.deepEqual(
+      planned?.cascade?.tiers.map(({ model }) => model),
+      [small, large],
+    );
+    assert.equal(planned.target, small);
+    assert.equal(planned.cascade.start.complex, 0.8);
+    assert.deepEqual(measured, ['complexity']);
+    assert.deepEqual((await compile(buildRegistry(models, [climbing()]), {})).measured, []);
   });
 
   it('keeps the order of the routes among the rules, and leaves out routes without any', async () => {

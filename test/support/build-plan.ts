@@ -26,6 +26,7 @@ export function buildRoutePlan(
     name,
     target,
     objective: undefined,
+    cascade: undefined,
     threshold: 0.5,
     fallback: undefined,
     safetyClass: undefined,

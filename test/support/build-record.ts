@@ -6,6 +6,7 @@ export function buildDecision(changes: Partial<Decision> = {}): Decision {
   return {
     route: 'smalltalk',
     model: 'small',
+    cascade: undefined,
     fallback: undefined,
     reason: 'rule',
     layer: 'rules',

@@ -1,4 +1,10 @@
-import type { Registry, RegistryModel, RegistryPolicy, RegistryRoute } from '../../src/config/registry.js';
+import type {
+  Registry,
+  RegistryCascade,
+  RegistryModel,
+  RegistryPolicy,
+  RegistryRoute,
+} from '../../src/config/registry.js';
 
 export function buildModel(name: string, changes: Partial<RegistryModel> = {}): RegistryModel {
   return {
@@ -36,12 +42,29 @@ export function buildRoute(
     match: [],
     target,
     objective: undefined,
+    cascade: undefined,
     threshold: 0.5,
     priority: 0,
     timeoutMs: undefined,
     maxTokens: undefined,
     fallback: undefined,
     safetyClass: undefined,
+    ...changes,
+  };
+}
+
+/** @param tiers each has a minute */
+export function buildCascade(
+  tiers: readonly string[],
+  changes: Partial<RegistryCascade> = {},
+): RegistryCascade {
+  return {
+    tiers: tiers.map((model) => ({ model, timeoutMs: 60_000 })),
+    gate: { bar: 0.5, verifier: undefined, consistency: undefined },
+    streaming: 'prefix',
+    prefix: { tokens: 32, holdMs: 2000 },
+    start: { margin: undefined, complex: undefined, quality: undefined },
+    onThrash: 'report',
     ...changes,
   };
 }

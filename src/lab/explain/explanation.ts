@@ -7,7 +7,6 @@ import type { Snapshot } from '../../router/snapshot.js';
 import type { Labelled } from '../../signals/builtin.js';
 import { focusOf } from '../../signals/focus.js';
 import { modelOutlooks } from '../predict/model-outlook.js';
-import { outOfScopeOf } from '../predict/prediction.js';
 import { findingOf } from './finding.js';
 
 /** Why a request went where it went. Holds names and numbers; text only in {@link Explanation.text}. */
@@ -49,7 +48,7 @@ export interface Candidate {
   readonly probability: number;
   /** The probability that the route asks for. */
   readonly bar: number;
-  /** The model that would have answered. */
+  /** The model that would have answered; `small > large` for a cascade, `objective` where one chooses. */
   readonly model: string;
 }
 
@@ -98,7 +97,7 @@ export function explain(
       found: findingOf(signal),
     })),
     candidates,
-    outOfScope: outOfScopeOf(decision) ?? null,
+    outOfScope: decision.scores?.outOfScope ?? null,
     margin: decision.margin ?? null,
     marginBar: plan.margin,
     signals: builtin?.labelled ?? {},
@@ -107,9 +106,11 @@ export function explain(
   };
 }
 
-/** What answers a route: a model, or the word `objective` where the request decides. */
+/** What answers a route: a model, the tiers of a cascade, or the word `objective` where the request decides. */
 function goalOf({ registry }: Snapshot, name: string): string {
-  return registry.routes.find((route) => route.name === name)?.target ?? 'objective';
+  const route = registry.routes.find((candidate) => candidate.name === name);
+  const tiers = route?.cascade?.tiers.map(({ model }) => model);
+  return route?.target ?? tiers?.join(' > ') ?? 'objective';
 }
 
 function alternatives(

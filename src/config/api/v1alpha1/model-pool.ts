@@ -1,4 +1,5 @@
 import type { Duration, HeaderName, Metadata, Name } from './primitives.js';
+import type { Cascade } from './route.js';
 
 /** The models that requests are routed to. A registry has exactly one. */
 export interface ModelPool {
@@ -30,6 +31,8 @@ export interface ModelPoolSpec {
    * @maxItems 256
    */
   models: Model[];
+  /** The cascade of every route that has neither `target` nor `objective` nor a cascade of its own. Default: none. */
+  cascade?: Cascade;
 }
 
 /** One model: one Envoy cluster. Exactly one of `url` and `backends` is required. */

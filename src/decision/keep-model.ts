@@ -1,0 +1,64 @@
+import type { RequestView } from '../request/request-view.js';
+import type { Circumstances } from './circumstances.js';
+import { isInToolLoop } from './conversation.js';
+import type { DecisionPlan } from './decision-plan.js';
+import { brokenLimit, type Terms } from './eligible.js';
+import { expectedTokens, predictionOf } from './expectations.js';
+import type { ModelProfile } from './model-profile.js';
+import type { Preference } from './prefer.js';
+import type { Reason } from './reason.js';
+import { stickTo, type Stuck } from './stickiness.js';
+
+/** A request that is to get a model. */
+export interface Turn {
+  readonly plan: DecisionPlan;
+  readonly view: RequestView;
+  readonly preference: Preference;
+  readonly terms: Terms;
+  readonly circumstances: Circumstances;
+}
+
+/** What a conversation's past says to a proposed model. */
+export interface Kept {
+  /** The model of the turn before, where it is kept and another one was proposed. */
+  readonly held?: ModelProfile | undefined;
+  /** `undefined` when it was not looked at. */
+  readonly stuck?: Stuck | undefined;
+}
+
+/** Reasons for which a conversation may change its model downwards. */
+const SURE: readonly Reason[] = ['similar', 'several_intents', 'stand_in', 'llm'];
+
+/** Reasons that are orders: no conversation is held to its model against them. */
+const ORDERS: readonly Reason[] = ['pinned', 'rule', 'safety'];
+
+/** The model of the turn before where a change is not worth it. */
+export function keepModel(turn: Turn, proposed: ModelProfile): Kept {
+  const { plan, view, preference, circumstances } = turn;
+  const { coldCachePenalty } = plan;
+  if (coldCachePenalty === undefined || ORDERS.includes(preference.reason)) return {};
+  const before = usableBefore(turn);
+  const { expectations } = circumstances;
+  const [old, next] = [before, proposed].map((model) => model && predictionOf(model, expectations));
+  const stuck = stickTo(before && pricedOf(before), pricedOf(proposed), {
+    inputTokens: view.tokenEstimate,
+    outputTokens: expectedTokens(proposed, expectations),
+    inToolLoop: isInToolLoop(view),
+    sure: SURE.includes(preference.reason),
+    qualityGain: old && next && next.quality - old.quality,
+    coldCachePenalty,
+  });
+  return { stuck, held: stuck.kept && stuck.why !== 'same' ? before : undefined };
+}
+
+/** Nobody is held to a model that cannot serve the turn, or whose servers are down. */
+function usableBefore({ plan, view, terms, circumstances }: Turn): ModelProfile | undefined {
+  const { previous, health } = circumstances;
+  const before = previous === undefined ? undefined : plan.models.get(previous);
+  if (before === undefined || health?.(before.name) === 'unhealthy') return undefined;
+  return brokenLimit(before, view, terms) === undefined ? before : undefined;
+}
+
+function pricedOf({ name, price }: ModelProfile): { name: string; input: number; output: number } {
+  return { name, ...price };
+}
