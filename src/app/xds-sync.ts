@@ -1,9 +1,9 @@
 import type { Registry } from '../config/registry.js';
+import { clusterNames } from '../envoy/cluster-names.js';
 import type { EnvoyOptions } from '../envoy/envoy-options.js';
 import { renderEnvoy } from '../envoy/render.js';
 import { waitForClusters } from '../envoy/wait-for-clusters.js';
 import { writeXds } from '../envoy/write-xds.js';
-import { clusterOf } from '../mutation/wire-names.js';
 import type { Logger } from '../telemetry/logger.js';
 
 /** Requests decided just before a change still name a removed cluster; Envoy keeps it this long. */
@@ -20,24 +20,24 @@ export interface XdsSync {
 
 /** Writes Envoy's files for `first` at once. */
 export function startXdsSync(options: EnvoyOptions, first: Registry, logger: Logger): XdsSync {
-  let removed: Registry['pool']['models'] = new Map();
+  let removed: Kept = { models: new Map(), routes: [] };
   let cleanUp: NodeJS.Timeout | undefined;
   write(first, options);
   return {
     async prepare(next, current) {
       clearTimeout(cleanUp);
       // Changes that follow each other closely keep what any of them removed.
-      removed = new Map([...removed, ...current.pool.models]);
-      const models = new Map([...removed, ...next.pool.models]);
+      removed = together(removed, keptOf(current));
+      const all = together(removed, keptOf(next));
       // The routes wait: a new default model is a 503 until its cluster is warm.
-      write(withModels(current, models), options);
-      const added = [...next.pool.models.keys()].filter((name) => !current.pool.models.has(name));
-      const warm =
-        added.length === 0 || (await waitForClusters(options.admin, added.map(clusterOf), WARM_DEADLINE_MS));
+      write(withKept(current, all), options);
+      const known = new Set(clusterNames(current));
+      const added = clusterNames(next).filter((name) => !known.has(name));
+      const warm = added.length === 0 || (await waitForClusters(options.admin, added, WARM_DEADLINE_MS));
       if (!warm) logger.warn({ added }, 'Envoy does not list the new clusters yet');
-      write(withModels(next, models), options);
+      write(withKept(next, all), options);
       cleanUp = setTimeout(() => {
-        removed = new Map();
+        removed = { models: new Map(), routes: [] };
         try {
           write(next, options);
         } catch (error) {
@@ -55,6 +55,23 @@ function write(registry: Registry, options: EnvoyOptions): void {
   writeXds(options.xdsDirectory, renderEnvoy(registry, options));
 }
 
-function withModels(registry: Registry, models: Registry['pool']['models']): Registry {
-  return { ...registry, pool: { ...registry.pool, models } };
+/** What a registry's clusters follow from: its models and, for the tiers of cascades, its routes. */
+interface Kept {
+  readonly models: Registry['pool']['models'];
+  readonly routes: Registry['routes'];
+}
+
+function keptOf({ pool, routes }: Registry): Kept {
+  return { models: pool.models, routes };
+}
+
+function together(older: Kept, newer: Kept): Kept {
+  return {
+    models: new Map([...older.models, ...newer.models]),
+    routes: [...new Set([...older.routes, ...newer.routes])],
+  };
+}
+
+function withKept(registry: Registry, { models, routes }: Kept): Registry {
+  return { ...registry, routes, pool: { ...registry.pool, models } };
 }

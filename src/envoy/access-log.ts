@@ -11,7 +11,10 @@ export function accessLogs(): readonly Branch[] {
 
 /** How Dragoman learns the outcome: Envoy sends each finished request with its dynamic metadata. */
 function outcomeLog(): Branch {
-  const routes = [ROUTES.chain, ROUTES.decided, ROUTES.default].map((name) => `'${name}'`).join(', ');
+  const { chain, cascade, cascadePrefix, decided } = ROUTES;
+  const routes = [chain, cascade, cascadePrefix, decided, ROUTES.default]
+    .map((name) => `'${name}'`)
+    .join(', ');
   return {
     ...extension(
       'envoy.access_loggers.http_grpc',

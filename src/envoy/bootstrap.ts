@@ -2,7 +2,7 @@ import type { Registry } from '../config/registry.js';
 import { socketAddress } from './address.js';
 import { dragomanCluster } from './dragoman-cluster.js';
 import type { EnvoyOptions } from './envoy-options.js';
-import { any } from './extension.js';
+import { any, extension } from './extension.js';
 import { otlpCluster } from './otlp-cluster.js';
 import { fileSource } from './secret.js';
 import type { Branch } from './yaml.js';
@@ -17,6 +17,13 @@ export function bootstrapBase({ admin }: Pick<EnvoyOptions, 'admin'>): Branch {
     node: { id: 'dragoman-envoy', cluster: 'dragoman-envoy' },
     '#admin': 'Anyone who can reach it can stop Envoy and read its configuration.',
     admin: { address: socketAddress(admin) },
+    '#bootstrap_extensions': 'For the tiers of cascades, which may come while Envoy runs.',
+    bootstrap_extensions: [
+      extension(
+        'envoy.bootstrap.internal_listener',
+        'envoy.extensions.bootstrap.internal_listener.v3.InternalListener',
+      ),
+    ],
     overload_manager: {
       resource_monitors: [
         {

@@ -20,7 +20,11 @@ export function httpFilters(): readonly Branch[] {
     jsonUsageFilter(),
     fallbackFilter(),
     clientFilter(),
-    extension('envoy.filters.http.router', 'envoy.extensions.filters.http.router.v3.Router'),
+    extension('envoy.filters.http.router', 'envoy.extensions.filters.http.router.v3.Router', {
+      '#suppress_envoy_headers':
+        "Upstreams shall not learn the clients' name of this Envoy, x-envoy-original-host.",
+      suppress_envoy_headers: true,
+    }),
   ];
 }
 

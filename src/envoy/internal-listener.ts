@@ -1,4 +1,4 @@
-import type { Registry, RegistryLlmRouter } from '../config/registry.js';
+import type { Registry } from '../config/registry.js';
 import { HEADERS } from '../mutation/wire-names.js';
 import { accessLogs } from './access-log.js';
 import { socketAddress } from './address.js';
@@ -21,10 +21,12 @@ export const INTERNAL_LISTENER = 'internal';
  * client's key is at hand: the model needs one of its own, or none.
  *
  * Whoever reaches it can use any model of the pool with the pool's keys: it belongs on loopback.
+ *
+ * @param deadlineMs longest wait for an answer; a question's own `x-envoy-upstream-rq-timeout-ms` comes before it
  */
 export function internalListener(
   registry: Registry,
-  llmRouter: RegistryLlmRouter,
+  deadlineMs: number,
   { internal, otlp }: Pick<EnvoyOptions, 'internal' | 'otlp'>,
 ): Branch {
   return {
@@ -43,13 +45,19 @@ export function internalListener(
             {
               stat_prefix: INTERNAL_LISTENER,
               codec_type: 'AUTO',
+              '#use_remote_address': 'Only Dragoman asks here: it may set x-envoy-upstream-rq-timeout-ms.',
+              use_remote_address: true,
+              skip_xff_append: true,
+              internal_address_config: {
+                cidr_ranges: ['0.0.0.0', '::'].map((address_prefix) => ({ address_prefix, prefix_len: 0 })),
+              },
               request_timeout: '10s',
               request_headers_timeout: '10s',
               ...tracing(otlp),
               local_reply_config: localReplyConfig(registry.policy.limits.maxBodyBytes),
               '#access_log': 'As for clients; the outcome log takes none of these requests.',
               access_log: accessLogs(),
-              route_config: routes(llmRouter),
+              route_config: routes(deadlineMs),
               http_filters: [
                 jsonUsageFilter(),
                 clientFilter(),
@@ -63,7 +71,7 @@ export function internalListener(
   };
 }
 
-function routes({ deadlineMs }: RegistryLlmRouter): Branch {
+function routes(deadlineMs: number): Branch {
   return {
     name: INTERNAL_LISTENER,
     validate_clusters: false,
@@ -84,7 +92,7 @@ function routes({ deadlineMs }: RegistryLlmRouter): Branch {
               cluster_not_found_response_code: 'SERVICE_UNAVAILABLE',
               auto_host_rewrite: true,
               '#timeout':
-                "The LLM router's deadline. No retries but of what no server has read: it is short.",
+                'The longest of all who ask. No retries but of what no server has read: it is short.',
               timeout: duration(deadlineMs),
               retry_policy: { retry_on: 'connect-failure,refused-stream', num_retries: 1 },
             },

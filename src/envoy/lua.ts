@@ -1,9 +1,9 @@
 /**
- * The two Lua scripts: they name the model where Dragoman cannot, because it is dead or because a retry has moved on
- * to another model. Lua filter: https://www.envoyproxy.io/docs/envoy/v1.40.0/configuration/http/http_filters/lua_filter
+ * The Lua scripts: they do what Dragoman cannot, because it is dead or because a retry has moved on to another model. Lua filter: https://www.envoyproxy.io/docs/envoy/v1.40.0/configuration/http/http_filters/lua_filter
  */
 
-import { METADATA } from '../mutation/wire-names.js';
+import { METADATA, timeoutKey } from '../mutation/wire-names.js';
+import { ROUTES, TIER_TIMEOUTS } from './route-names.js';
 
 /** The filter state that keeps the path as the client sent it. */
 export const PATH_STATE = 'dragoman.path';
@@ -81,8 +81,9 @@ end
 
 /**
  * For a model's cluster: the path under the upstream's own prefix, and the upstream's name of the model in the body's
- * first key, where Dragoman writes it; and to the client, which model answered. All start from what the client sent, because the attempts of one request share
- * one set of headers. The route `unpinned` keeps its bodies.
+ * first key, where Dragoman writes it; to the client, which model answered; and for the last model of a cascade the stream
+ * that the client asked for and that the tiers before it must not make. All start from what the client sent, because the
+ * attempts of one request share one set of headers. The route `unpinned` keeps its bodies.
  */
 export function upstreamScript(
   model: string,
@@ -90,22 +91,55 @@ export function upstreamScript(
   pathPrefix: string,
   unpinned: string,
 ): string {
-  return `local PREFIX = ${luaString(pathPrefix)}
+  return `local MODEL = ${luaString(model)}
+local PREFIX = ${luaString(pathPrefix)}
 local PINNED = ${luaString(`{"model":${JSON.stringify(upstreamModel)}`)}
+local WHOLE = ',"stream":false'
 ${STRING_END}
 function envoy_on_request(handle)
-  local path = handle:streamInfo():filterState():get("${PATH_STATE}")
+  local info = handle:streamInfo()
+  local path = info:filterState():get("${PATH_STATE}")
   if path ~= nil then handle:headers():replace(":path", PREFIX .. string.sub(path, 4)) end
-  if handle:streamInfo():routeName() == "${unpinned}" then return end
-  handle:streamInfo():dynamicMetadata():set("${METADATA.decision}", "model", ${luaString(model)})
+  if info:routeName() == "${unpinned}" then return end
+  local decided = info:dynamicMetadata():get("${METADATA.decision}") or {}
+  local stream = decided["last"] == MODEL and decided["stream"]
+  info:dynamicMetadata():set("${METADATA.decision}", "model", MODEL)
   local body = handle:body()
   if body == nil then return end
-  if body:getBytes(0, math.min(#PINNED, body:length())) == PINNED then return end
+  handle:headers():replace("content-length", tostring(body:length()))
+  if not stream and body:getBytes(0, math.min(#PINNED, body:length())) == PINNED then return end
   local s = body:getBytes(0, body:length())
   local open = string.match(s, '^{"model":()"')
   local last = open and string_end(s, open)
   if last == nil then return end
-  handle:headers():replace("content-length", tostring(body:setBytes(PINNED .. string.sub(s, last + 1))))
+  local head = PINNED
+  if stream and string.sub(s, last + 1, last + #WHOLE) == WHOLE then
+    head, last = PINNED .. "," .. stream, last + #WHOLE
+  end
+  handle:headers():replace("content-length", tostring(body:setBytes(head .. string.sub(s, last + 1))))
+end
+`;
+}
+
+/**
+ * For a tier's cluster: to the client, which model answered; to the listener behind it, how long this tier may take, which
+ * Dragoman says in metadata. Where whole answers are judged, the time is for all of it, elsewhere for its head, because a
+ * stream that has begun is not cut.
+ */
+export function tierScript(model: string): string {
+  return `local MODEL = ${luaString(model)}
+
+function envoy_on_request(handle)
+  local info, headers = handle:streamInfo(), handle:headers()
+  local decided = info:dynamicMetadata():get("${METADATA.decision}") or {}
+  local timeout = decided[${luaString(timeoutKey(model))}]
+  headers:remove("${TIER_TIMEOUTS.answer}")
+  headers:remove("${TIER_TIMEOUTS.head}")
+  if timeout ~= nil then
+    local whole = info:routeName() == "${ROUTES.cascade}"
+    headers:add(whole and "${TIER_TIMEOUTS.answer}" or "${TIER_TIMEOUTS.head}", timeout)
+  end
+  info:dynamicMetadata():set("${METADATA.decision}", "model", MODEL)
 end
 `;
 }

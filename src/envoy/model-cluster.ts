@@ -2,6 +2,7 @@ import type { Registry, RegistryModel } from '../config/registry.js';
 import { clusterOf } from '../mutation/wire-names.js';
 import { discoveryType, socketAddress } from './address.js';
 import { bufferLimit } from './buffer-limit.js';
+import { UNLIMITED } from './circuit-breaker.js';
 import { credentialHeaders, upstreamHeaderMutations } from './credential-headers.js';
 import type { EnvoyOptions } from './envoy-options.js';
 import { any, duration, extension } from './extension.js';
@@ -51,8 +52,9 @@ function breaker({ maxRequests }: RegistryModel): Branch {
     max_connections: maxRequests,
     max_pending_requests: maxRequests,
     max_requests: maxRequests,
-    '#retry_budget': 'The default, 3 retries at a time, would refuse most fallbacks in an outage.',
-    retry_budget: { budget_percent: { value: 100 }, min_retry_concurrency: 100 },
+    '#max_retries':
+      'Every fallback counts here until it has its answer: a limit would turn an outage of this model into one of all.',
+    max_retries: UNLIMITED,
     track_remaining: true,
   };
 }
@@ -65,8 +67,9 @@ const OUTLIER_DETECTION: Branch = {
   enforcing_success_rate: 0,
   interval: '5s',
   base_ejection_time: '15s',
-  '#max_ejection_percent': 'Never the only backend; of two, one.',
-  max_ejection_percent: 50,
+  '#max_ejection_percent':
+    'Also the only backend: its state is then to be seen, and the panic threshold still sends it what must go there.',
+  max_ejection_percent: 100,
 };
 
 function healthChecks({ healthCheck }: RegistryModel): Branch {

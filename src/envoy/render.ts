@@ -6,8 +6,11 @@ import { any } from './extension.js';
 import { internalListener } from './internal-listener.js';
 import { listener } from './listener.js';
 import { modelCluster } from './model-cluster.js';
+import { questionDeadlineMs } from './question-deadline.js';
 import { routeConfiguration } from './routes.js';
 import { secretFileName, secretResource, secretSource } from './secret.js';
+import { tierCluster, tierModels } from './tier-cluster.js';
+import { tierListener } from './tier-listener.js';
 import { type Branch, printYaml } from './yaml.js';
 
 /** File names and contents. `secret-MODEL.yaml` says where a model's key is; the key itself is in none of them. */
@@ -17,8 +20,8 @@ export type EnvoyFiles = Readonly<Record<'envoy.yaml' | 'cds.yaml' | 'rds.yaml' 
 /** A bootstrap and the files it watches, so that a running Envoy learns of changes. Needs Envoy 1.40 or newer. */
 export function renderEnvoy(registry: Registry, options: EnvoyOptions): EnvoyFiles {
   const models = [...registry.pool.models.values()];
-  const clusters = models.map((model) =>
-    any('envoy.config.cluster.v3.Cluster', modelCluster(registry, model, options)),
+  const clusters = modelClusters(registry, options).map((branch) =>
+    any('envoy.config.cluster.v3.Cluster', branch),
   );
   const secrets = models.flatMap((model) => {
     const source = secretSource(model);
@@ -50,24 +53,31 @@ export function renderStaticEnvoy(registry: Registry, options: EnvoyOptions): st
       ...bootstrapBase(options),
       static_resources: {
         listeners: listeners(registry, inOneFile),
-        clusters: [
-          ...fixedClusters(registry, options),
-          ...models.map((model) => modelCluster(registry, model, inOneFile)),
-        ],
+        clusters: [...fixedClusters(registry, options), ...modelClusters(registry, inOneFile)],
         secrets: models.flatMap((model) => secretSource(model) ?? []),
       },
     },
   );
 }
 
-/** Where clients connect and, if anything is to be asked there, where Dragoman does. */
+/** Each model's cluster, and those through which cascades reach models. */
+function modelClusters(registry: Registry, options: Parameters<typeof modelCluster>[2]): readonly Branch[] {
+  const models = [...registry.pool.models.values()];
+  return [
+    ...models.map((model) => modelCluster(registry, model, options)),
+    ...tierModels(registry).map((model) => tierCluster(registry, model)),
+  ];
+}
+
+/** Where clients connect; if anything is to be asked there, where Dragoman does; and if there are tiers, where they do. */
 function listeners(
   registry: Registry,
   options: ListenerOptions & Pick<EnvoyOptions, 'internal'>,
 ): readonly Branch[] {
-  const { llmRouter } = registry.policy;
-  const internal = llmRouter === undefined ? [] : [internalListener(registry, llmRouter, options)];
-  return [listener(registry, options), ...internal];
+  const deadlineMs = questionDeadlineMs(registry);
+  const internal = deadlineMs === undefined ? [] : [internalListener(registry, deadlineMs, options)];
+  const tiers = tierModels(registry).length === 0 ? [] : [tierListener(registry)];
+  return [listener(registry, options), ...internal, ...tiers];
 }
 
 /** In one file Envoy asks for every key when it reads the file; with watched files, when the key is first needed. */

@@ -1,5 +1,6 @@
 import type { Registry } from '../config/registry.js';
 import { clusterOf, HEADERS, METADATA } from '../mutation/wire-names.js';
+import { chainRoutes, DECIDED, REMOVED } from './chain-routes.js';
 import { keepCredentials } from './client-filter.js';
 import { WITHOUT_DECIDE } from './decide-filter.js';
 import { defaultModel } from './default-model.js';
@@ -15,9 +16,6 @@ const LLM_PATHS = '/v1/(chat/completions|completions|responses|messages)/?';
 
 /** The list of the models, and each by its name. */
 const MODELS_PATHS = '/v1/models(/.*)?';
-
-/** Control headers that must not reach an upstream, and encodings in which Envoy could not read the usage. */
-const REMOVED = [HEADERS.cluster, HEADERS.mode, 'accept-encoding'] as const;
 
 const OFF: Branch = any('envoy.config.route.v3.FilterConfig', { disabled: true });
 
@@ -49,7 +47,7 @@ export function routeConfiguration(registry: Registry): Branch {
           keep_empty_value: false,
         })),
         routes: [
-          chainRoute(registry),
+          ...chainRoutes(registry),
           decidedRoute(registry),
           modelsRoute(),
           defaultRoute(registry),
@@ -62,61 +60,10 @@ export function routeConfiguration(registry: Registry): Branch {
 }
 
 function decisionHeaders(): readonly (readonly [header: string, field: string])[] {
-  return (['decision', 'route', 'model', 'reason', 'fallback'] as const).map((field) => [
+  return (['decision', 'route', 'model', 'reason', 'fallback', 'streaming'] as const).map((field) => [
     HEADERS[field],
     field,
   ]);
-}
-
-/**
- * Envoy finds a first route before any filter runs, the one that drops a client's copies of our headers among them. Only
- * Dragoman can write this, so without it no header of a client chooses a cluster.
- */
-const DECIDED: Branch = {
-  filter: METADATA.decision,
-  path: [{ key: 'decision' }],
-  value: { present_match: true },
-};
-
-/** Tries the clusters that Dragoman named in dynamic metadata, one an attempt. */
-function chainRoute(registry: Registry): Branch {
-  const specifier = any(
-    'envoy.extensions.router.cluster_specifiers.priority_group.v3.PriorityGroupClusterSpecifier',
-    {
-      override_metadata_namespace: METADATA.chain,
-      priority_groups: [
-        { name: 'default', clusters: [{ cluster_name: clusterOf(registry.pool.default), weight: 1 }] },
-      ],
-    },
-  );
-  return {
-    name: ROUTES.chain,
-    match: {
-      prefix: '/v1/',
-      headers: [{ name: HEADERS.mode, string_match: { exact: 'chain' } }],
-      dynamic_metadata: [DECIDED],
-    },
-    request_headers_to_remove: REMOVED,
-    route: {
-      inline_cluster_specifier_plugin: {
-        extension: { name: 'envoy.router.cluster_specifier_plugin.priority_group', typed_config: specifier },
-      },
-      auto_host_rewrite: true,
-      '#timeout': 'The longest of all models and routes; Dragoman sets the right one on each request.',
-      timeout: duration(longestAnswerMs(registry)),
-      '#idle_timeout': 'A model may be silent until its whole answer is ready.',
-      idle_timeout: duration(idleTimeoutMs(registry)),
-      retry_policy: {
-        retry_on: 'connect-failure,refused-stream,reset,retriable-status-codes',
-        retriable_status_codes: [429, 500, 502, 503, 504],
-        '#num_retries':
-          'For a chain of two; Dragoman sets x-envoy-max-retries. More attempts would repeat the last model.',
-        num_retries: 1,
-        refresh_cluster_on_retry: true,
-        retry_back_off: { base_interval: '0.005s', max_interval: '0.05s' },
-      },
-    },
-  };
 }
 
 function decidedRoute(registry: Registry): Branch {

@@ -1,9 +1,13 @@
 import type { Registry, RegistryPool, RegistryRoute } from '../config/registry.js';
 
-/** The longest that any answer of this registry may take, in milliseconds; with a fallback, each of the two models has the route's time. */
+/**
+ * The longest that any answer of this registry may take, in milliseconds; with a fallback, each of the two models has the
+ * route's time, and a cascade takes as long as all its tiers.
+ */
 export function longestAnswerMs({ pool, routes }: Registry): number {
   const models = [...pool.models.values()].map((model) => model.timeoutMs);
   const chains = routes.map((route) => {
+    if (route.cascade !== undefined) return sum(route.cascade.tiers.map((tier) => tier.timeoutMs));
     const attempts = route.fallback === undefined ? 1 : 2;
     return attempts * (route.timeoutMs ?? longestOf(route, pool));
   });
@@ -16,6 +20,10 @@ const IDLE_SLACK_MS = 10_000;
 /** How long a stream may be silent, in milliseconds: a model may be until its whole answer is ready. */
 export function idleTimeoutMs(registry: Registry): number {
   return longestAnswerMs(registry) + IDLE_SLACK_MS;
+}
+
+function sum(times: readonly number[]): number {
+  return times.reduce((total, time) => total + time, 0);
 }
 
 function longestOf({ target, objective }: RegistryRoute, { models }: RegistryPool): number {

@@ -7,7 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { startXdsSync } from '../../src/app/xds-sync.js';
-import { SAMPLE_OPTIONS, sampleModel, sampleRegistry } from '../envoy/sample-registry.js';
+import type { Registry } from '../../src/config/registry.js';
+import { SAMPLE_OPTIONS, sampleCascade, sampleModel, sampleRegistry } from '../envoy/sample-registry.js';
+import { buildRoute } from '../support/build-registry.js';
 import { eventually } from '../support/eventually.js';
 import { memoryLogger } from '../support/memory-logger.js';
 
@@ -51,5 +53,27 @@ describe('startXdsSync', () => {
     assert.ok(!has('rds.yaml', 'model/old'));
     assert.ok(has('cds.yaml', 'name: model/old'));
     assert.deepEqual(lines, []);
+  });
+
+  it('waits for the clusters of a new cascade, and keeps those of an old one', async () => {
+    const { port } = admin.address() as AddressInfo;
+    const { logger } = memoryLogger();
+    const registryOf = (...tiers: readonly string[]): Registry => ({
+      ...sampleRegistry(['a', 'b', 'c'].map((name) => sampleModel(name))),
+      routes: [buildRoute('r', '', { target: undefined, cascade: sampleCascade(tiers) })],
+    });
+    const options = { ...SAMPLE_OPTIONS, xdsDirectory: directory, admin: { host: '127.0.0.1', port } };
+    const [first, next] = [registryOf('a', 'c'), registryOf('b', 'c')];
+    const sync = startXdsSync(options, first, logger);
+    asked = 0;
+    let ready = false;
+    const prepared = sync.prepare(next, first).then(() => (ready = true));
+    await eventually('Envoy is asked', () => asked > 1);
+    assert.equal(ready, false);
+    assert.ok(has('cds.yaml', 'name: tier/b'));
+    warm = ['tier/b'];
+    await prepared;
+    sync.stop();
+    assert.ok(has('cds.yaml', 'name: tier/a'));
   });
 });

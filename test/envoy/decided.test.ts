@@ -33,6 +33,7 @@ const obedient: Decider = {
     return Promise.resolve({
       kind: 'forward',
       clusters: models.map(clusterOf),
+      mode: models.length === 1 ? 'cluster' : 'chain',
       headers,
       body: Buffer.from(text),
       metadata,

@@ -1,20 +1,31 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parse } from 'yaml';
-import type { Registry, RegistryModel } from '../../src/config/registry.js';
+import type { Registry, RegistryGate, RegistryModel } from '../../src/config/registry.js';
+import { clusterNames } from '../../src/envoy/cluster-names.js';
 import { dragomanCluster } from '../../src/envoy/dragoman-cluster.js';
 import { httpFilters } from '../../src/envoy/http-filters.js';
 import { listener } from '../../src/envoy/listener.js';
 import { modelCluster } from '../../src/envoy/model-cluster.js';
 import { renderEnvoy, renderStaticEnvoy } from '../../src/envoy/render.js';
 import { routeConfiguration } from '../../src/envoy/routes.js';
+import { tierCluster } from '../../src/envoy/tier-cluster.js';
 import { longestAnswerMs } from '../../src/envoy/timeouts.js';
 import type { Branch } from '../../src/envoy/yaml.js';
-import { SAMPLE_OPTIONS, sampleModel, sampleRegistry } from './sample-registry.js';
+import { buildRoute } from '../support/build-registry.js';
+import { SAMPLE_OPTIONS, sampleCascade, sampleModel, sampleRegistry } from './sample-registry.js';
 
 /** The value at a path such as `a.0.b`. */
 function at(tree: unknown, path: string): unknown {
   return path.split('.').reduce((node, key) => (node as Record<string, unknown> | undefined)?.[key], tree);
+}
+
+/** A registry with a cascade of these models. */
+function cascading(names: readonly string[], gate: Partial<RegistryGate> = {}): Registry {
+  const { gate: usual } = sampleCascade(names);
+  const cascade = sampleCascade(names, { gate: { ...usual, ...gate } });
+  const models = names.map((name) => sampleModel(name));
+  return { ...sampleRegistry(models), routes: [buildRoute('r', '', { target: undefined, cascade })] };
 }
 
 function clusterOfModel(changes: Partial<RegistryModel>): Branch {
@@ -97,6 +108,19 @@ describe('renderEnvoy', () => {
     assert.ok(renderStaticEnvoy(asking, SAMPLE_OPTIONS).includes('name: internal'));
   });
 
+  it('lets gates ask their questions there, for as long as the longest may take', () => {
+    const ask = (gate: Partial<RegistryGate>): unknown => {
+      const lds = renderEnvoy(cascading(['medium', 'hosted'], gate), SAMPLE_OPTIONS)['lds.yaml'];
+      const config = 'resources.1.filter_chains.0.filters.0.typed_config.route_config';
+      return at(parse(lds), `${config}.virtual_hosts.0.routes.0.route.timeout`);
+    };
+    const verifier = { model: 'medium', deadlineMs: 2000, width: 0.1 };
+    const consistency = { samples: 3, maxTokens: 9, deadlineMs: 5000, agreement: 0.5 };
+    assert.equal(ask({ verifier }), '2s');
+    assert.equal(ask({ verifier, consistency }), '5s');
+    assert.equal(ask({}), '0s', 'that of the tiers');
+  });
+
   it('has a form in one file', () => {
     const whole = parse(renderStaticEnvoy(registry, SAMPLE_OPTIONS)) as unknown;
     const clusters = at(whole, 'static_resources.clusters') as readonly { name: string }[];
@@ -117,6 +141,43 @@ describe('renderEnvoy', () => {
     const traced = renderEnvoy(registry, { ...SAMPLE_OPTIONS, otlp });
     assert.ok(traced['lds.yaml'].includes('uri: http://collector:4318/v1/traces'));
     assert.ok(traced['envoy.yaml'].includes('address: collector'));
+  });
+});
+
+describe('the clusters of tiers', () => {
+  const registry = cascading(['small', 'medium', 'large']);
+
+  it('are those of all tiers but the last', () => {
+    const names = ['model/small', 'model/medium', 'model/large', 'tier/small', 'tier/medium'];
+    assert.deepEqual(clusterNames(registry), names);
+    const clusters = at(parse(renderEnvoy(registry, SAMPLE_OPTIONS)['cds.yaml']), 'resources') as Branch[];
+    assert.deepEqual(
+      clusters.map(({ name }) => name),
+      names,
+    );
+  });
+
+  it('lead to a listener that is there only with them, and never limit', () => {
+    const cluster = parse(renderEnvoy(registry, SAMPLE_OPTIONS)['cds.yaml']) as unknown;
+    const address = 'load_assignment.endpoints.0.lb_endpoints.0.endpoint.address.envoy_internal_address';
+    assert.equal(at(cluster, `resources.3.${address}.server_listener_name`), 'tiers');
+    const { max_retries: retries } = at(cluster, 'resources.3.circuit_breakers.thresholds.0') as Branch;
+    assert.equal(retries, 1_000_000);
+    const listenersOf = (some: Registry): unknown =>
+      (at(parse(renderEnvoy(some, SAMPLE_OPTIONS)['lds.yaml']), 'resources') as Branch[]).map(
+        ({ name }) => name,
+      );
+    assert.deepEqual(listenersOf(registry), ['llm', 'tiers']);
+    assert.deepEqual(listenersOf(sampleRegistry([sampleModel('m')])), ['llm']);
+  });
+
+  it('hold answers of 32 MiB, or what the policy takes', () => {
+    const room = (bytes: number): unknown => {
+      const model = sampleModel('m');
+      return tierCluster(sampleRegistry([model], bytes), model)['per_connection_buffer_limit_bytes'];
+    };
+    assert.equal(room(1024), 33_554_432);
+    assert.equal(room(67_108_864), 67_108_864);
   });
 });
 
@@ -161,9 +222,10 @@ describe('the listener and its routes', () => {
     const toModels = routes.filter((route) => route['route'] !== undefined);
     assert.deepEqual(
       toModels.map((route) => at(route, 'route.idle_timeout')),
-      ['20s', '20s', '20s', '20s'],
+      toModels.map(() => '20s'),
     );
     assert.equal(at(toModels, '0.route.timeout'), '10s');
+    assert.equal(longestAnswerMs(cascading(['a', 'b', 'c'])), 180_000);
   });
 
   it('keep room for answers when requests must be small', () => {
@@ -201,7 +263,7 @@ describe('the listener and its routes', () => {
     ) as Branch[];
     assert.deepEqual(
       routes.map(({ name }) => name),
-      ['chain', 'decided', 'models', 'default', 'pass', 'not-found'],
+      ['chain', 'cascade', 'cascade-prefix', 'decided', 'models', 'default', 'pass', 'not-found'],
     );
   });
 });

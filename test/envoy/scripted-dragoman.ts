@@ -1,0 +1,132 @@
+import { Server, ServerCredentials, type ServerDuplexStream } from '@grpc/grpc-js';
+import { toChain } from '../../src/extproc/chain-metadata.js';
+import { gateHandler } from '../../src/extproc/gate-stream.js';
+import type { Attempt, GateAction, Gatekeeper } from '../../src/extproc/gatekeeper.js';
+import { createHealthService } from '../../src/extproc/health-service.js';
+import { prefixHandler } from '../../src/extproc/prefix-stream.js';
+import { setHeader } from '../../src/extproc/processing-response.js';
+import { loadServiceDefinitions } from '../../src/extproc/service-definitions.js';
+import { toStruct } from '../../src/extproc/struct.js';
+import type { ProcessingRequest__Output } from '../../src/gen/envoy/service/ext_proc/v3/ProcessingRequest.js';
+import type { ProcessingResponse } from '../../src/gen/envoy/service/ext_proc/v3/ProcessingResponse.js';
+import { HEADERS } from '../../src/mutation/wire-names.js';
+
+/** What a request tells the stand-in to decide, in its own body. */
+export interface Orders {
+  /** `chain`, `cascade`, `cascade-prefix`; none: the first cluster, as a plain decision. */
+  readonly mode?: string | undefined;
+  readonly clusters: readonly string[];
+  /** Besides those that the mode needs. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Besides the decision's id. */
+  readonly metadata?: Readonly<Record<string, string>>;
+  /** What goes on to the models. */
+  readonly body: string;
+}
+
+/** A Dragoman that does as it is told, and calls answers bad in which it finds `BAD`. */
+export interface ScriptedDragoman {
+  /** The attempts whose answers were shown to a gate. */
+  readonly attempts: Attempt[];
+  /** Ends at once, with everything under way. */
+  readonly kill: () => void;
+  isDead(): boolean;
+}
+
+export async function startScriptedDragoman(socket: string): Promise<ScriptedDragoman> {
+  const attempts: Attempt[] = [];
+  const server = new Server({
+    'grpc.max_receive_message_length': 64e6,
+    'grpc.max_send_message_length': 64e6,
+  });
+  const services = loadServiceDefinitions();
+  const options = { gatekeeper: gatekeeper(attempts), onError: () => undefined };
+  const handlers = { gate: gateHandler(options), prefix: prefixHandler(options) };
+  const health = createHealthService();
+  health.setReady(true);
+  server.addService(services.health, health.handlers);
+  server.addService(services.externalProcessor, {
+    Process: (call: Call) => {
+      const role = call.metadata.get(HEADERS.role)[0];
+      if (role === 'gate' || role === 'prefix') handlers[role](call);
+      else decide(call);
+    },
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.bindAsync(`unix:${socket}`, ServerCredentials.createInsecure(), (error) => {
+      if (error === null) resolve();
+      else reject(error);
+    });
+  });
+  let dead = false;
+  return {
+    attempts,
+    kill: () => {
+      dead = true;
+      server.forceShutdown();
+    },
+    isDead: () => dead,
+  };
+}
+
+type Call = ServerDuplexStream<ProcessingRequest__Output, ProcessingResponse>;
+
+function decide(call: Call): void {
+  call.on('data', (message: ProcessingRequest__Output) => {
+    if (message.request === 'request_headers')
+      call.write({ request_headers: { response: { status: 'CONTINUE' } } });
+    else if (message.request === 'request_body') {
+      call.write(obey(JSON.parse(message.request_body?.body?.toString() ?? '') as Orders));
+      call.end();
+    }
+  });
+  call.on('error', () => undefined);
+}
+
+function obey({ mode, clusters, headers = {}, metadata = {}, body }: Orders): ProcessingResponse {
+  const route: Record<string, string> =
+    mode === undefined
+      ? { [HEADERS.cluster]: clusters[0] ?? '' }
+      : { [HEADERS.mode]: mode, [HEADERS.maxRetries]: String(clusters.length - 1) };
+  const all = { ...route, ...headers, 'content-length': String(Buffer.byteLength(body)) };
+  return {
+    request_body: {
+      response: {
+        status: 'CONTINUE',
+        header_mutation: { set_headers: Object.entries(all).map(([name, value]) => setHeader(name, value)) },
+        body_mutation: { body: Buffer.from(body) },
+        clear_route_cache: true,
+      },
+    },
+    dynamic_metadata: toStruct({
+      dragoman: { decision: 'd1', ...metadata },
+      'dragoman.chain': toChain(clusters),
+    }),
+  };
+}
+
+function gatekeeper(attempts: Attempt[]): Gatekeeper {
+  const verdict = (body: Buffer): GateAction => ({ kind: body.includes('BAD') ? 'escalate' : 'pass' });
+  return {
+    judging: (attempt) => {
+      attempts.push(attempt);
+      if (attempt.status !== 200) return undefined;
+      return { deadlineMs: 100, judge: (body) => Promise.resolve(verdict(body)) };
+    },
+    watching: (attempt) => {
+      attempts.push(attempt);
+      if (attempt.status !== 200) return undefined;
+      let seen = Buffer.alloc(0);
+      return {
+        silenceMs: 59_000,
+        stall: () => ({ kind: 'pass' }),
+        holdMs: 10_000,
+        push: (chunk, end) => {
+          seen = Buffer.concat([seen, chunk]);
+          return end || seen.toString().split('data:').length > 4 ? verdict(seen) : undefined;
+        },
+        expire: () => ({ kind: 'pass' }),
+      };
+    },
+  };
+}
