@@ -30,6 +30,14 @@ const VERBS: Readonly<Record<string, VerbEntry>> = {
     summary: 'learn from outcomes how good each model is',
     load: async () => (await import('./fit-outcomes.js')).fitOutcomes,
   },
+  gate: {
+    summary: "judge answers from a file, as a cascade's gate would",
+    load: async () => (await import('./gate.js')).gate,
+  },
+  calibrate: {
+    summary: 'show what each bar of the gate costs',
+    load: async () => (await import('./calibrate.js')).calibrate,
+  },
   models: {
     summary: 'add a sentence encoder',
     load: async () => (await import('./models.js')).models,

@@ -1,6 +1,7 @@
 import { duels } from './duels.js';
 import { fastHead } from './fast-head.js';
 import { fewShot } from './few-shot.js';
+import { gate } from './gate.js';
 import { hardCases } from './hard-cases.js';
 import { INTENT_SUITES } from './intents.js';
 import { pii } from './pii.js';
@@ -12,5 +13,5 @@ import { taskType } from './task-type.js';
 /** Every suite, in the order of the report. */
 export const SUITES: readonly Suite[] = [
   ...INTENT_SUITES,
-  ...[fewShot, fastHead, taskType, duels, pricedModels, safety, pii, hardCases],
+  ...[fewShot, fastHead, taskType, duels, pricedModels, safety, pii, hardCases, gate],
 ];

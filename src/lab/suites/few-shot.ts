@@ -1,4 +1,5 @@
 import { accuracy, isRight } from '../metrics/accuracy.js';
+import { mean } from '../metrics/mean.js';
 import { fitNgramClassifier, topOf, type Example } from './baselines.js';
 import { drawsFigure } from './figure.js';
 import { decideIntents, fitIntentRouter } from './intent-router.js';
@@ -51,11 +52,10 @@ async function measure(title: string, count: number, set: Cell, bench: Workbench
     const classify = await fitNgramClassifier(examples);
     plain.push(accuracy(set.dev.map(({ text, label }) => topOf(classify(text)) === label)));
   }
-  const mean = plain.reduce((sum, value) => sum + value, 0) / plain.length;
   return drawsFigure(ours, set.dev.length, {
     name: `${title}: accuracy, %`,
     scale: 100,
     ...(set.aim && { aim: set.aim }),
-    baselines: { 'n-grams linear': 100 * mean },
+    baselines: { 'n-grams linear': 100 * mean(plain) },
   });
 }

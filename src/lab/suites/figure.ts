@@ -1,5 +1,6 @@
 import { accuracy } from '../metrics/accuracy.js';
 import { bootstrap } from '../metrics/bootstrap.js';
+import { mean } from '../metrics/mean.js';
 import type { Aim, Figure } from './suite.js';
 
 /** What is known of a figure besides its rows. */
@@ -32,9 +33,8 @@ export function shareFigure(correct: readonly boolean[], described: Described): 
 /** The mean of several draws, with their range in place of an interval. */
 export function drawsFigure(values: readonly number[], rows: number, described: Described): Figure {
   const { scale = 1, better = 'higher', ...rest } = described;
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const interval = { low: Math.min(...values) * scale, high: Math.max(...values) * scale };
-  return { ...rest, better, value: mean * scale, interval, rows };
+  return { ...rest, better, value: mean(values) * scale, interval, rows };
 }
 
 /** A number for the cell of a table. */

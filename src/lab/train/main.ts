@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeHead } from '../../heads/head-file.js';
 import { BUILTIN_FOLDER, type HeadSignal } from '../../signals/builtin-heads.js';
-import { FEATURE_NAMES, FEATURE_VERSION } from '../../signals/feature-vector.js';
+import { fitExpectation } from '../../signals/feature-vector.js';
 import { dataUnavailable } from '../data-folder.js';
 import { shippedEncoder } from '../shipped-encoder.js';
 import { openVectorCache } from '../vector-cache.js';
@@ -31,7 +31,7 @@ async function main(folder: string, only: readonly string[]): Promise<void> {
   const encoder = await shippedEncoder();
   const cache = await openVectorCache(encoder);
   const expected = {
-    ...{ featureVersion: FEATURE_VERSION, features: FEATURE_NAMES.length, encoder: encoder.checksum },
+    ...fitExpectation(encoder.checksum),
   };
   await mkdir(folder, { recursive: true });
   const trained: TrainedSignal[] = [];

@@ -1,4 +1,5 @@
 import { groupBy } from '../group-by.js';
+import { recallOverSources } from '../metrics/accuracy.js';
 import { calibrationError } from '../metrics/calibration-error.js';
 import { auroc, barPassedBy, recallAtFalsePositives } from '../metrics/ranking.js';
 import type { Judged, TrainedSignal } from './train-signal.js';
@@ -75,7 +76,7 @@ function hardBenignLine(sources: readonly string[], leftOut: readonly Judged[]):
 }
 
 function manyLabels(rows: readonly Judged[]): string {
-  return `macro recall ${percent(macroRecall(rows))}, accuracy ${percent(recall(rows))}, ECE ${errorOf(rows)}`;
+  return `macro recall ${percent(labelRecall(rows))}, accuracy ${percent(recall(rows))}, ECE ${errorOf(rows)}`;
 }
 
 function twoLabels(rows: readonly Judged[]): string {
@@ -97,13 +98,14 @@ function twoLabels(rows: readonly Judged[]): string {
   ].join('; ');
 }
 
-/** Mean over the labels of the mean over their sources, so that a large source does not speak for its label. */
-export function macroRecall(rows: readonly Judged[]): number {
-  const labels = [...groupBy(rows, ({ row }) => row.label).values()];
-  const ofLabel = labels.map((group) =>
-    mean([...groupBy(group, ({ row }) => row.source).values()].map((r) => recall(r))),
+function labelRecall(rows: readonly Judged[]): number {
+  return recallOverSources(
+    rows.map(({ row, probabilities }) => ({
+      truth: row.label,
+      predicted: top(probabilities) === row.truth ? row.label : '',
+      source: row.source,
+    })),
   );
-  return mean(ofLabel);
 }
 
 function recall(rows: readonly Judged[], plain = false): number {
@@ -133,8 +135,4 @@ function keyOf({ row }: Judged): string {
 
 function top(values: Float32Array): number {
   return values.indexOf(Math.max(...values));
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -6,6 +6,8 @@ describe('longestRun', () => {
   it('finds the longest run of one sign', () => {
     assert.deepEqual(longestRun('aabbbb c'), { sign: 'b', length: 4 });
     assert.deepEqual(longestRun(''), { sign: '', length: 0 });
+    assert.deepEqual(longestRun('bbbxaaaaaa'), { sign: 'a', length: 6 });
+    assert.deepEqual(longestRun('aabb'), { sign: 'a', length: 2 });
   });
 });
 

@@ -1,0 +1,162 @@
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { DragomanError } from '../errors.js';
+import { judgeAnswer } from '../gate/judge-answer.js';
+import type { GateScorer } from '../gate/gate-scorer.js';
+import {
+  barCurve,
+  type BarCurve,
+  type BarPoint,
+  type JudgedAnswer,
+  type TierTrade,
+} from '../lab/gate/bar-curve.js';
+import { openGate } from '../lab/gate/open-gate.js';
+import { readAnswerRow } from '../lab/gate/read-answers.js';
+import type { Interval } from '../lab/metrics/bootstrap.js';
+import { auroc } from '../lab/metrics/ranking.js';
+import type { JsonLine } from '../lab/read-jsonl.js';
+import { alignColumns } from './align-columns.js';
+import { encoderDirectoryOf } from './encoder-flag.js';
+import { readDataFile } from './read-data-file.js';
+
+const HELP = `Usage: dragoman calibrate gate --data FILE [flags]
+
+Judges a cheap tier's answers as a cascade's gate judges them and prints, for each bar, how many would go on to the next
+tier, how many delivered answers would be good and what that costs, with 95 % bootstrap intervals; then the bar to write
+as gate.bar. Use answers of your own that were graded: those that the gate was fitted on flatter it.
+
+  --data FILE         JSONL, plain or gzip; a row is {id, prompt, answer, label, expects?}; label is 1 for a good answer
+  --price-ratio R     price of the next tier's answer over the cheap tier's         (10)
+  --next-quality Q    share of the next tier's answers that are good, 0 to 1        (1)
+  --quality Q         recommend the cheapest bar that surely reaches this quality   (best trade of caught for rejected)
+  --out FILE          write the curve as JSON too
+  --encoder DIR|none  folder of the sentence encoder                               (the one that ships)
+
+Exit code: 0 printed, 1 a row, the encoder or the gate is not valid, 2 wrong usage.
+`;
+
+/** Rows of each label that a curve needs. */
+const LEAST_ROWS = 20;
+
+/**
+ * The verb `calibrate`.
+ * @returns the exit code
+ * @throws DragomanError `usage`, `encoder_invalid`, `head_invalid`, `folder_unwritable`
+ */
+export async function calibrate(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: {
+      data: { type: 'string' },
+      'price-ratio': { type: 'string', default: '10' },
+      'next-quality': { type: 'string', default: '1' },
+      quality: { type: 'string' },
+      out: { type: 'string' },
+      encoder: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help === true) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  if (positionals.length !== 1 || positionals[0] !== 'gate') {
+    throw new DragomanError('usage', `calibrate takes "gate", got "${positionals.join(' ')}"`);
+  }
+  if (values.data === undefined) throw new DragomanError('usage', 'calibrate gate needs --data FILE');
+  const trade: TierTrade = {
+    priceRatio: numberOf('--price-ratio', values['price-ratio'], 1, 1e6),
+    strongQuality: numberOf('--next-quality', values['next-quality'], 0, 1),
+  };
+  const wanted = values.quality === undefined ? undefined : numberOf('--quality', values.quality, 0, 1);
+  const lines = await readDataFile(values.data);
+  const scorer = await openGate(encoderDirectoryOf(values.encoder));
+  const { rows, problem } = judgeAll(lines, scorer);
+  if (problem !== undefined) {
+    process.stderr.write(`${values.data}: ${problem}\n`);
+    return 1;
+  }
+  const curve = barCurve(rows, trade, wanted);
+  process.stdout.write(describe(rows, curve, trade));
+  if (values.out !== undefined) await writeCurve(values.out, curve);
+  return 0;
+}
+
+function judgeAll(
+  lines: readonly JsonLine[],
+  scorer: GateScorer,
+): { readonly rows: readonly JudgedAnswer[]; readonly problem?: string } {
+  const rows: JudgedAnswer[] = [];
+  for (const line of lines) {
+    const row = readAnswerRow(line);
+    if (!row.ok) return { rows, problem: `line ${line.line}: ${row.problem.message}` };
+    const { ask, answer, isGood } = row.value;
+    if (isGood === undefined) return { rows, problem: `line ${line.line}: label is absent, must be 0 or 1` };
+    rows.push({ score: judgeAnswer(ask, answer, { bar: 0.5, scorer }).verdict.score, isGood });
+  }
+  const good = rows.filter(({ isGood }) => isGood).length;
+  if (Math.min(good, rows.length - good) >= LEAST_ROWS) return { rows };
+  const counted = `${good} good and ${rows.length - good} bad answers`;
+  return { rows, problem: `${counted}, must be ${LEAST_ROWS} or more of each` };
+}
+
+function describe(
+  rows: readonly JudgedAnswer[],
+  curve: BarCurve,
+  { priceRatio, strongQuality }: TierTrade,
+): string {
+  const { points, breakEven, recommended } = curve;
+  const head = [
+    'bar',
+    'escalated, %',
+    '95 %',
+    'quality, %',
+    '95 %',
+    'cost',
+    'bad caught, %',
+    'good rejected, %',
+  ];
+  const table = alignColumns([head, ...points.map(cellsOf)]);
+  const area = auroc(rows.map(({ score, isGood }) => ({ score, positive: isGood })));
+  const good = rows.filter(({ isGood }) => isGood).length;
+  return [
+    ...table,
+    '',
+    `${rows.length} answers, ${percent(good / rows.length)} % good; AUC of the gate ${area.toFixed(3)}`,
+    `cost 1 is the next tier alone; quality counts ${percent(strongQuality)} % of its answers as good`,
+    `break-even: with a price ratio of ${priceRatio} the cascade pays while fewer than ${percent(breakEven)} % go on`,
+    recommended === undefined
+      ? 'recommended: no bar will do; let the route go to the next tier at once'
+      : `recommended: gate.bar ${recommended.bar.toFixed(2)}`,
+    '',
+  ].join('\n');
+}
+
+function cellsOf(point: BarPoint): string[] {
+  const range = ({ low, high }: Interval): string => `${percent(low)} to ${percent(high)}`;
+  return [
+    ...[point.bar.toFixed(2), percent(point.escalated), range(point.escalatedInterval)],
+    ...[percent(point.quality), range(point.qualityInterval), point.cost.toFixed(3)],
+    ...[percent(point.badCaught), percent(point.goodRejected)],
+  ];
+}
+
+async function writeCurve(out: string, curve: BarCurve): Promise<void> {
+  try {
+    await writeFile(out, `${JSON.stringify(curve, undefined, 1)}\n`);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DragomanError('folder_unwritable', `${out} cannot be written: ${reason}`, { cause: error });
+  }
+}
+
+function numberOf(flag: string, text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= least && value <= most) return value;
+  throw new DragomanError('usage', `${flag} is "${text}", must be a number from ${least} to ${most}`);
+}
+
+function percent(share: number): string {
+  return (100 * share).toFixed(1);
+}
