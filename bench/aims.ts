@@ -1,3 +1,4 @@
+import type { CascadeFigures } from './cascade/cascade-figures.js';
 import type { HeadFigures } from './heads/head-figures.js';
 import type { Results } from './results.js';
 import { median } from './statistics.js';
@@ -38,6 +39,7 @@ export function aimsOf(results: Results): Aim[] {
     },
     { what: 'Start to ready, encoder loaded', limit: 2000, measured: median(readyMs), unit: 'ms' },
     ...headAims(results.heads),
+    ...gateAims(results.cascade),
   ];
   return aims.map(({ what, limit, measured = NaN, unit }) => ({
     ...{ what, limit, measured, unit },
@@ -69,4 +71,14 @@ function headAims(heads: HeadFigures | undefined): Omit<Aim, 'met'>[] {
       unit: 'ms',
     },
   ];
+}
+
+function gateAims(cascade: CascadeFigures | undefined): Omit<Aim, 'met'>[] {
+  if (cascade === undefined) return [];
+  return cascade.judge.map(({ answer, judgeMs }) => ({
+    what: `CPU of judging an answer of 8 KB, ${answer}`,
+    limit: 3,
+    measured: judgeMs,
+    unit: 'ms',
+  }));
 }

@@ -7,6 +7,8 @@ export interface LoadJob {
   /** Full URL of the endpoint. */
   readonly url: string;
   readonly body: string;
+  /** Besides those of the body. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly seconds: number;
   /** Requests a second at planned times, or connections that each send the next request when the last is answered. */
   readonly pace: { readonly perSecond: number } | { readonly connections: number };
@@ -20,6 +22,8 @@ export interface LoadResult {
   readonly seconds: number;
   /** Values of `x-dragoman-reason`, with how often each came; `none` stands for an answer without one. */
   readonly reasons: Readonly<Record<string, number>>;
+  /** The same of `x-dragoman-model`, for answers by 200. */
+  readonly models: Readonly<Record<string, number>>;
 }
 
 /** Sends requests over kept-alive HTTP/1.1 connections until the time is up, then waits for the last answers. */
@@ -27,12 +31,15 @@ export async function runLoad(job: LoadJob): Promise<LoadResult> {
   const agent = new Agent({ keepAlive: true });
   const latenciesUs: number[] = [];
   const reasons: Record<string, number> = {};
+  const models: Record<string, number> = {};
   let failed = 0;
   const sendOne = async (plannedAt: number): Promise<void> => {
     try {
-      const { status, reason } = await send(job, agent);
-      if (status === 200) latenciesUs.push(Math.round((performance.now() - plannedAt) * 1000));
-      else failed++;
+      const { status, reason, model } = await send(job, agent);
+      if (status === 200) {
+        latenciesUs.push(Math.round((performance.now() - plannedAt) * 1000));
+        models[model] = (models[model] ?? 0) + 1;
+      } else failed++;
       reasons[reason] = (reasons[reason] ?? 0) + 1;
     } catch {
       failed++;
@@ -43,7 +50,7 @@ export async function runLoad(job: LoadJob): Promise<LoadResult> {
   else await sendInTurn(start + job.seconds * 1000, job.pace.connections, sendOne);
   const seconds = (performance.now() - start) / 1000;
   agent.destroy();
-  return { latenciesUs, failed, seconds, reasons };
+  return { latenciesUs, failed, seconds, reasons, models };
 }
 
 type SendOne = (plannedAt: number) => Promise<void>;
@@ -79,15 +86,32 @@ async function sendInTurn(end: number, connections: number, sendOne: SendOne): P
   await Promise.all(Array.from({ length: connections }, loop));
 }
 
-function send({ url, body }: LoadJob, agent: Agent): Promise<{ status: number; reason: string }> {
+interface Answered {
+  readonly status: number;
+  readonly reason: string;
+  readonly model: string;
+}
+
+function send({ url, body, headers: more }: LoadJob, agent: Agent): Promise<Answered> {
   return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+    const headers = {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+      ...more,
+    };
     const outgoing = request(url, { method: 'POST', agent, headers }, (response: IncomingMessage) => {
       response.resume();
       response.once('error', reject);
       response.once('end', () => {
-        const reason = response.headers[HEADERS.reason];
-        resolve({ status: response.statusCode ?? 0, reason: typeof reason === 'string' ? reason : 'none' });
+        const read = (name: string): string => {
+          const value = response.headers[name];
+          return typeof value === 'string' ? value : 'none';
+        };
+        resolve({
+          status: response.statusCode ?? 0,
+          reason: read(HEADERS.reason),
+          model: read(HEADERS.model),
+        });
       });
     });
     outgoing.once('error', reject);

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { textTable } from '../demo/text-table.js';
 import { packageRoot } from '../src/package-root.js';
+import { addedTable, judgeTable, memoryTable } from './cascade/cascade-tables.js';
 import { parseOptions, USAGE } from './options.js';
 import { performancePage } from './performance-page.js';
 import { aimTable, describeMachine, figureTable, headTable, ratioTable } from './report.js';
@@ -27,7 +28,11 @@ async function main(): Promise<void> {
 }
 
 function print(results: Results): void {
-  const tables = [ratioTable(results), figureTable(results), headTable(results), aimTable(results)];
+  const tables = [
+    ...[ratioTable(results), figureTable(results), headTable(results)],
+    ...[addedTable(results.cascade), memoryTable(results.cascade), judgeTable(results.cascade)],
+    aimTable(results),
+  ];
   for (const table of tables) if (table !== undefined) console.log(`\n${textTable(table.head, table.rows)}`);
   console.log(`\n${describeMachine(results).join('\n')}`);
 }

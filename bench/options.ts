@@ -5,7 +5,7 @@ import type { Settings } from './results.js';
 
 export const USAGE = `npm run bench -- [--quick] [--out FILE] [--write-docs]
 
-Measures Dragoman beside a real Envoy (Linux only; about six minutes) and keeps the raw figures.
+Measures Dragoman beside a real Envoy (Linux only; about eight minutes) and keeps the raw figures.
 
   --quick       a smoke run of seconds, whose figures mean little
   --out FILE    where the raw figures go  (bench/results/DATE.json; with --quick .cache/bench.json)

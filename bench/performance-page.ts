@@ -1,14 +1,8 @@
 import { format, resolveConfig } from 'prettier';
-import {
-  aimTable,
-  describeMachine,
-  describeSettings,
-  figureTable,
-  headTable,
-  ratioTable,
-  type Table,
-} from './report.js';
+import { cascadeSection } from './cascade/cascade-section.js';
+import { aimTable, describeMachine, describeSettings, figureTable, headTable, ratioTable } from './report.js';
 import type { Results } from './results.js';
+import { markdownTable } from './table.js';
 
 /**
  * The text of `docs/performance.md`: every figure on it comes from a file of raw figures.
@@ -32,7 +26,7 @@ raw figures are in [${source}](../${source}). All processes shared one machine: 
 
 ## Aims
 
-${markdown(aimTable(results))}
+${markdownTable(aimTable(results))}
 
 ## Ratios
 
@@ -41,13 +35,13 @@ answers at saturation against Envoy alone. What is added to the median latency i
 "Decided so" is the share of requests that were decided the way the row says, at the fixed rate and at saturation; there the
 encoder's bounded queue is full, and the requests it cannot take in time go to the default model.
 
-${markdown(ratioTable(results))}
+${markdownTable(ratioTable(results))}
 
-${headSection(results)}## Figures of this machine
+${headSection(results)}${cascadeSection(results.cascade)}## Figures of this machine
 
 ${list(describeMachine(results))}
 
-${markdown(figureTable(results))}
+${markdownTable(figureTable(results))}
 
 ## How it is measured
 
@@ -71,14 +65,9 @@ made, through onnxruntime alone, in turn with it. The prompt of 64 KB holds seve
 built-in signal measured. A fit is of both heads of a registry, vectors given. Texts are made up, and vectors drawn
 around a centroid for each route.
 
-${markdown(table)}
+${markdownTable(table)}
 
 `;
-}
-
-function markdown({ head, rows }: Table): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
 function list(items: readonly string[]): string {

@@ -1,12 +1,7 @@
 import { aimsOf } from './aims.js';
 import type { Results } from './results.js';
-import { summarise, type SummaryRow } from './summary.js';
-
-/** A table with every cell as text. */
-export interface Table {
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
+import { summarise } from './summary.js';
+import { figure, sizeText, type Table } from './table.js';
 
 /** Ratios, which hold on other machines too. */
 export function ratioTable(results: Results): Table {
@@ -21,13 +16,13 @@ export function ratioTable(results: Results): Table {
     'failed',
   ];
   const rows = summarise(results).map((row) => [
-    sizeOf(row),
+    sizeText(row.bytes),
     row.target,
-    number(row.cpuRatio),
-    number(row.throughputRatio),
-    row.target === 'envoy' ? '-' : number(row.addedMs),
-    number(row.pacedPercent, 1),
-    number(row.saturatedPercent, 1),
+    figure(row.cpuRatio),
+    figure(row.throughputRatio),
+    row.target === 'envoy' ? '-' : figure(row.addedMs),
+    figure(row.pacedPercent, 1),
+    figure(row.saturatedPercent, 1),
     String(row.failed),
   ]);
   return { head, rows };
@@ -37,13 +32,13 @@ export function ratioTable(results: Results): Table {
 export function figureTable(results: Results): Table {
   const head = ['body', 'target', 'our CPU ms', 'Envoy CPU ms', 'p50 ms', 'p99 ms', 'requests/s'];
   const rows = summarise(results).map((row) => [
-    sizeOf(row),
+    sizeText(row.bytes),
     row.target,
-    row.target === 'envoy' ? '-' : number(row.serverCpuMs),
-    number(row.envoyCpuMs),
-    number(row.p50Ms),
-    number(row.p99Ms),
-    number(row.perSecond, 0),
+    row.target === 'envoy' ? '-' : figure(row.serverCpuMs),
+    figure(row.envoyCpuMs),
+    figure(row.p50Ms),
+    figure(row.p99Ms),
+    figure(row.perSecond, 0),
   ]);
   return { head, rows };
 }
@@ -53,7 +48,7 @@ export function aimTable(results: Results): Table {
   const rows = aimsOf(results).map(({ what, limit, measured, unit, met }) => [
     what,
     `at most ${limit} ${unit}`,
-    `${number(measured, measured < 100 ? 2 : 0)} ${unit}`,
+    `${figure(measured, measured < 100 ? 2 : 0)} ${unit}`,
     met ? 'yes' : 'NO',
   ]);
   return { head, rows };
@@ -63,7 +58,7 @@ export function aimTable(results: Results): Table {
 export function headTable({ heads }: Results): Table | undefined {
   if (heads === undefined) return undefined;
   const { fastMs, encoder, longPrompt, scoringMs, fits } = heads;
-  const ms = (value: number): string => number(value, value < 100 ? 2 : 0);
+  const ms = (value: number): string => figure(value, value < 100 ? 2 : 0);
   return {
     head: ['what', 'CPU ms', 'beside it'],
     rows: [
@@ -71,7 +66,7 @@ export function headTable({ heads }: Results): Table | undefined {
       ...encoder.map((one) => [
         `encoder, ${one.tokens} tokens`,
         ms(one.ms),
-        `bare model ${ms(one.bareMs)} ms (${number(one.ratio)} times)`,
+        `bare model ${ms(one.bareMs)} ms (${figure(one.ratio)} times)`,
       ]),
       [`judgement of ${longPrompt.bytes / 1024} KB`, ms(longPrompt.ms), `${longPrompt.windows} windows`],
       ['scoring, 1,000 routes x 50 examples', ms(scoringMs), ''],
@@ -87,10 +82,10 @@ export function headTable({ heads }: Results): Table | undefined {
 export function describeMachine({ machine, memory, readyMs, startedAt }: Results): string[] {
   const { cpu, cores, memoryGiB, loadBefore, loadAfter, node, envoy } = machine;
   const held = ({ residentMiB, peakMiB }: Results['memory']['rules']): string =>
-    `${number(residentMiB, 0)} MiB resident, ${number(peakMiB, 0)} MiB at its peak`;
+    `${figure(residentMiB, 0)} MiB resident, ${figure(peakMiB, 0)} MiB at its peak`;
   return [
-    `${startedAt.slice(0, 10)}; ${cpu}, ${cores} cores, ${number(memoryGiB, 0)} GiB; Node ${node}, Envoy ${envoy}`,
-    `Load average over one minute: ${number(loadBefore)} before the run, ${number(loadAfter)} after it`,
+    `${startedAt.slice(0, 10)}; ${cpu}, ${cores} cores, ${figure(memoryGiB, 0)} GiB; Node ${node}, Envoy ${envoy}`,
+    `Load average over one minute: ${figure(loadBefore)} before the run, ${figure(loadAfter)} after it`,
     `Memory after the load: ${held(memory.rules)} (rules); ${held(memory.encoder)} (encoder)`,
     `Starts to ready: ${[...readyMs].sort((a, b) => a - b).join(', ')} ms`,
   ];
@@ -104,12 +99,4 @@ export function describeSettings({ settings }: Results): string[] {
     `Latency: ${perSecond} requests a second for ${pacedSeconds} s at planned times (open loop), each counted from its planned time.`,
     `Throughput and CPU: ${connections} connections for ${saturatedSeconds} s, each sending its next request at once (closed loop); CPU is what the kernel charged to the process and all its threads.`,
   ];
-}
-
-function sizeOf({ bytes }: SummaryRow): string {
-  return bytes < 1024 ? `${bytes} B` : `${bytes / 1024} KB`;
-}
-
-function number(value: number, digits = 2): string {
-  return Number.isFinite(value) ? value.toFixed(digits) : '-';
 }

@@ -1,3 +1,4 @@
+import type { CascadeFigures } from './cascade/cascade-figures.js';
 import type { HeadFigures } from './heads/head-figures.js';
 import type { Memory } from './process-usage.js';
 
@@ -19,6 +20,8 @@ export interface Results {
   readonly memory: { readonly rules: Memory; readonly encoder: Memory };
   /** The heads and the encoder by themselves; absent in files of earlier runs. */
   readonly heads?: HeadFigures;
+  /** A cascade beside a plain route; absent in files of earlier runs. */
+  readonly cascade?: CascadeFigures;
 }
 
 export interface Machine {
@@ -43,7 +46,7 @@ export interface Settings {
   readonly connections: number;
   readonly saturatedSeconds: number;
   readonly starts: number;
-  /** Whether the heads were measured at small sizes only, as a smoke run does; default not. */
+  /** Whether the heads, and the gate by itself, were measured at small sizes only, as a smoke run does; default not. */
   readonly smallHeads?: boolean;
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { envoyBinary } from '../demo/envoy-binary.js';
 import { BODY_SIZES } from './bodies.js';
+import { measureCascade } from './cascade/measure-cascade.js';
 import { measureHeads } from './heads/measure-heads.js';
 import { startLoadClient } from './load-client.js';
 import { describeThisMachine, loadAverage } from './machine.js';
@@ -31,8 +32,10 @@ export async function runBench(settings: Settings, onProgress: (text: string) =>
         encoder: memoryOf(serverPidOf(targets, 'encoder')),
       };
       const readyMs = await measureStarts(targets.registry, work, settings.starts, onProgress);
+      await targets.stop();
+      const cascade = await measureCascade({ work, envoy, client, settings, onProgress });
       const machine = { ...describeThisMachine(envoy), loadBefore, loadAfter: loadAverage() };
-      return { startedAt, machine, settings, cells, readyMs, memory, heads };
+      return { startedAt, machine, settings, cells, readyMs, memory, heads, cascade };
     } finally {
       await client.stop();
       await targets.stop();

@@ -1,6 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { startChild, type Child } from '../demo/child-process.js';
 import { randomFreePort } from '../demo/free-port.js';
 import { startRouter } from '../demo/stack.js';
@@ -12,6 +11,7 @@ import { writeXds } from '../src/envoy/write-xds.js';
 import { plainEnvoy } from './plain-envoy.js';
 import { writeBenchRegistry } from './registry.js';
 import type { TargetName } from './results.js';
+import { startScript } from './start-script.js';
 
 /** Something that requests are sent through: an Envoy, and the ext_proc server behind it if there is one. */
 export interface Target {
@@ -25,6 +25,7 @@ export interface Targets {
   readonly of: Readonly<Record<TargetName, Target>>;
   /** Folder of the registry that Dragoman serves. */
   readonly registry: string;
+  /** May be called again. */
   stop(): Promise<void>;
 }
 
@@ -39,7 +40,7 @@ export async function startTargets(place: Place): Promise<Targets> {
   const running: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     // Servers were started before the Envoys that use them, and the upstream first of all.
-    for (const end of running.reverse()) await end();
+    for (const end of running.splice(0).reverse()) await end();
   };
   const keep = <T extends { stop(): Promise<void> }>(started: T): T => {
     running.push(() => started.stop());
@@ -47,7 +48,7 @@ export async function startTargets(place: Place): Promise<Targets> {
   };
   try {
     const port = await randomFreePort();
-    const upstream = keep(startScript(place, 'upstream', String(port)));
+    const upstream = keep(startScript('upstream', String(port), place.work));
     await waitFor('The upstream', () => isOk(`http://127.0.0.1:${port}/`), upstream);
     const registry = join(place.work, 'registry');
     await writeBenchRegistry(registry, port);
@@ -94,7 +95,7 @@ async function startEmpty(place: Place, registry: string, keep: Keep): Promise<T
   });
   await mkdir(folder);
   writeXds(options.xdsDirectory, renderEnvoy(loaded.registry, options));
-  const server = keep(startScript(place, 'empty-server', address));
+  const server = keep(startScript('empty-server', address, place.work));
   const envoy = keep(startEnvoy(place, 'empty', join(options.xdsDirectory, 'envoy.yaml')));
   await waitFor('The empty server', () => isAsked(`http://127.0.0.1:${admin}`), envoy);
   return { url: `http://127.0.0.1:${listener}`, envoyPid: envoy.pid, serverPid: server.pid };
@@ -134,14 +135,5 @@ function startEnvoy({ envoy, work }: Place, name: string, config: string): Child
     command: envoy,
     args: ['-c', config, '--concurrency', '1', '--disable-hot-restart', '-l', 'warn'],
     logFile: join(work, `${name}-envoy.log`),
-  });
-}
-
-function startScript({ work }: Place, name: string, argument: string): Child {
-  return startChild({
-    name,
-    command: process.execPath,
-    args: [fileURLToPath(new URL(`${name}.js`, import.meta.url)), argument],
-    logFile: join(work, `${name}.log`),
   });
 }

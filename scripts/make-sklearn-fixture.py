@@ -10,7 +10,7 @@ import pathlib
 
 import numpy as np
 import sklearn
-from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.linear_model import LogisticRegression
 
 ROWS, DIMENSIONS, CLASSES, C = 60, 4, 3, 2.0
 
@@ -32,7 +32,6 @@ x, y = np.array(rows), np.array(labels)
 exact = dict(tol=1e-12, max_iter=100_000)
 many = LogisticRegression(C=C, **exact).fit(x, y)
 two = LogisticRegression(C=C, **exact).fit(x, y == 0)
-ridge = Ridge(alpha=1 / C, tol=1e-12).fit(x, y)
 fixture = {
     "madeBy": f"scripts/make-sklearn-fixture.py with scikit-learn {sklearn.__version__}",
     "c": C,
@@ -43,7 +42,6 @@ fixture = {
         "probabilities": many.predict_proba(x).tolist(),
     },
     "logistic": {"weights": two.coef_[0].tolist(), "bias": float(two.intercept_[0])},
-    "ridge": {"weights": ridge.coef_.tolist(), "bias": float(ridge.intercept_)},
 }
 path = pathlib.Path(__file__).parent.parent / "test/fixtures/heads/logistic-regression.json"
 path.parent.mkdir(parents=True, exist_ok=True)

@@ -18,19 +18,26 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   signals: ['request', 'heads', 'embed'],
   decision: ['request', 'heads', 'signals'],
   mutation: ['request', 'decision'],
-  outcome: [],
+  gate: ['request', 'heads', 'embed', 'signals'],
+  outcome: ['gate'],
   record: ['request', 'signals', 'decision', 'mutation', 'outcome'],
-  telemetry: ['decision', 'record'],
+  telemetry: ['decision', 'outcome', 'record'],
   config: [],
-  router: ['request', 'heads', 'embed', 'signals', 'decision', 'mutation', 'record', 'telemetry', 'config'],
+  router: [
+    ...['request', 'heads', 'embed', 'signals', 'decision', 'mutation', 'gate', 'outcome'],
+    ...['record', 'telemetry', 'config'],
+  ],
   extproc: ['gen', 'request', 'mutation', 'outcome'],
   envoy: ['mutation', 'config'],
   app: [
-    ...['request', 'embed', 'mutation', 'outcome', 'record'],
+    ...['request', 'embed', 'decision', 'mutation', 'gate', 'outcome', 'record'],
     ...['telemetry', 'config', 'router', 'extproc', 'envoy'],
   ],
-  lab: ['request', 'heads', 'embed', 'signals', 'decision', 'outcome', 'telemetry', 'config', 'router'],
-  cli: ['embed', 'signals', 'telemetry', 'config', 'envoy', 'app', 'lab'],
+  lab: [
+    ...['request', 'heads', 'embed', 'signals', 'decision', 'gate', 'outcome'],
+    ...['telemetry', 'config', 'router'],
+  ],
+  cli: ['embed', 'signals', 'gate', 'telemetry', 'config', 'envoy', 'app', 'lab'],
 };
 
 const FREE_FILES = ['errors.ts', 'package-root.ts'];
@@ -47,11 +54,11 @@ const DOORS: Readonly<
   '@opentelemetry/exporter-trace-otlp-proto': { rooms: ['telemetry'] },
   '@opentelemetry/resources': { rooms: ['telemetry'] },
   '@opentelemetry/sdk-trace-base': { rooms: ['telemetry'] },
-  ajv: { rooms: ['config'] },
+  ajv: { rooms: ['config', 'gate'] },
   'fastest-levenshtein': { rooms: ['config'] },
   'onnxruntime-node': { rooms: ['embed'] },
   pino: { rooms: ['telemetry'] },
-  re2js: { rooms: ['signals', 'config'] },
+  re2js: { rooms: ['signals', 'config', 'gate'] },
   yaml: { rooms: ['config', 'envoy'] },
 };
 

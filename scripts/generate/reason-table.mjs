@@ -12,9 +12,27 @@ list is closed. "The default model" is that of the pool, or the \`onLowMargin\` 
 |---|---|
 `;
 
+const GATE_INTRODUCTION = `
+## What the gate of a cascade holds against an answer
+
+From src/gate/gate-reason.ts; in the log line's \`attempts\` and on the span of each attempt. A delivered answer may have some.
+
+| reason | meaning |
+|---|---|
+`;
+
 /** Writes docs/reasons.md. */
 export async function generateReasonTable() {
   const { REASONS } = await loadSource('src/decision/reason.ts');
-  const rows = Object.entries(REASONS).map(([reason, meaning]) => `| \`${reason}\` | ${meaning} |\n`);
-  await writeMarkdown('docs/reasons.md', INTRODUCTION + rows.join(''));
+  const { GATE_REASONS } = await loadSource('src/gate/gate-reason.ts');
+  await writeMarkdown(
+    'docs/reasons.md',
+    INTRODUCTION + rowsOf(REASONS) + GATE_INTRODUCTION + rowsOf(GATE_REASONS),
+  );
+}
+
+function rowsOf(reasons) {
+  return Object.entries(reasons)
+    .map(([reason, meaning]) => `| \`${reason}\` | ${meaning} |\n`)
+    .join('');
 }

@@ -3,6 +3,7 @@ import { formatProblem } from '../config/problem.js';
 import type { Registry } from '../config/registry.js';
 import type { Encoder } from '../embed/encoder.js';
 import { createEncoderPool } from '../embed/encoder-pool.js';
+import { type EncoderManifest, readEncoderManifest } from '../embed/manifest.js';
 import type { HostPort } from '../envoy/address.js';
 import type { EnvoyOptions } from '../envoy/envoy-options.js';
 import { DragomanError } from '../errors.js';
@@ -14,11 +15,13 @@ import type { Reloader } from '../router/reload.js';
 import type { Instruments } from '../router/snapshot.js';
 import type { Logger } from '../telemetry/logger.js';
 import { startTracing, type Tracing } from '../telemetry/tracing.js';
-import { startAdminServer } from './admin-server.js';
+import { type AdminView, startAdminServer } from './admin-server.js';
 import { createDecider } from './decider.js';
+import { type Cascades, startCascades } from './start-cascades.js';
 import { startMemory, type ServiceMemory } from './start-memory.js';
 import { reportUndecided, startRecorder } from './start-recorder.js';
 import { startReloads } from './start-reloads.js';
+import { startVectorStore } from './start-vector-store.js';
 import { startXdsSync } from './xds-sync.js';
 
 export interface ServiceOptions {
@@ -30,10 +33,14 @@ export interface ServiceOptions {
   readonly admin: string;
   /** Where and for whom to keep Envoy's files; `undefined` when somebody else configures Envoy. */
   readonly envoy: EnvoyOptions | undefined;
+  /** Envoy's admin endpoint, where the health of models is read; `undefined` when it is not known. */
+  readonly envoyAdmin: HostPort | undefined;
   /** Envoy's internal listener, where a model is asked for the route; also when somebody else configures Envoy. */
   readonly internal: HostPort;
   /** Folder of the encoder; `undefined` to serve rules and the default model only. */
   readonly encoderDirectory: string | undefined;
+  /** Folder that keeps the embeddings of examples from one start to the next; `undefined` to make them anew. */
+  readonly cacheDirectory: string | undefined;
   /** Longest wait for streams in flight at a stop, in milliseconds. */
   readonly drainMs: number;
   readonly version: string;
@@ -88,35 +95,36 @@ async function startParts(
 ): Promise<Omit<Service, 'stop'>> {
   const { directory, logger } = options;
   const registry = readRegistry(directory, logger);
-  const memory = startMemory(options.internal, logger);
-  started.push(() => {
-    memory.close();
-  });
-  const state: { ready: boolean; reloader: Reloader | undefined; counters: () => ServiceMemory['counters'] } =
-    {
-      ready: false,
-      reloader: undefined,
-      counters: () => memory.counters,
-    };
+  const state: { -readonly [key in keyof AdminView]: AdminView[key] } = { ready: false, reloader: undefined };
   const admin = await startAdminServer(options.admin, state);
   started.push(() => admin.close());
   const tracing = await startTracing(options.environment, options.version);
   started.push(() => tracing.shutdown());
-  const encoder = await startEncoder(options, registry);
-  started.push(() => encoder?.close());
   const { recorder, stop: stopRecorder } = startRecorder({
     expectOutcomes: options.envoy !== undefined,
     logger,
     tracing,
   });
   started.push(stopRecorder);
-  const instruments = await startInstruments(encoder, options);
+  const instruments = await startInstruments(options, registry, started);
   const snapshot = await compile(registry, instruments);
   const xds = options.envoy && startXdsSync(options.envoy, registry, logger);
   started.push(() => xds?.stop());
   const reloader = startReloads({ directory, first: snapshot, xds, logger });
   started.push(() => reloader.stop());
-  const server = await startServer(options, { reloader, recorder, tracing, memory });
+  const cascades = startCascades({
+    ...{ instruments, recorder, tracing, logger },
+    ...{ internal: options.internal, admin: options.envoyAdmin, snapshot: () => reloader.current },
+  });
+  started.push(() => {
+    cascades.stop();
+  });
+  const memory = startMemory(options.internal, cascades, logger);
+  started.push(() => {
+    memory.close();
+  });
+  state.counters = () => ({ ...memory.counters, cascades: cascades.counts });
+  const server = await startServer(options, { reloader, recorder, tracing, memory, cascades });
   started.push(() => server.drain(options.drainMs));
 
   server.setReady(true);
@@ -125,7 +133,10 @@ async function startParts(
   started.push(() => {
     state.ready = false;
   });
-  logger.info({ address: server.address, registry: registry.version, encoder: encoder?.checksum }, 'ready');
+  logger.info(
+    { address: server.address, registry: registry.version, encoder: instruments.encoder?.checksum },
+    'ready',
+  );
   return { address: server.address, adminPort: admin.port, reloader };
 }
 
@@ -139,8 +150,11 @@ function readRegistry(directory: string, logger: Logger): Registry {
   throw new DragomanError(loaded.problems[0]?.code ?? 'registry_invalid', lines);
 }
 
-async function startEncoder(options: ServiceOptions, registry: Registry): Promise<Encoder | undefined> {
-  const { encoderDirectory: directory, logger } = options;
+async function startEncoder(
+  { encoderDirectory: directory, logger }: ServiceOptions,
+  registry: Registry,
+  manifest: EncoderManifest | undefined,
+): Promise<Encoder | undefined> {
   if (directory === undefined) {
     logger.warn('no encoder: rules, n-grams and the default model decide');
     return undefined;
@@ -148,6 +162,7 @@ async function startEncoder(options: ServiceOptions, registry: Registry): Promis
   const { workers, queue } = registry.policy.encoder;
   return createEncoderPool({
     directory,
+    manifest,
     workers,
     queue,
     onEvent: (event) => {
@@ -156,13 +171,19 @@ async function startEncoder(options: ServiceOptions, registry: Registry): Promis
   });
 }
 
+/** While the encoder's threads load it, this one loads what goes with it. */
 async function startInstruments(
-  encoder: Encoder | undefined,
-  { encoderDirectory, logger }: ServiceOptions,
+  options: ServiceOptions,
+  registry: Registry,
+  started: (() => unknown)[],
 ): Promise<Instruments> {
-  const { instruments, problem } = await loadInstruments(encoder, encoderDirectory);
-  if (problem !== undefined) logger.warn({ problem: problem.message }, 'built-in signals are not measured');
-  return instruments;
+  const { encoderDirectory, logger } = options;
+  const manifest = encoderDirectory === undefined ? undefined : await readEncoderManifest(encoderDirectory);
+  const starting = startEncoder(options, registry, manifest);
+  started.push(async () => (await starting.catch(() => undefined))?.close());
+  const [encoder, { instruments, problems }] = await Promise.all([starting, loadInstruments(manifest)]);
+  for (const { message } of problems) logger.warn({ problem: message }, 'a trained head is not used');
+  return { ...instruments, encoder, store: await startVectorStore(encoder, options) };
 }
 
 interface ServerParts {
@@ -170,11 +191,12 @@ interface ServerParts {
   readonly recorder: Recorder;
   readonly tracing: Tracing;
   readonly memory: ServiceMemory;
+  readonly cascades: Cascades;
 }
 
 function startServer(
   { listen, logger }: ServiceOptions,
-  { reloader, recorder, tracing: { tracer }, memory }: ServerParts,
+  { reloader, recorder, tracing: { tracer }, memory, cascades }: ServerParts,
 ): Promise<ExtProcServer> {
   return startExtProcServer({
     bind: listen,
@@ -184,10 +206,13 @@ function startServer(
       memory: (snapshot) => memory.for(snapshot),
       tracer,
       recorder,
+      onCascade: cascades.open,
       logger,
     }),
+    gatekeeper: cascades.gatekeeper,
     onOutcomes: (outcomes) => {
       recorder.finished(outcomes);
+      cascades.close(outcomes);
       memory.observe(outcomes);
       reportUndecided(outcomes, logger);
     },
@@ -195,7 +220,7 @@ function startServer(
       if (reporting) recorder.expectOutcomes(true);
     },
     onError: (error) => {
-      logger.error({ err: error }, 'a request passed undecided');
+      logger.error({ err: error }, 'a conversation with Envoy failed; its request goes on');
     },
   });
 }

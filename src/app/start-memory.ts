@@ -1,7 +1,7 @@
 import type { HostPort } from '../envoy/address.js';
-import { clusterOf } from '../mutation/wire-names.js';
+import { modelOfCluster } from '../mutation/wire-names.js';
 import type { Outcome } from '../outcome/outcome.js';
-import { type Memory, renewMemory } from '../router/memory.js';
+import { type CascadeNews, type Memory, renewMemory } from '../router/memory.js';
 import type { Snapshot } from '../router/snapshot.js';
 import type { Logger } from '../telemetry/logger.js';
 
@@ -9,14 +9,14 @@ import type { Logger } from '../telemetry/logger.js';
 export interface ServiceMemory {
   /** The memory that goes with the snapshot in service. */
   for(snapshot: Snapshot): Memory;
-  /** Learns how fast models answer. */
+  /** Learns how fast models answer, and which one answered a conversation. */
   observe(outcomes: readonly Outcome[]): void;
   /** Numbers since the start, for the admin endpoint `/counters`. */
   readonly counters: Readonly<Record<string, object | undefined>>;
   close(): void;
 }
 
-export function startMemory(internal: HostPort, logger: Logger): ServiceMemory {
+export function startMemory(internal: HostPort, cascades: CascadeNews, logger: Logger): ServiceMemory {
   let state: { readonly snapshot: Snapshot; readonly memory: Memory } | undefined;
   const onOverrun = (share: number): void => {
     logger.warn({ share }, 'more requests are in doubt than the policy lets the small model be asked about');
@@ -24,17 +24,22 @@ export function startMemory(internal: HostPort, logger: Logger): ServiceMemory {
   return {
     for(snapshot) {
       if (state?.snapshot !== snapshot) {
-        state = { snapshot, memory: renewMemory(snapshot, { internal, onOverrun }, state) };
+        state = { snapshot, memory: renewMemory(snapshot, { internal, cascades, onOverrun }, state) };
       }
       return state.memory;
     },
     observe(outcomes) {
-      const models = new Map(
-        [...(state?.snapshot.registry.pool.models.keys() ?? [])].map((name) => [clusterOf(name), name]),
-      );
-      for (const { cluster, timeToFirstByteMs, totalMs, outputTokens, status } of outcomes) {
-        const model = models.get(cluster ?? '');
-        if (model === undefined || status !== 200 || timeToFirstByteMs === undefined) continue;
+      const models = state?.snapshot.registry.pool.models;
+      for (const outcome of outcomes) {
+        const { cluster = '', decisionId, attempts, timeToFirstByteMs, totalMs, outputTokens } = outcome;
+        const model = modelOfCluster(cluster);
+        if (model === undefined || models?.has(model) !== true || outcome.status !== 200) continue;
+        if (attempts > 1) {
+          // The times are not one model's.
+          if (decisionId !== undefined) state?.memory.conversations?.answered(decisionId, model);
+          continue;
+        }
+        if (timeToFirstByteMs === undefined) continue;
         state?.memory.latency?.observe(model, { firstByteMs: timeToFirstByteMs, totalMs, outputTokens });
       }
     },

@@ -2,11 +2,12 @@ import type { Registry } from '../config/registry.js';
 import { clusterNames } from '../envoy/cluster-names.js';
 import type { EnvoyOptions } from '../envoy/envoy-options.js';
 import { renderEnvoy } from '../envoy/render.js';
+import { longestAnswerMs } from '../envoy/timeouts.js';
 import { waitForClusters } from '../envoy/wait-for-clusters.js';
 import { writeXds } from '../envoy/write-xds.js';
 import type { Logger } from '../telemetry/logger.js';
 
-/** Requests decided just before a change still name a removed cluster; Envoy keeps it this long. */
+/** Requests decided just before a change still name a removed cluster; Envoy keeps it at least this long. */
 const KEEP_REMOVED_MS = 30_000;
 /** A cluster that is not warm by then (its name does not resolve, say) must not hold up the whole registry. */
 const WARM_DEADLINE_MS = 5_000;
@@ -43,12 +44,17 @@ export function startXdsSync(options: EnvoyOptions, first: Registry, logger: Log
         } catch (error) {
           logger.error({ err: error }, 'removed models stay in the files of Envoy');
         }
-      }, KEEP_REMOVED_MS).unref();
+      }, keepMs(current)).unref();
     },
     stop() {
       clearTimeout(cleanUp);
     },
   };
+}
+
+/** A request goes on to its next model after as long as the one before may take, and ends in an error where it is gone. */
+function keepMs(registry: Registry): number {
+  return Math.max(KEEP_REMOVED_MS, longestAnswerMs(registry));
 }
 
 function write(registry: Registry, options: EnvoyOptions): void {

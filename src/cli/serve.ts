@@ -17,10 +17,11 @@ Serves the registry in DIR (a folder of YAML documents, or one file) to Envoy.
   --xds DIR               keep Envoy's configuration files in DIR in step with the registry
   --envoy-listen H:P      with --xds: where Envoy takes requests          (0.0.0.0:10000)
   --envoy-internal H:P    where Envoy takes our own questions to models   (127.0.0.1:10001)
-  --envoy-admin H:P       with --xds: Envoy's own admin port              (127.0.0.1:9901)
+  --envoy-admin H:P       Envoy's own admin port, where models' health is read (with --xds: 127.0.0.1:9901)
   --otlp URL              with --xds: where Envoy sends its spans, such as http://collector:4318
   --system-ca FILE        with --xds: certificate authorities for https models (the system's)
   --encoder DIR|none      folder of the sentence encoder                  (the one that ships)
+  --cache DIR             keep the examples' embeddings in DIR for the next start; not for two servers at a time
   --drain SECONDS         longest wait for requests in flight at a stop   (20)
   --log-level LEVEL       trace, debug, info, warn, error or silent       (info)
 
@@ -39,14 +40,18 @@ export async function serve(argv: readonly string[]): Promise<number> {
     throw new DragomanError('usage', `serve takes one folder or file, got ${positionals.length}`);
   }
   const logger = createLogger(logLevelOf(values['log-level']));
+  const envoy = envoyOptionsOf(values);
+  const admin = values['envoy-admin'];
   const signals = listenToSignals();
   const service = await startService({
     directory,
     listen: values.listen,
     admin: values.admin,
-    envoy: envoyOptionsOf(values),
+    envoy,
+    envoyAdmin: admin === undefined ? envoy?.admin : parseHostPort('--envoy-admin', admin),
     internal: parseHostPort('--envoy-internal', values['envoy-internal']),
     encoderDirectory: encoderDirectoryOf(values.encoder),
+    cacheDirectory: values.cache,
     drainMs: drainMsOf(values.drain),
     version: packageVersion(),
     environment: process.env,
@@ -68,6 +73,7 @@ const FLAGS = {
   otlp: { type: 'string' },
   'system-ca': { type: 'string' },
   encoder: { type: 'string' },
+  cache: { type: 'string' },
   drain: { type: 'string', default: '20' },
   'log-level': { type: 'string', default: 'info' },
   help: { type: 'boolean', short: 'h' },

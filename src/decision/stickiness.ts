@@ -95,11 +95,15 @@ export interface StickinessCounts {
 /** Remembers the model of each conversation, by its key (see `conversationKey`). */
 export class Stickiness {
   readonly #models: ExpiringMap<string>;
+  /** Conversations whose turn may yet be answered by another model, by decision. */
+  readonly #open: ExpiringMap<string>;
   #kept = 0;
   #switched = 0;
 
   constructor({ ttlMs, conversations, now }: StickinessOptions) {
-    this.#models = new ExpiringMap({ entries: conversations, ttlMs, ...(now && { now }) });
+    const options = { entries: conversations, ttlMs, ...(now && { now }) };
+    this.#models = new ExpiringMap(options);
+    this.#open = new ExpiringMap(options);
   }
 
   /** Name of the model that the turn before went to. */
@@ -116,6 +120,17 @@ export class Stickiness {
     if (why === 'tool_loop' || why === 'unsure' || why === 'cold_cache') this.#kept += 1;
     if (why === 'saves' || why === 'better') this.#switched += 1;
     this.#models.set(conversation, model);
+  }
+
+  /** The turn of this decision has more than one model: {@link answered} tells which one it was. */
+  opened(decision: string, conversation: string): void {
+    this.#open.set(decision, conversation);
+  }
+
+  /** To be told the model that answered in the place of the chosen one: it has the prompt in its cache now. */
+  answered(decision: string, model: string): void {
+    const conversation = this.#open.get(decision);
+    if (conversation !== undefined) this.#models.set(conversation, model);
   }
 
   get counts(): StickinessCounts {

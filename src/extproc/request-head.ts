@@ -1,20 +1,32 @@
 import type { HeaderMap__Output } from '../gen/envoy/config/core/v3/HeaderMap.js';
 import type { RequestHead } from '../request/request-head.js';
 
-/** Reads Envoy's header map, whose names are in lower case already. */
+/** Reads Envoy's header map of a request. */
 export function readRequestHead(map: HeaderMap__Output | undefined): RequestHead {
+  const { headers, pseudo } = readHeaders(map);
+  return {
+    method: pseudo.get(':method')?.toUpperCase() ?? '',
+    path: pseudo.get(':path') ?? '',
+    headers,
+  };
+}
+
+/** Envoy's header map, whose names are in lower case already: the headers, repeated ones joined, and those that begin with `:`. */
+export function readHeaders(map: HeaderMap__Output | undefined): {
+  readonly headers: ReadonlyMap<string, string>;
+  readonly pseudo: ReadonlyMap<string, string>;
+} {
   const headers = new Map<string, string>();
-  let method = '';
-  let path = '';
+  const pseudo = new Map<string, string>();
   for (const { key, value, raw_value: raw } of map?.headers ?? []) {
     if (key === undefined || key === '') continue;
     const text = raw !== undefined && raw.length > 0 ? raw.toString() : (value ?? '');
-    if (key === ':method') method = text.toUpperCase();
-    else if (key === ':path') path = text;
-    else if (!key.startsWith(':')) {
-      const earlier = headers.get(key);
-      headers.set(key, earlier === undefined ? text : `${earlier}, ${text}`);
+    if (key.startsWith(':')) {
+      pseudo.set(key, text);
+      continue;
     }
+    const earlier = headers.get(key);
+    headers.set(key, earlier === undefined ? text : `${earlier}, ${text}`);
   }
-  return { method, path, headers };
+  return { headers, pseudo };
 }

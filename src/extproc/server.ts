@@ -2,10 +2,11 @@ import { logVerbosity, Server, ServerCredentials, setLogVerbosity } from '@grpc/
 import { DragomanError } from '../errors.js';
 import type { Outcome } from '../outcome/outcome.js';
 import { createAccessLogStreams } from './access-log-stream.js';
-import { decideHandler } from './decide-stream.js';
 import type { Decider } from './decider.js';
+import type { Gatekeeper } from './gatekeeper.js';
 import { createHealthService } from './health-service.js';
 import { trackStreams } from './open-streams.js';
+import { processHandler } from './process-handler.js';
 import { loadServiceDefinitions } from './service-definitions.js';
 import { clearStaleSocket, restrictSocket, socketPathOf } from './unix-socket.js';
 
@@ -15,17 +16,21 @@ const MESSAGE_HEADROOM = 1024 * 1024;
 /** A connection whose streams have ended should close; one that has not by then is cut. */
 const CUT_AFTER_MS = 500;
 
+const NO_GATE: Gatekeeper = { judging: () => undefined, watching: () => undefined };
+
 export interface ExtProcOptions {
   /** `unix:/path` or `host:port`; port 0 takes a free one. */
   readonly bind: string;
   /** The largest request body, in bytes; Envoy's own limit should be the same. A larger one passes undecided. */
   readonly maxBodyBytes: number;
   readonly decider: Decider;
+  /** Default: every answer is delivered unseen. */
+  readonly gatekeeper?: Gatekeeper;
   /** Given each batch of finished requests that Envoy reports; never an empty one. */
   readonly onOutcomes: (outcomes: readonly Outcome[]) => void;
   /** `true` when an Envoy begins to report outcomes, `false` when the last one stops. */
   readonly onReporting: (reporting: boolean) => void;
-  /** Told of whatever made a request pass undecided, and of broken streams. */
+  /** Told of whatever made a request pass undecided or an answer unjudged, and of broken streams. */
   readonly onError: (error: unknown) => void;
 }
 
@@ -47,7 +52,7 @@ export interface ExtProcServer {
  * @throws {DragomanError} `address_unavailable`
  */
 export async function startExtProcServer(options: ExtProcOptions): Promise<ExtProcServer> {
-  const { bind, maxBodyBytes, decider, onOutcomes, onReporting, onError } = options;
+  const { bind, maxBodyBytes, decider, gatekeeper = NO_GATE, onOutcomes, onReporting, onError } = options;
   const limit = maxBodyBytes + MESSAGE_HEADROOM;
   // Its own messages to standard error tell nothing that our errors do not.
   setLogVerbosity(logVerbosity.NONE);
@@ -57,7 +62,7 @@ export async function startExtProcServer(options: ExtProcOptions): Promise<ExtPr
     'grpc.enable_channelz': 0,
   });
   const services = loadServiceDefinitions();
-  const decisions = trackStreams(decideHandler({ decider, onError }));
+  const decisions = trackStreams(processHandler({ decider, gatekeeper, onError }));
   const reports = createAccessLogStreams({ onOutcomes, onReporting, onError });
   const health = createHealthService();
   server.addService(services.externalProcessor, { Process: decisions.handler });

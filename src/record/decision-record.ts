@@ -1,4 +1,5 @@
 import type { Decision } from '../decision/decision.js';
+import type { TierAttempt } from '../outcome/attempt.js';
 import type { Outcome } from '../outcome/outcome.js';
 import type { Endpoint } from '../request/request-view.js';
 import type { Signal } from '../signals/signal.js';
@@ -21,8 +22,12 @@ export interface DecisionRecord {
   readonly decideMicroseconds: number;
   /** W3C `traceparent` of the decision's span; empty when nothing is traced. */
   readonly traceparent: string;
+  /** The answers of a cascade's tiers that the gate saw, in order; absent when it saw none. */
+  readonly attempts?: readonly TierAttempt[];
   /** Absent until Envoy reported the finished request, and for good when it never does. */
   readonly outcome?: Outcome;
-  /** US dollars; absent without token counts. */
+  /** US dollars, rejected answers included; absent without token counts of the delivered one. */
   readonly costUsd?: number;
+  /** US dollars of the answers that the gate rejected; absent when it rejected none. */
+  readonly wastedUsd?: number;
 }

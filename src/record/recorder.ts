@@ -1,4 +1,5 @@
 import { modelOfCluster } from '../mutation/wire-names.js';
+import type { TierAttempt } from '../outcome/attempt.js';
 import { costOf, type TokenPrice } from '../outcome/cost.js';
 import type { Outcome } from '../outcome/outcome.js';
 import type { DecisionRecord } from './decision-record.js';
@@ -7,6 +8,8 @@ import type { DecisionRecord } from './decision-record.js';
 export interface Recorder {
   /** Takes a decision. It is handed out when its outcome arrives, or at once while no outcomes are expected. */
   decided(record: DecisionRecord, price: (model: string) => TokenPrice): void;
+  /** Takes what the gate saw of a tier; lost when the decision is not waiting for its outcome. */
+  judged(decision: string, attempt: TierAttempt): void;
   finished(outcomes: readonly Outcome[]): void;
   /** Whether Envoy's access log reports to us, so that outcomes can be expected. */
   expectOutcomes(expected: boolean): void;
@@ -31,6 +34,7 @@ export interface RecorderOptions {
 interface Waiting {
   readonly record: DecisionRecord;
   readonly price: (model: string) => TokenPrice;
+  readonly attempts: TierAttempt[];
 }
 
 export function createRecorder(options: RecorderOptions): Recorder {
@@ -61,7 +65,10 @@ export function createRecorder(options: RecorderOptions): Recorder {
       }
       expire();
       if (waiting.size >= capacity) handOutOldest();
-      waiting.set(record.id, { record, price });
+      waiting.set(record.id, { record, price, attempts: [] });
+    },
+    judged(decision, attempt) {
+      waiting.get(decision)?.attempts.push(attempt);
     },
     finished(outcomes) {
       for (const outcome of outcomes) {
@@ -85,8 +92,28 @@ export function createRecorder(options: RecorderOptions): Recorder {
 }
 
 /** The model that answered is the one of the cluster Envoy used last: after a fallback not the one decided. */
-function join({ record, price }: Waiting, outcome: Outcome): DecisionRecord {
+function join({ record, price, attempts }: Waiting, reported: Outcome): DecisionRecord {
+  const outcome = withCounts(reported, attempts.at(-1));
   const answered = modelOfCluster(outcome.cluster ?? '') ?? record.decision.model;
-  const costUsd = costOf(price(answered), outcome);
-  return { ...record, outcome, ...(costUsd !== undefined && { costUsd }) };
+  const delivered = costOf(price(answered), outcome);
+  if (attempts.length === 0)
+    return { ...record, outcome, ...(delivered !== undefined && { costUsd: delivered }) };
+  const wasted = attempts.filter(({ escalated }) => escalated);
+  const wastedUsd = wasted.reduce((sum, attempt) => sum + (costOf(price(attempt.model), attempt) ?? 0), 0);
+  return {
+    ...record,
+    outcome,
+    attempts,
+    ...(delivered !== undefined && { costUsd: delivered + wastedUsd }),
+    ...(wasted.length > 0 && { wastedUsd }),
+  };
+}
+
+/** Where Envoy saw no counts, the gate may have: a stream that is made of a whole answer tells them only who asks. */
+function withCounts(outcome: Outcome, last: TierAttempt | undefined): Outcome {
+  const { inputTokens, outputTokens, cluster = '' } = outcome;
+  const isDelivered = last?.escalated === false && last.model === modelOfCluster(cluster);
+  if (inputTokens !== undefined || outputTokens !== undefined || !isDelivered) return outcome;
+  if (last.isCounted !== true) return outcome;
+  return { ...outcome, inputTokens: last.inputTokens, outputTokens: last.outputTokens };
 }

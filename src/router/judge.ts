@@ -23,6 +23,8 @@ import { readText, type TextReading } from './text-reading.js';
 export interface Judgement {
   readonly signals: readonly Signal[];
   readonly decision: Decision;
+  /** Key of the conversation; absent where none is remembered. */
+  readonly conversation?: string | undefined;
 }
 
 /** Where a judgement is traced. */
@@ -59,11 +61,11 @@ export async function judge(
     : undefined;
   const preference = prefer(plan, view, rules, compared?.comparison);
   const outcomes = await predict(preference, snapshot, reading, { tracer, context });
-  const decision = spanStep(tracer, SPANS.choose, context, () =>
-    chooseWith(view, snapshot, memory, preference, rules.guard, outcomes),
+  const chosen = spanStep(tracer, SPANS.choose, context, () =>
+    chooseWith(view, snapshot, memory, { preference, guard: rules.guard, builtin, outcomes }),
   );
   const signals = [features, builtin, rules, ...(compared?.signals ?? []), outcomes];
-  return ok({ signals: signals.filter((signal) => signal !== undefined), decision });
+  return ok({ signals: signals.filter((signal) => signal !== undefined), ...chosen });
 }
 
 async function measureBuiltin(
@@ -80,26 +82,34 @@ async function measureBuiltin(
   });
 }
 
-/** Only where an objective chooses: to predict costs an embedding. */
+/** Only where an objective chooses, or a cascade starts by it: to predict costs an embedding. */
 async function predict(
   { route }: Preference,
   snapshot: Snapshot,
   reading: TextReading,
   { tracer, context }: Trace,
 ): Promise<OutcomeSignal | undefined> {
-  const isAsked = snapshot.predictsAlways || route?.objective !== undefined;
+  const isAsked =
+    snapshot.predictsAlways || route?.objective !== undefined || route?.cascade?.start.quality !== undefined;
   if (!isAsked || snapshot.outcomes === undefined) return undefined;
   return spanStepAsync(tracer, SPANS.outcomes, context, () => outcomeLayer(snapshot, reading));
+}
+
+/** What the layers found. */
+interface Findings {
+  readonly preference: Preference;
+  /** Name of the route whose safety class holds. */
+  readonly guard: string | undefined;
+  readonly builtin: BuiltinSignals | undefined;
+  readonly outcomes: OutcomeSignal | undefined;
 }
 
 function chooseWith(
   view: RequestView,
   { plan, registry }: Snapshot,
-  { conversations, latency, hash }: Memory,
-  preference: Preference,
-  guard: string | undefined,
-  outcomes: OutcomeSignal | undefined,
-): Decision {
+  { conversations, latency, hash, cascades }: Memory,
+  { preference, guard, builtin, outcomes }: Findings,
+): Pick<Judgement, 'decision' | 'conversation'> {
   const headers = view.head.headers;
   const source = {
     header: headers.get(CLIENT_HEADERS.conversation),
@@ -113,7 +123,11 @@ function chooseWith(
       latencyMs: (model, tokens) => latency?.expect(model, tokens),
     },
     previous: conversation?.hasPast === true ? conversations?.modelOf(conversation.key) : undefined,
+    complexity: builtin?.labelled.complexity?.scores['complex'],
+    startAt: cascades?.startAt,
+    health: cascades?.health,
   });
-  if (conversation !== undefined) conversations?.remember(conversation.key, decision.model, decision.sticky);
-  return decision;
+  if (conversation === undefined) return { decision };
+  conversations?.remember(conversation.key, decision.model, decision.sticky);
+  return { decision, conversation: conversation.key };
 }

@@ -1,32 +1,40 @@
-import type { Encoder } from '../embed/encoder.js';
-import { readEncoderManifest } from '../embed/manifest.js';
-import { loadStaticEncoder } from '../embed/static-encoder.js';
-import type { Problem } from '../errors.js';
+import type { EncoderManifest } from '../embed/manifest.js';
+import { loadStaticEncoder, type StaticEncoder } from '../embed/static-encoder.js';
+import type { Problem, Result } from '../errors.js';
+import { readGateScorer } from '../gate/head/gate-head.js';
+import type { GateScorer } from '../gate/gate-scorer.js';
 import { readBuiltinHeads } from '../signals/builtin-heads.js';
 import type { Instruments } from './snapshot.js';
 
 export interface LoadedInstruments {
-  readonly instruments: Instruments;
-  /** Why the built-in heads are not among them; `undefined` when they are. */
-  readonly problem: Problem | undefined;
+  readonly instruments: Pick<Instruments, 'table' | 'builtin' | 'gate'>;
+  /** Why the built-in heads or the gate are not among them. */
+  readonly problems: readonly Problem[];
 }
 
 /**
- * Loads what goes with an encoder: its static table and the built-in heads that were fitted on it. With another encoder,
- * or none, the heads serve without embeddings or not at all.
+ * Loads what goes with an encoder: its static table, and the built-in heads and the gate that were fitted on it. With another
+ * encoder, or none, they serve without embeddings or not at all. The encoder itself may be loading meanwhile.
  *
- * @param directory the encoder's folder; `undefined` for none
- * @throws DragomanError `encoder_invalid` for a damaged folder
+ * @param manifest of the encoder; `undefined` for none
+ * @throws DragomanError `encoder_invalid` for a damaged table
  */
-export async function loadInstruments(
-  encoder: Encoder | undefined,
-  directory: string | undefined,
-): Promise<LoadedInstruments> {
-  const table =
-    directory === undefined ? undefined : await loadStaticEncoder(await readEncoderManifest(directory));
-  const builtin = await readBuiltinHeads(encoder?.checksum);
+export async function loadInstruments(manifest: EncoderManifest | undefined): Promise<LoadedInstruments> {
+  const table = manifest && (await loadStaticEncoder(manifest));
+  const builtin = await readBuiltinHeads(manifest?.checksum);
+  const gate = await readGate(table);
   return {
-    instruments: { encoder, table, builtin: builtin.ok ? builtin.value : undefined },
-    problem: builtin.ok ? undefined : builtin.problem,
+    instruments: {
+      table,
+      builtin: builtin.ok ? builtin.value : undefined,
+      gate: gate.ok ? gate.value : undefined,
+    },
+    problems: [builtin, gate].flatMap((loaded) => (loaded.ok ? [] : [loaded.problem])),
   };
+}
+
+/** A gate that was fitted with other vectors still has its features. */
+async function readGate(table: StaticEncoder | undefined): Promise<Result<GateScorer>> {
+  const gate = await readGateScorer(table);
+  return gate.ok || table === undefined ? gate : readGateScorer();
 }

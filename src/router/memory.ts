@@ -3,6 +3,7 @@ import { DecisionCache } from '../decision/decision-cache.js';
 import { createKeyedHash, type KeyedHash } from '../decision/keyed-hash.js';
 import { ObservedLatency } from '../decision/observed-latency.js';
 import { Stickiness } from '../decision/stickiness.js';
+import type { HealthOf } from '../decision/remaining-tiers.js';
 import type { InternalAddress } from './llm/llm-call.js';
 import { LlmRouter } from './llm/llm-router.js';
 import type { Snapshot } from './snapshot.js';
@@ -18,11 +19,20 @@ export interface Memory {
   readonly latency?: ObservedLatency | undefined;
   /** Names conversations without their text. */
   readonly hash?: KeyedHash;
+  readonly cascades?: CascadeNews | undefined;
+}
+
+/** What is known of cascades' tiers while requests are decided. */
+export interface CascadeNews {
+  readonly health: HealthOf;
+  /** Index of the tier, from 0, at which a route's cascade starts at least: 1 while its first tier does not pay. */
+  readonly startAt: (route: string) => number;
 }
 
 export interface MemoryOptions {
   /** Envoy's internal listener. */
   readonly internal: InternalAddress;
+  readonly cascades?: CascadeNews;
   /** Called when more requests want to ask the small model than the policy allows. */
   readonly onOverrun: (share: number) => void;
 }
@@ -33,7 +43,7 @@ export interface MemoryOptions {
  */
 export function renewMemory(
   { registry: { policy }, sameText }: Snapshot,
-  { internal, onOverrun }: MemoryOptions,
+  { internal, cascades, onOverrun }: MemoryOptions,
   before?: { readonly memory: Memory; readonly snapshot: Snapshot },
 ): Memory {
   const old = before?.snapshot.registry.policy;
@@ -56,5 +66,6 @@ export function renewMemory(
       : llmRouter && new LlmRouter({ ...llmRouter, address: internal, onOverrun }),
     latency: before?.memory.latency ?? new ObservedLatency(),
     hash: before?.memory.hash ?? createKeyedHash(),
+    cascades,
   };
 }

@@ -18,6 +18,7 @@ import type { RequestHead } from '../request/request-head.js';
 import { ATTRIBUTES, SPANS } from '../telemetry/names.js';
 import { spanStep, spanStepAsync } from '../telemetry/span-step.js';
 import { traceparentOf } from '../telemetry/tracing.js';
+import { type OpenCascade, openCascade } from './cascade/open-cascade.js';
 import { judge, type Trace } from './judge.js';
 import type { Memory } from './memory.js';
 import type { Snapshot } from './snapshot.js';
@@ -36,6 +37,8 @@ export interface Routed {
   readonly mutation: Mutation;
   /** Absent when the request was answered with an error. */
   readonly record?: DecisionRecord;
+  /** What the gate must know of the request; absent where no answer will be judged. */
+  readonly cascade?: OpenCascade;
   readonly problem?: Problem;
 }
 
@@ -56,14 +59,16 @@ export async function route(
     );
     if (!parsed.ok) return refuse(parsed.problem, span);
     const view = parsed.value;
-    span.setAttributes(describeRequest(view));
+    if (span.isRecording()) span.setAttributes(describeRequest(view));
 
     const judged = await judge(view, snapshot, memory, { tracer, context });
     if (!judged.ok) return refuse(judged.problem, span);
-    const { signals, decision } = judged.value;
+    const { signals, decision, conversation } = judged.value;
 
     const id = randomUUID();
     const mutation = mutate(id, decision, view, exchange.body, upstreamModelOf(snapshot, decision));
+    if (mutation.clusters.length > 1 && conversation !== undefined)
+      memory.conversations?.opened(id, conversation);
     const record: DecisionRecord = {
       id,
       requestId: exchange.requestId,
@@ -77,8 +82,9 @@ export async function route(
       decideMicroseconds: (performance.now() - start) * 1000,
       traceparent: span.isRecording() ? traceparentOf(span) : '',
     };
-    span.setAttributes(describeDecision(record));
-    return { mutation, record };
+    if (span.isRecording()) span.setAttributes(describeDecision(record));
+    const cascade = openCascade(view, decision, snapshot, exchange.body, record.traceparent);
+    return { mutation, record, ...(cascade && { cascade }) };
   });
 }
 

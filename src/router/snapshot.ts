@@ -2,6 +2,7 @@ import type { Registry } from '../config/registry.js';
 import type { DecisionPlan } from '../decision/decision-plan.js';
 import type { Encoder } from '../embed/encoder.js';
 import type { StaticEncoder } from '../embed/static-encoder.js';
+import type { GateScorer } from '../gate/gate-scorer.js';
 import type { ListedModels } from '../mutation/models-reply.js';
 import type { BuiltinSignal } from '../signals/builtin.js';
 import type { BuiltinHeads } from '../signals/builtin-heads.js';
@@ -10,6 +11,7 @@ import type { OutcomeHeads } from '../signals/outcome-heads.js';
 import type { RouteHead } from '../signals/route-head.js';
 import type { Rule } from '../signals/rule.js';
 import type { SimilarityFailure } from '../signals/signal.js';
+import type { VectorStore } from './vector-store.js';
 
 /** What texts are measured with: loaded once, at the start, for every registry that comes. Each may be missing. */
 export interface Instruments {
@@ -18,6 +20,10 @@ export interface Instruments {
   readonly table?: StaticEncoder | undefined;
   /** The trained heads behind the built-in signals. */
   readonly builtin?: BuiltinHeads | undefined;
+  /** The trained gate of cascades. */
+  readonly gate?: GateScorer | undefined;
+  /** Embeddings of earlier runs. */
+  readonly store?: VectorStore | undefined;
 }
 
 /** A registry made ready to serve. Immutable: a request keeps the one it began with, whatever is loaded meanwhile. */

@@ -21,6 +21,11 @@ export function logDecision(logger: Logger, record: DecisionRecord): void {
       intents: decision.scores?.intents,
       sticky: decision.sticky,
       predicted: decision.predicted,
+      cascade: decision.cascade && {
+        tiers: decision.cascade.tiers.map(({ model }) => model),
+        startedBy: decision.cascade.startedBy,
+        streaming: decision.cascade.streaming,
+      },
       replaced: decision.replaced,
       confidence: round(decision.confidence),
       margin: round(decision.margin),
@@ -28,6 +33,14 @@ export function logDecision(logger: Logger, record: DecisionRecord): void {
         record.signals.map(({ name, microseconds }) => [name, Math.round(microseconds)]),
       ),
       decideUs: Math.round(record.decideMicroseconds),
+      attempts: record.attempts?.map(({ model, status, verdict, escalated }) => ({
+        ...{ model, status, escalated, score: round(verdict?.score) },
+        ...{
+          reasons: verdict?.reasons,
+          stage: verdict?.stage,
+          gateUs: verdict && Math.round(verdict.microseconds),
+        },
+      })),
       outcome: outcome && {
         status: outcome.status,
         cluster: outcome.cluster,
@@ -35,6 +48,7 @@ export function logDecision(logger: Logger, record: DecisionRecord): void {
         inputTokens: outcome.inputTokens,
         outputTokens: outcome.outputTokens,
         costUsd: record.costUsd,
+        wastedUsd: record.wastedUsd,
         ttfbMs: outcome.timeToFirstByteMs,
         totalMs: outcome.totalMs,
       },

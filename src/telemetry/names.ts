@@ -15,6 +15,8 @@ export const SPANS = {
   llm: 'dragoman.layer.llm',
   outcomes: 'dragoman.layer.outcomes',
   choose: 'dragoman.choose',
+  /** One tier's answer, from its head to the gate's verdict. */
+  gate: 'dragoman.gate',
   /** The finished request, from the decision to the last byte of the answer. */
   outcome: 'dragoman.outcome',
 } as const;
@@ -48,8 +50,18 @@ export const ATTRIBUTES = {
   llmCached: 'dragoman.llm.cached',
   /** Followed by the signal's name: its most probable label. */
   signalPrefix: 'dragoman.signal.',
+  cascadeTiers: 'dragoman.cascade.tiers',
+  cascadeStart: 'dragoman.cascade.started_by',
+  cascadeStreaming: 'dragoman.cascade.streaming',
+  tier: 'dragoman.tier',
+  attempt: 'dragoman.attempt',
+  gateStage: 'dragoman.gate.stage',
+  gateReasons: 'dragoman.gate.reasons',
+  gateTokens: 'dragoman.gate.tokens',
+  escalated: 'dragoman.gate.escalated',
   attempts: 'dragoman.outcome.attempts',
   cost: 'dragoman.outcome.cost_usd',
+  wasted: 'dragoman.outcome.wasted_usd',
   timeToFirstByte: 'dragoman.outcome.time_to_first_byte_ms',
   errorType: 'error.type',
   httpStatus: 'http.response.status_code',
@@ -59,6 +71,17 @@ export const ATTRIBUTES = {
   genAiMaxTokens: 'gen_ai.request.max_tokens',
   genAiInputTokens: 'gen_ai.usage.input_tokens',
   genAiOutputTokens: 'gen_ai.usage.output_tokens',
+  evaluationName: 'gen_ai.evaluation.name',
+  evaluationScore: 'gen_ai.evaluation.score.value',
+  evaluationLabel: 'gen_ai.evaluation.score.label',
+  evaluationExplanation: 'gen_ai.evaluation.explanation',
+} as const;
+
+export const EVENTS = {
+  /** The gate's verdict, on the attempt's span. */
+  evaluation: 'gen_ai.evaluation.result',
+  /** So many answers of a route's first tier are rejected that the cascade costs more than it saves. */
+  thrash: 'dragoman.cascade.thrash',
 } as const;
 
 /** `gen_ai.operation.name` of each endpoint. */

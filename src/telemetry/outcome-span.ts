@@ -34,6 +34,7 @@ export function emitOutcomeSpan(tracer: Tracer, record: DecisionRecord): void {
     [ATTRIBUTES.genAiOutputTokens]: outcome.outputTokens,
     [ATTRIBUTES.timeToFirstByte]: outcome.timeToFirstByteMs,
     [ATTRIBUTES.cost]: record.costUsd,
+    [ATTRIBUTES.wasted]: record.wastedUsd,
   };
   for (const [name, value] of Object.entries(optional)) {
     if (value !== undefined) span.setAttribute(name, value);

@@ -76,4 +76,19 @@ describe('startXdsSync', () => {
     sync.stop();
     assert.ok(has('cds.yaml', 'name: tier/a'));
   });
+
+  it('keeps what it removed for as long as an answer may take', async (t) => {
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    const { logger } = memoryLogger();
+    const slow = { ...sampleModel('slow'), timeoutMs: 90_000 };
+    const options = { ...SAMPLE_OPTIONS, xdsDirectory: directory };
+    const [first, next] = [sampleRegistry([slow, sampleModel('old')]), sampleRegistry([slow])];
+    const sync = startXdsSync(options, first, logger);
+    await sync.prepare(next, first);
+    t.mock.timers.tick(89_000);
+    assert.ok(has('cds.yaml', 'name: model/old'));
+    t.mock.timers.tick(1_000);
+    assert.ok(!has('cds.yaml', 'name: model/old'));
+    sync.stop();
+  });
 });

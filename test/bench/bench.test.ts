@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { aimsOf } from '../../bench/aims.js';
 import { BODY_SIZES } from '../../bench/bodies.js';
+import { ANSWER_SIZES, CASCADE_TARGETS } from '../../bench/cascade/cascade-figures.js';
 import { TARGETS, type Results } from '../../bench/results.js';
 import { summarise } from '../../bench/summary.js';
 
@@ -48,6 +49,28 @@ describe('npm run bench -- --quick', () => {
     assert.ok(heads.longPrompt.windows > 0);
     assert.ok(heads.fits.length > 0);
     assert.match(printed, /fast head, 150 routes/);
+  });
+
+  it('measures a cascade beside a plain route, every answer from its first tier', () => {
+    const { cascade } = results;
+    assert.ok(cascade !== undefined);
+    assert.deepEqual(
+      cascade.cells.map(({ bytes, target }) => `${bytes} ${target}`),
+      ANSWER_SIZES.flatMap((bytes) => CASCADE_TARGETS.map((target) => `${bytes} ${target}`)),
+    );
+    const loads = [
+      cascade.memory.load,
+      ...cascade.cells.flatMap(({ paced, saturated }) => [paced, saturated]),
+    ];
+    for (const { answered, failed, asMeant } of loads) {
+      assert.ok(answered > 0);
+      assert.equal(failed, 0);
+      assert.equal(asMeant, answered);
+    }
+    for (const { beforeMiB, peakMiB } of [cascade.memory.dragoman, cascade.memory.envoy]) {
+      assert.ok(beforeMiB > 0 && peakMiB >= beforeMiB);
+    }
+    assert.match(printed, /Dragoman CPU ms/);
   });
 
   it('has every request answered', () => {

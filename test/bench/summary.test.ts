@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { aimsOf } from '../../bench/aims.js';
 import type { Cell, Results, TargetName } from '../../bench/results.js';
 import { summarise } from '../../bench/summary.js';
+import { FIGURES } from './cascade/made-up-figures.js';
 
 function cell(round: number, target: TargetName, p50Us: number, serverCpuMs: number, reason: string): Cell {
   const latency = { answered: 100, failed: 0, p50Us, p90Us: p50Us, p99Us: p50Us, reasons: { [reason]: 100 } };
@@ -67,6 +68,17 @@ describe('aimsOf', () => {
         [NaN, false],
         [240, true],
         [2500, false],
+      ],
+    );
+  });
+
+  it('holds the gate to 3 ms for each kind of answer', () => {
+    const gate = aimsOf({ ...results, cascade: FIGURES }).filter(({ what }) => what.includes('judging'));
+    assert.deepEqual(
+      gate.map(({ limit, measured, met }) => [limit, measured, met]),
+      [
+        [3, 2.5, true],
+        [3, 3.5, false],
       ],
     );
   });

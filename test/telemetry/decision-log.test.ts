@@ -16,7 +16,13 @@ function logged(record: ReturnType<typeof buildRecord>): Record<string, unknown>
 describe('logDecision', () => {
   it('writes what was decided and why, with the layers that ran', () => {
     const scores = { routes: [{ route: 'smalltalk', probability: 0.87654321 }], outOfScope: 0.12345679 };
-    const decision = buildDecision({ reason: 'similar', layer: 'similarity', scores, confidence: 0.87654321, margin: 0.75308642 });
+    const decision = buildDecision({
+      reason: 'similar',
+      layer: 'similarity',
+      scores,
+      confidence: 0.87654321,
+      margin: 0.75308642,
+    });
     const line = logged(
       buildRecord('a', {
         decision,

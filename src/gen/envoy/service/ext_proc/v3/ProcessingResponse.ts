@@ -6,6 +6,7 @@ import type { TrailersResponse as _envoy_service_ext_proc_v3_TrailersResponse, T
 import type { ImmediateResponse as _envoy_service_ext_proc_v3_ImmediateResponse, ImmediateResponse__Output as _envoy_service_ext_proc_v3_ImmediateResponse__Output } from '../../../../envoy/service/ext_proc/v3/ImmediateResponse.js';
 import type { Struct as _google_protobuf_Struct, Struct__Output as _google_protobuf_Struct__Output } from '../../../../google/protobuf/Struct.js';
 import type { ProcessingMode as _envoy_extensions_filters_http_ext_proc_v3_ProcessingMode, ProcessingMode__Output as _envoy_extensions_filters_http_ext_proc_v3_ProcessingMode__Output } from '../../../../envoy/extensions/filters/http/ext_proc/v3/ProcessingMode.js';
+import type { Duration as _google_protobuf_Duration, Duration__Output as _google_protobuf_Duration__Output } from '../../../../google/protobuf/Duration.js';
 
 export interface ProcessingResponse {
   'request_headers'?: (_envoy_service_ext_proc_v3_HeadersResponse | null);
@@ -17,6 +18,7 @@ export interface ProcessingResponse {
   'immediate_response'?: (_envoy_service_ext_proc_v3_ImmediateResponse | null);
   'dynamic_metadata'?: (_google_protobuf_Struct | null);
   'mode_override'?: (_envoy_extensions_filters_http_ext_proc_v3_ProcessingMode | null);
+  'override_message_timeout'?: (_google_protobuf_Duration | null);
   'response'?: "request_headers"|"response_headers"|"request_body"|"response_body"|"request_trailers"|"response_trailers"|"immediate_response";
 }
 
@@ -30,5 +32,6 @@ export interface ProcessingResponse__Output {
   'immediate_response'?: (_envoy_service_ext_proc_v3_ImmediateResponse__Output);
   'dynamic_metadata'?: (_google_protobuf_Struct__Output);
   'mode_override'?: (_envoy_extensions_filters_http_ext_proc_v3_ProcessingMode__Output);
+  'override_message_timeout'?: (_google_protobuf_Duration__Output);
   'response'?: "request_headers"|"response_headers"|"request_body"|"response_body"|"request_trailers"|"response_trailers"|"immediate_response";
 }

@@ -1,0 +1,119 @@
+import type { handleBidiStreamingCall, ServerDuplexStream } from '@grpc/grpc-js';
+import type { ProcessingRequest__Output } from '../gen/envoy/service/ext_proc/v3/ProcessingRequest.js';
+import type { ProcessingResponse } from '../gen/envoy/service/ext_proc/v3/ProcessingResponse.js';
+import { type AnswerPart, DELIVER_UNSEEN, toGateResponse } from './gate-response.js';
+import type { GateAction, Gatekeeper, Judging } from './gatekeeper.js';
+import { unchanged } from './processing-response.js';
+import { readAttempt } from './read-attempt.js';
+
+type Call = ServerDuplexStream<ProcessingRequest__Output, ProcessingResponse>;
+
+export interface GateStreamOptions {
+  readonly gatekeeper: Gatekeeper;
+  /** Told of whatever let an answer go on unjudged. */
+  readonly onError: (error: unknown) => void;
+}
+
+const NO_BODY = Buffer.alloc(0);
+const PASS: GateAction = { kind: 'pass' };
+
+/** The filter's own `message_timeout`, in milliseconds, with room for the way here and back: what takes longer is announced. */
+const UNANNOUNCED_MS = 1_500;
+
+/** Handles `ExternalProcessor.Process` of a tier's gate: one stream is one attempt, whose whole answer is judged. */
+export function gateHandler(
+  options: GateStreamOptions,
+): handleBidiStreamingCall<ProcessingRequest__Output, ProcessingResponse> {
+  return (call) => {
+    new GateStream(call, options).listen();
+  };
+}
+
+class GateStream {
+  readonly #call: Call;
+  readonly #options: GateStreamOptions;
+  #judging: Judging | undefined;
+  #busy = false;
+
+  constructor(call: Call, options: GateStreamOptions) {
+    this.#call = call;
+    this.#options = options;
+  }
+
+  listen(): void {
+    const call = this.#call;
+    call.on('data', (message: ProcessingRequest__Output) => {
+      this.#receive(message);
+    });
+    call.on('end', () => {
+      if (!this.#busy) call.end();
+    });
+    call.on('error', this.#options.onError);
+  }
+
+  #receive(message: ProcessingRequest__Output): void {
+    switch (message.request) {
+      case 'response_headers':
+        this.#onHeaders(message);
+        return;
+      case 'response_body':
+        void this.#judge('response_body', message.response_body?.body ?? NO_BODY);
+        return;
+      case undefined:
+        this.#call.end();
+        return;
+      default:
+        this.#write(unchanged(message.request));
+    }
+  }
+
+  #onHeaders(message: ProcessingRequest__Output): void {
+    try {
+      this.#judging = this.#options.gatekeeper.judging(readAttempt(message, this.#call.metadata));
+    } catch (error) {
+      this.#options.onError(error);
+    }
+    if (this.#judging === undefined) {
+      this.#write(DELIVER_UNSEEN);
+      this.#call.end();
+    } else if (message.response_headers?.end_of_stream === true) {
+      void this.#judge('response_headers', NO_BODY);
+    } else {
+      this.#write(unchanged('response_headers'));
+    }
+  }
+
+  async #judge(part: AnswerPart, body: Buffer): Promise<void> {
+    const judging = this.#judging;
+    this.#judging = undefined;
+    if (judging === undefined) {
+      this.#write(unchanged(part));
+      return;
+    }
+    this.#busy = true;
+    if (judging.deadlineMs > UNANNOUNCED_MS) this.#write(moreTime(judging.deadlineMs));
+    let response: ProcessingResponse;
+    try {
+      response = toGateResponse(part, await judging.judge(body));
+    } catch (error) {
+      this.#options.onError(error);
+      response = toGateResponse(part, PASS);
+    }
+    this.#busy = false;
+    this.#write(response);
+    this.#call.end();
+  }
+
+  /** The client may be gone by the time a verdict is reached. */
+  #write(response: ProcessingResponse): void {
+    if (this.#call.writable && !this.#call.cancelled) this.#call.write(response);
+  }
+}
+
+/** The filter's `max_message_timeout`: Envoy ignores a wish for more, and gives up after its usual two seconds. */
+const MOST_SECONDS = 60;
+
+/** Asks Envoy to wait for the answer to the part at hand, with a second for the way. */
+export function moreTime(ms: number): ProcessingResponse {
+  return { override_message_timeout: { seconds: Math.min(Math.ceil(ms / 1000) + 1, MOST_SECONDS) } };
+}

@@ -1,0 +1,145 @@
+import type { handleBidiStreamingCall, ServerDuplexStream } from '@grpc/grpc-js';
+import type { ProcessingRequest__Output } from '../gen/envoy/service/ext_proc/v3/ProcessingRequest.js';
+import type { ProcessingResponse } from '../gen/envoy/service/ext_proc/v3/ProcessingResponse.js';
+import { toGateResponse } from './gate-response.js';
+import { type GateStreamOptions, moreTime } from './gate-stream.js';
+import type { GateAction, PrefixWatch } from './gatekeeper.js';
+import { unchanged } from './processing-response.js';
+import { readAttempt } from './read-attempt.js';
+
+type Call = ServerDuplexStream<ProcessingRequest__Output, ProcessingResponse>;
+
+const NO_BODY = Buffer.alloc(0);
+const PASS: GateAction = { kind: 'pass' };
+
+/** The longest that Envoy's filter can be told to wait for a held head, its `max_message_timeout` with room for the way. */
+const MOST_WAIT_MS = 58_000;
+
+/**
+ * Handles `ExternalProcessor.Process` of a tier's streamed answers: one stream is one attempt. The answer's head is held
+ * while its first chunks are looked at; held chunks are let go one by one, and then the conversation ends, so that the
+ * rest flows past Dragoman. Needs `send_body_without_waiting_for_header_response`.
+ */
+export function prefixHandler(
+  options: GateStreamOptions,
+): handleBidiStreamingCall<ProcessingRequest__Output, ProcessingResponse> {
+  return (call) => {
+    new PrefixStream(call, options).listen();
+  };
+}
+
+class PrefixStream {
+  readonly #call: Call;
+  readonly #options: GateStreamOptions;
+  #watch: PrefixWatch | undefined;
+  #held = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #settled = false;
+
+  constructor(call: Call, options: GateStreamOptions) {
+    this.#call = call;
+    this.#options = options;
+  }
+
+  listen(): void {
+    const call = this.#call;
+    call.on('data', (message: ProcessingRequest__Output) => {
+      this.#receive(message);
+    });
+    call.on('end', () => {
+      call.end();
+    });
+    call.on('close', () => {
+      clearTimeout(this.#timer);
+    });
+    call.on('error', this.#options.onError);
+  }
+
+  #receive(message: ProcessingRequest__Output): void {
+    switch (message.request) {
+      case 'response_headers':
+        this.#onHeaders(message);
+        return;
+      case 'response_body':
+        this.#onChunk(message.response_body?.body ?? NO_BODY, message.response_body?.end_of_stream === true);
+        return;
+      case undefined:
+        this.#call.end();
+        return;
+      default:
+        this.#write(unchanged(message.request));
+    }
+  }
+
+  #onHeaders(message: ProcessingRequest__Output): void {
+    const { gatekeeper } = this.#options;
+    const watch = this.#attempt(() => gatekeeper.watching(readAttempt(message, this.#call.metadata)));
+    this.#watch = watch;
+    if (watch === undefined) this.#settle(PASS);
+    else if (message.response_headers?.end_of_stream === true) this.#push(watch, NO_BODY, true);
+    else this.#awaitFirstByte(watch);
+  }
+
+  /** Envoy would give up on the held head after two seconds, and it hears of more time once: of silence and holding together. */
+  #awaitFirstByte(watch: PrefixWatch): void {
+    const silenceMs = Math.min(watch.silenceMs, MOST_WAIT_MS - holdOf(watch));
+    this.#write(moreTime(silenceMs + holdOf(watch)));
+    this.#timer = setTimeout(() => {
+      this.#settle(this.#attempt(() => watch.stall()) ?? PASS);
+    }, silenceMs);
+  }
+
+  #onChunk(chunk: Buffer, end: boolean): void {
+    if (this.#settled || this.#watch === undefined) {
+      this.#write(unchanged('response_body'));
+      return;
+    }
+    const watch = this.#watch;
+    if (this.#held === 0) {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => {
+        this.#settle(this.#attempt(() => watch.expire()) ?? PASS);
+      }, holdOf(watch));
+    }
+    this.#held += 1;
+    this.#push(watch, chunk, end);
+  }
+
+  #push(watch: PrefixWatch, chunk: Buffer, end: boolean): void {
+    const action = this.#attempt(() => ({ say: watch.push(chunk, end) }));
+    if (action === undefined) this.#settle(PASS);
+    else if (action.say !== undefined) this.#settle(action.say);
+    else if (end) this.#settle(PASS);
+  }
+
+  /** Lets the held answer go, or has it thrown away. */
+  #settle(action: GateAction): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    clearTimeout(this.#timer);
+    // The head is with Envoy alone: an answer that is being streamed cannot be replaced.
+    this.#write(toGateResponse('response_headers', action.kind === 'replace' ? PASS : action));
+    if (action.kind !== 'escalate') {
+      for (let chunk = 0; chunk < this.#held; chunk++) this.#write(unchanged('response_body'));
+    }
+    this.#call.end();
+  }
+
+  #attempt<T>(work: () => T): T | undefined {
+    try {
+      return work();
+    } catch (error) {
+      this.#options.onError(error);
+      return undefined;
+    }
+  }
+
+  #write(response: ProcessingResponse): void {
+    if (this.#call.writable && !this.#call.cancelled) this.#call.write(response);
+  }
+}
+
+/** Half of the wait at most: the other half is for the first byte. */
+function holdOf({ holdMs }: PrefixWatch): number {
+  return Math.min(holdMs, MOST_WAIT_MS / 2);
+}
