@@ -1,8 +1,4 @@
-import { createWriteStream } from 'node:fs';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
-import { createGzip } from 'node:zlib';
 import { DEFAULTS } from '../config/defaults.js';
 import { DragomanError } from '../errors.js';
 import type { GateScorer } from '../gate/gate-scorer.js';
@@ -12,6 +8,7 @@ import { readAnswerRow } from '../lab/gate/read-answers.js';
 import type { JsonLine } from '../lab/read-jsonl.js';
 import { encoderDirectoryOf } from './encoder-flag.js';
 import { readDataFile } from './read-data-file.js';
+import { writeLines } from './write-lines.js';
 
 const HELP = `Usage: dragoman gate --data FILE --out FILE [flags]
 
@@ -59,12 +56,12 @@ export async function gate(argv: readonly string[]): Promise<number> {
   }
   const rows = await readDataFile(data);
   const scorer = await openGate(encoderDirectoryOf(values.encoder));
-  const { failed, rejected } = await writeLines(rows, { scorer, bar }, out);
+  const { failed, rejected } = await judgeRows(rows, { scorer, bar }, out);
   process.stderr.write(`wrote ${rows.length} lines, ${rejected} rejected, ${failed} with an error\n`);
   return 0;
 }
 
-async function writeLines(
+async function judgeRows(
   rows: readonly JsonLine[],
   judging: { readonly scorer: GateScorer; readonly bar: number },
   out: string,
@@ -85,16 +82,7 @@ async function writeLines(
       yield `${JSON.stringify({ id, good, reasons, verdict: pass ? 'pass' : 'reject' })}\n`;
     }
   };
-  const source = Readable.from(lines());
-  const target = createWriteStream(out);
-  try {
-    await (out.endsWith('.gz') ? pipeline(source, createGzip(), target) : pipeline(source, target));
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
-    throw new DragomanError('folder_unwritable', `${out} cannot be written: ${error.message}`, {
-      cause: error,
-    });
-  }
+  await writeLines(lines(), out);
   return counts;
 }
 

@@ -1,8 +1,4 @@
-import { createWriteStream } from 'node:fs';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
-import { createGzip } from 'node:zlib';
 import { DragomanError } from '../errors.js';
 import { openOffline, type Offline } from '../lab/predict/open-offline.js';
 import { judgeRows, lineOf } from '../lab/predict/predict-rows.js';
@@ -12,6 +8,7 @@ import { startTracing } from '../telemetry/tracing.js';
 import { encoderDirectoryOf } from './encoder-flag.js';
 import { readDataFile } from './read-data-file.js';
 import { readRegistry } from './read-registry.js';
+import { writeLines } from './write-lines.js';
 
 const HELP = `Usage: dragoman predict DIR --data FILE --out FILE [flags]
 
@@ -66,7 +63,7 @@ export async function predict(argv: readonly string[]): Promise<number> {
     cacheDirectory: values.cache,
   });
   try {
-    const failed = await writeLines(rows, offline, out);
+    const failed = await predictRows(rows, offline, out);
     process.stderr.write(`wrote ${rows.length} lines, ${failed} with an error\n`);
   } finally {
     await offline.close();
@@ -75,7 +72,7 @@ export async function predict(argv: readonly string[]): Promise<number> {
 }
 
 /** @returns how many rows could not be read or judged */
-async function writeLines(rows: readonly JsonLine[], { snapshot }: Offline, out: string): Promise<number> {
+async function predictRows(rows: readonly JsonLine[], { snapshot }: Offline, out: string): Promise<number> {
   const { tracer } = await startTracing({}, packageVersion());
   let failed = 0;
   const lines = async function* (): AsyncGenerator<string> {
@@ -84,15 +81,6 @@ async function writeLines(rows: readonly JsonLine[], { snapshot }: Offline, out:
       yield `${JSON.stringify(lineOf(row, snapshot))}\n`;
     }
   };
-  const source = Readable.from(lines());
-  const target = createWriteStream(out);
-  try {
-    await (out.endsWith('.gz') ? pipeline(source, createGzip(), target) : pipeline(source, target));
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
-    throw new DragomanError('folder_unwritable', `${out} cannot be written: ${error.message}`, {
-      cause: error,
-    });
-  }
+  await writeLines(lines(), out);
   return failed;
 }

@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { startXdsSync } from '../../src/app/xds-sync.js';
 import type { Registry } from '../../src/config/registry.js';
-import { SAMPLE_OPTIONS, sampleCascade, sampleModel, sampleRegistry } from '../envoy/sample-registry.js';
-import { buildRoute } from '../support/build-registry.js';
+import { SAMPLE_OPTIONS, sampleModel, sampleRegistry } from '../envoy/sample-registry.js';
+import { buildCascade, buildRoute } from '../support/build-registry.js';
 import { eventually } from '../support/eventually.js';
 import { memoryLogger } from '../support/memory-logger.js';
 
@@ -60,7 +60,7 @@ describe('startXdsSync', () => {
     const { logger } = memoryLogger();
     const registryOf = (...tiers: readonly string[]): Registry => ({
       ...sampleRegistry(['a', 'b', 'c'].map((name) => sampleModel(name))),
-      routes: [buildRoute('r', '', { target: undefined, cascade: sampleCascade(tiers) })],
+      routes: [buildRoute('r', '', { target: undefined, cascade: buildCascade(tiers) })],
     });
     const options = { ...SAMPLE_OPTIONS, xdsDirectory: directory, admin: { host: '127.0.0.1', port } };
     const [first, next] = [registryOf('a', 'c'), registryOf('b', 'c')];

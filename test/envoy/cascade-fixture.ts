@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { RegistryModel } from '../../src/config/registry.js';
 import { clusterOf, tierOf } from '../../src/mutation/wire-names.js';
-import { buildRoute } from '../support/build-registry.js';
+import { buildCascade, buildRoute } from '../support/build-registry.js';
 import { eventually } from '../support/eventually.js';
-import { sampleCascade, sampleModel, sampleRegistry } from './sample-registry.js';
+import { sampleModel, sampleRegistry } from './sample-registry.js';
 import { GOOD, says, startScriptedModel, type ScriptedModel } from './scripted-model.js';
 import { type Orders, type ScriptedDragoman, startScriptedDragoman } from './scripted-dragoman.js';
 import { startTemporaryEnvoy, type TemporaryEnvoy } from './temporary-envoy.js';
@@ -53,7 +53,7 @@ export async function startCascadeFixture(): Promise<CascadeFixture> {
     ['empty', 'large'],
   ];
   const routes = cascades.map((tiers, index) =>
-    buildRoute(`r${index}`, '', { target: undefined, cascade: sampleCascade(tiers) }),
+    buildRoute(`r${index}`, '', { target: undefined, cascade: buildCascade(tiers) }),
   );
   const envoy = await startTemporaryEnvoy({ ...registry, routes }, { TEST_KEY: 'secret' });
   const ready = async (): Promise<ScriptedDragoman> => {

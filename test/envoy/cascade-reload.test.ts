@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Registry, RegistryModel } from '../../src/config/registry.js';
 import { clusterOf, tierOf } from '../../src/mutation/wire-names.js';
-import { buildRoute } from '../support/build-registry.js';
+import { buildCascade, buildRoute } from '../support/build-registry.js';
 import { eventually } from '../support/eventually.js';
-import { sampleCascade, sampleModel, sampleRegistry } from './sample-registry.js';
+import { sampleModel, sampleRegistry } from './sample-registry.js';
 import { type ScriptedDragoman, startScriptedDragoman } from './scripted-dragoman.js';
 import { BAD, GOOD, says, type ScriptedModel, startScriptedModel } from './scripted-model.js';
 import { startTemporaryEnvoy, type TemporaryEnvoy } from './temporary-envoy.js';
@@ -35,7 +35,7 @@ describe('a real Envoy whose cascades change', () => {
       sampleModel('large', { backends: [large.backend] }),
       sampleModel('small', { backends: [small.backend], ...changes }),
     ];
-    const cascade = tiers.length === 0 ? undefined : sampleCascade(tiers);
+    const cascade = tiers.length === 0 ? undefined : buildCascade(tiers);
     const route = buildRoute('r', 'large', { target: cascade && undefined, cascade });
     return { ...sampleRegistry(models), routes: [route] };
   }

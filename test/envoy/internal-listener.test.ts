@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { clusterOf } from '../../src/mutation/wire-names.js';
-import { buildRoute } from '../support/build-registry.js';
-import { sampleCascade, sampleModel, sampleRegistry } from './sample-registry.js';
+import { buildCascade, buildRoute } from '../support/build-registry.js';
+import { sampleModel, sampleRegistry } from './sample-registry.js';
 import { GOOD, type ScriptedModel, says, startScriptedModel } from './scripted-model.js';
 import { startTemporaryEnvoy, type TemporaryEnvoy } from './temporary-envoy.js';
 
@@ -14,7 +14,7 @@ describe('a real Envoy that is asked by a verifier', () => {
     model = await startScriptedModel();
     const verifier = { model: 'judge', deadlineMs: 60_000, width: 0.1 };
     const gate = { bar: 0.5, verifier, consistency: undefined };
-    const cascade = sampleCascade(['small', 'judge'], { gate });
+    const cascade = buildCascade(['small', 'judge'], { gate });
     const models = ['judge', 'small'].map((name) => sampleModel(name, { backends: [model.backend] }));
     const route = buildRoute('r', '', { target: undefined, cascade });
     envoy = await startTemporaryEnvoy({ ...sampleRegistry(models), routes: [route] });

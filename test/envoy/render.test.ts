@@ -12,8 +12,8 @@ import { routeConfiguration } from '../../src/envoy/routes.js';
 import { tierCluster } from '../../src/envoy/tier-cluster.js';
 import { longestAnswerMs } from '../../src/envoy/timeouts.js';
 import type { Branch } from '../../src/envoy/yaml.js';
-import { buildRoute } from '../support/build-registry.js';
-import { SAMPLE_OPTIONS, sampleCascade, sampleModel, sampleRegistry } from './sample-registry.js';
+import { buildCascade, buildRoute } from '../support/build-registry.js';
+import { SAMPLE_OPTIONS, sampleModel, sampleRegistry } from './sample-registry.js';
 
 /** The value at a path such as `a.0.b`. */
 function at(tree: unknown, path: string): unknown {
@@ -22,8 +22,8 @@ function at(tree: unknown, path: string): unknown {
 
 /** A registry with a cascade of these models. */
 function cascading(names: readonly string[], gate: Partial<RegistryGate> = {}): Registry {
-  const { gate: usual } = sampleCascade(names);
-  const cascade = sampleCascade(names, { gate: { ...usual, ...gate } });
+  const { gate: usual } = buildCascade(names);
+  const cascade = buildCascade(names, { gate: { ...usual, ...gate } });
   const models = names.map((name) => sampleModel(name));
   return { ...sampleRegistry(models), routes: [buildRoute('r', '', { target: undefined, cascade })] };
 }

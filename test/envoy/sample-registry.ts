@@ -1,4 +1,4 @@
-import type { Registry, RegistryCascade, RegistryModel } from '../../src/config/registry.js';
+import type { Registry, RegistryModel } from '../../src/config/registry.js';
 import type { EnvoyOptions } from '../../src/envoy/envoy-options.js';
 import { buildModel, buildRegistry } from '../support/build-registry.js';
 
@@ -13,22 +13,6 @@ export function sampleRegistry(models: readonly RegistryModel[], maxBodyBytes = 
   const [first, ...others] = models;
   if (first === undefined) throw new Error('A registry has at least one model.');
   return buildRegistry([first, ...others], [], { limits: { maxBodyBytes, maxDepth: 100 } });
-}
-
-/** A cascade of these models, cheapest first. */
-export function sampleCascade(
-  models: readonly string[],
-  changes: Partial<RegistryCascade> = {},
-): RegistryCascade {
-  return {
-    tiers: models.map((model) => ({ model, timeoutMs: 60_000 })),
-    gate: { bar: 0.5, verifier: undefined, consistency: undefined },
-    streaming: 'prefix',
-    prefix: { tokens: 32, holdMs: 2000 },
-    start: { margin: undefined, complex: undefined, quality: undefined },
-    onThrash: 'report',
-    ...changes,
-  };
 }
 
 export const SAMPLE_OPTIONS: EnvoyOptions = {
