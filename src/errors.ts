@@ -138,6 +138,37 @@ export const ERRORS = {
     summary: 'A bundle of outcome heads is missing, damaged or was fitted on something else.',
     remedy: 'Fit the outcomes again with dragoman fit-outcomes.',
   },
+  data_invalid: {
+    status: 0,
+    type: 'configuration_error',
+    summary: 'A file of prompts, labels or thresholds cannot be used.',
+    remedy: 'Mend the line that the message names.',
+  },
+  store_unavailable: {
+    status: 503,
+    type: 'server_error',
+    summary: 'The store of records cannot be reached, read or written.',
+    remedy: 'Check the URL, the permissions and the free space; requests are routed meanwhile.',
+  },
+  store_newer: {
+    status: 0,
+    type: 'configuration_error',
+    summary: 'The store of records was written by a newer version.',
+    remedy: 'Use that version, or another store.',
+  },
+  decision_not_found: {
+    status: 404,
+    type: 'not_found_error',
+    summary: "There is no such decision, or it is not the tenant's who asks.",
+    remedy:
+      'Send the x-dragoman-decision header of an answer of yours, within the time that records are kept.',
+  },
+  feedback_repeated: {
+    status: 409,
+    type: 'invalid_request_error',
+    summary: 'There is feedback on this decision already.',
+    remedy: 'Send feedback once a decision.',
+  },
   address_unavailable: {
     status: 0,
     type: 'configuration_error',

@@ -21,6 +21,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   gate: ['request', 'heads', 'embed', 'signals'],
   outcome: ['gate'],
   record: ['request', 'signals', 'decision', 'mutation', 'outcome'],
+  store: ['decision', 'record'],
   telemetry: ['decision', 'outcome', 'record'],
   config: [],
   router: [

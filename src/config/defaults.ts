@@ -26,5 +26,8 @@ export const DEFAULTS = {
   decisionCache: { ttlMs: 300_000, entries: 10_000, perTenant: true, nearDuplicates: true },
   stickiness: { ttlMs: 600_000, conversations: 10_000, coldCachePenalty: 0.2 },
   fastHead: true,
+  controlShare: 0.05,
+  explorationShare: 0.02,
+  records: { text: 'hash', maxAgeDays: 30, maxMebibytes: 10_240 },
   limits: { maxBodyBytes: 16_777_216, maxDepth: 100 },
 } as const;

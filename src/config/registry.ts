@@ -1,6 +1,6 @@
 import type { ApiKey, Capability, EndpointName, Price } from './api/v1alpha1/model-pool.js';
 import type { CascadeStreaming, Match, Preference, ThrashAction } from './api/v1alpha1/route.js';
-import type { LowMarginAction } from './api/v1alpha1/router-policy.js';
+import type { LowMarginAction, RecordText } from './api/v1alpha1/router-policy.js';
 
 /** A validated registry: references resolved, defaults filled in, durations in milliseconds. Immutable. */
 export interface Registry {
@@ -142,10 +142,21 @@ export interface RegistryPolicy {
   /** `undefined` when switched off. */
   readonly stickiness: RegistryStickiness | undefined;
   readonly fastHead: boolean;
+  /** `undefined` when switched off; the model is always named. */
+  readonly controlGroup: { readonly share: number; readonly model: string } | undefined;
+  readonly exploration: { readonly share: number } | undefined;
+  readonly records: RegistryRecords;
   /** Path of the bundle, as it can be opened. */
   readonly outcomes: string | undefined;
   readonly encoder: { readonly deadlineMs: number; readonly workers: number; readonly queue: number };
   readonly limits: { readonly maxBodyBytes: number; readonly maxDepth: number };
+}
+
+/** What is kept of decisions, where there is a store. */
+export interface RegistryRecords {
+  readonly text: RecordText;
+  readonly maxAgeMs: number;
+  readonly maxBytes: number;
 }
 
 export interface RegistryLlmRouter {

@@ -3,6 +3,7 @@ import type { RouterPolicySpec } from './api/v1alpha1/router-policy.js';
 import { DEFAULTS } from './defaults.js';
 import type { BundleFinder } from './find-bundle.js';
 import type { RegistryLlmRouter, RegistryPolicy } from './registry.js';
+import { resolveControlGroup } from './resolve-control-group.js';
 import { resolveDuration } from './resolve-duration.js';
 import { checkModel } from './resolve-model-name.js';
 import type { ResolvedPool } from './resolve-pool.js';
@@ -44,6 +45,9 @@ export function resolvePolicy(
       stickiness: resolveStickiness(spec, lasting),
       fastHead: spec.fastHead ?? DEFAULTS.fastHead,
       outcomes: bundle,
+      controlGroup: resolveControlGroup(spec.controlGroup, pool, spot?.at('controlGroup')),
+      exploration: spec.exploration && { share: spec.exploration.share ?? DEFAULTS.explorationShare },
+      records: resolveRecords(spec),
       encoder: {
         deadlineMs: lasting(spec.encoder?.deadline, DEFAULTS.encoder.deadlineMs, 'encoder', 'deadline'),
         workers: spec.encoder?.workers ?? DEFAULTS.encoder.workers,
@@ -64,6 +68,11 @@ function checkLlmRouter(spec: RouterPolicySpec, pool: ResolvedPool | undefined, 
   if (onLowMargin !== 'llm' && llmRouter !== undefined) {
     spot.at('llmRouter').doubtful('is never asked; set "onLowMargin" to "llm"');
   }
+}
+
+function resolveRecords({ records }: RouterPolicySpec): RegistryPolicy['records'] {
+  const { text, maxAgeDays, maxMebibytes } = { ...DEFAULTS.records, ...records };
+  return { text, maxAgeMs: maxAgeDays * 86_400_000, maxBytes: maxMebibytes * 1_048_576 };
 }
 
 function resolveLlmRouter({ llmRouter }: RouterPolicySpec, lasting: Lasting): RegistryLlmRouter | undefined {

@@ -11,6 +11,7 @@ import type { ModelProfile } from './model-profile.js';
 import type { Preference } from './prefer.js';
 import type { Reason } from './reason.js';
 import type { Stuck } from './stickiness.js';
+import { tryOut } from './trial.js';
 
 /** A pin or a rule leaves nothing to doubt. */
 const CERTAIN: Readonly<Partial<Record<Reason, Lead>>> = {
@@ -31,7 +32,7 @@ interface Choice {
 /**
  * Chooses the model. The route's objective picks among its models, its cascade says where to start, a conversation keeps its
  * model unless a change is worth it, and the hard limits come last: a model that cannot serve the request gives way to the
- * route's fallback, the default, and last the dearest model that can.
+ * route's fallback, the default, and last the dearest model that can. Then a trial may take the conversation.
  */
 export function choose(
   plan: DecisionPlan,
@@ -53,7 +54,7 @@ export function choose(
   const canFallBack = fallback !== undefined && fallback !== chosen && !brokenLimit(fallback, view, terms);
   // Where the same model was proposed, it answers for its own reason.
   const isKept = stuck?.kept === true && stuck.why !== 'same';
-  return {
+  const routed = {
     route: route?.name,
     model: chosen.name,
     cascade,
@@ -69,6 +70,8 @@ export function choose(
     timeoutMs: cascade ? longestWait(cascade) : (route?.timeoutMs ?? chosen.timeoutMs),
     maxTokens: route?.maxTokens,
   };
+  const { unit, health } = circumstances;
+  return tryOut(routed, plan, view, { terms, unit, health });
 }
 
 /** What answers before the hard limits are looked at; a cascade looks at its tiers' own. */

@@ -13,6 +13,8 @@ export interface Circumstances {
   readonly complexity?: number | undefined;
   /** Index of the tier, from 0, at which a route's cascade starts at least, because too many answers below were rejected. */
   readonly startAt?: ((route: string) => number) | undefined;
+  /** Name of the conversation, the same in every process, by which it is in the control group or not. */
+  readonly unit?: string | undefined;
   /** What Envoy knows of a model's servers. */
   readonly health?: HealthOf | undefined;
 }

@@ -1,4 +1,5 @@
 import type { ModelProfile } from './model-profile.js';
+import type { TrialPlan } from './trial.js';
 
 /** Which model answers when no route is clear; see RouterPolicy's `onLowMargin`. */
 export type LowMarginAction = 'llm' | 'default' | 'strongest' | 'next';
@@ -14,6 +15,8 @@ export interface DecisionPlan {
   readonly onLowMargin: LowMarginAction;
   /** What a change of the model in the midst of a conversation must be worth, in [0, 1]; `undefined`: nothing. */
   readonly coldCachePenalty: number | undefined;
+  /** Conversations that are not left to the router; `undefined`: all of them are. */
+  readonly trial: TrialPlan | undefined;
 }
 
 export interface RoutePlan {

@@ -1,4 +1,5 @@
 import type { RouteScores } from '../signals/route-scores.js';
+import type { Arm } from './arm.js';
 import type { ComparingLayer } from './comparison.js';
 import type { Limit } from './eligible.js';
 import type { Reason } from './reason.js';
@@ -65,6 +66,12 @@ export interface Decision {
   readonly predicted: Prediction | undefined;
   /** Why the conversation kept its model, or did not; `undefined` when it was not looked at. */
   readonly sticky: StickyWhy | undefined;
+  /** Who chose the model. */
+  readonly arm: Arm;
+  /** Probability, in (0, 1], with which the request was to get this model; see `tryOut`. */
+  readonly propensity: number;
+  /** The model that the router alone would have chosen. */
+  readonly routedModel: string;
   /** Longest wait for the whole answer, in milliseconds; of a cascade, the sum of its tiers'. */
   readonly timeoutMs: number;
   /** Cap on the answer's tokens; `undefined` when the route sets none. */

@@ -17,6 +17,8 @@ export const REASONS = {
   encoder_busy: "The encoder's queue was full; the default model answers.",
   examples_loading: 'The examples are still being embedded; the default model answers.',
   encoder_down: 'The encoder was not available; the default model answers.',
+  control: 'The conversation is in the control group, which goes to the control model.',
+  explored: 'The conversation explores: chance chose among the models that can serve it.',
   safety: 'The model asked for may not serve a safety class that a rule demands; the route decides.',
   target_ineligible: 'The chosen model cannot serve this request; the next one that can answers.',
 } as const;

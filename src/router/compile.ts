@@ -1,7 +1,14 @@
-import type { Registry, RegistryGate, RegistryModel, RegistryRoute } from '../config/registry.js';
+import type {
+  Registry,
+  RegistryGate,
+  RegistryModel,
+  RegistryPolicy,
+  RegistryRoute,
+} from '../config/registry.js';
 import { isLabelled } from '../config/signal-labels.js';
 import type { DecisionPlan, RoutePlan } from '../decision/decision-plan.js';
 import type { ModelProfile } from '../decision/model-profile.js';
+import type { TrialPlan } from '../decision/trial.js';
 import { DragomanError } from '../errors.js';
 import type { BuiltinSignal } from '../signals/builtin.js';
 import { fitExpectation } from '../signals/feature-vector.js';
@@ -95,6 +102,19 @@ function planOf(
     margin: policy.margin,
     onLowMargin: policy.onLowMargin,
     coldCachePenalty: policy.stickiness?.coldCachePenalty,
+    trial: trialOf(policy, find),
+  };
+}
+
+function trialOf(
+  { controlGroup, exploration }: RegistryPolicy,
+  find: (name: string) => ModelProfile,
+): TrialPlan | undefined {
+  if (controlGroup === undefined && exploration === undefined) return undefined;
+  return {
+    controlShare: controlGroup?.share ?? 0,
+    controlModel: controlGroup && find(controlGroup.model),
+    explorationShare: exploration?.share ?? 0,
   };
 }
 

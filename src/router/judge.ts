@@ -1,6 +1,7 @@
 import { type Context, trace, type Tracer } from '@opentelemetry/api';
 import { choose } from '../decision/choose.js';
 import { conversationKey } from '../decision/conversation.js';
+import { createKeyedHash } from '../decision/keyed-hash.js';
 import type { Decision } from '../decision/decision.js';
 import { needsComparison, type Preference, prefer } from '../decision/prefer.js';
 import { ok, type Result } from '../errors.js';
@@ -95,6 +96,9 @@ async function predict(
   return spanStepAsync(tracer, SPANS.outcomes, context, () => outcomeLayer(snapshot, reading));
 }
 
+/** Names conversations alike in every process; the names are drawn by and forgotten. */
+const UNKEYED = createKeyedHash('trial');
+
 /** What the layers found. */
 interface Findings {
   readonly preference: Preference;
@@ -124,6 +128,7 @@ function chooseWith(
     },
     previous: conversation?.hasPast === true ? conversations?.modelOf(conversation.key) : undefined,
     complexity: builtin?.labelled.complexity?.scores['complex'],
+    unit: plan.trial && conversationKey(view, source, UNKEYED)?.key,
     startAt: cascades?.startAt,
     health: cascades?.health,
   });

@@ -190,6 +190,9 @@ describe('the resolved policy', () => {
       stickiness: { ttlMs: 1_200_000, conversations: 2000, coldCachePenalty: 0.3 },
       fastHead: false,
       outcomes: join(FIXTURES, 'good/every-field/outcomes.bundle'),
+      controlGroup: { share: 0.1, model: 'hosted' },
+      exploration: { share: 0.03 },
+      records: { text: 'redacted', maxAgeMs: 604_800_000, maxBytes: 104_857_600 },
       encoder: { deadlineMs: 100, workers: 2, queue: 16 },
       limits: { maxBodyBytes: 1_048_576, maxDepth: 50 },
     });
@@ -199,6 +202,11 @@ describe('the resolved policy', () => {
     const { tenantHeader, margin, onLowMargin, decisionCache, stickiness, fastHead, encoder, limits } =
       DEFAULTS;
     const given = { tenantHeader, margin, onLowMargin, decisionCache, stickiness, fastHead, encoder, limits };
-    assert.deepEqual(smallest.policy, { ...given, llmRouter: undefined, outcomes: undefined });
+    const absent = {
+      ...{ llmRouter: undefined, outcomes: undefined },
+      ...{ controlGroup: undefined, exploration: undefined },
+    };
+    const records = { text: 'hash', maxAgeMs: 2_592_000_000, maxBytes: 10_737_418_240 };
+    assert.deepEqual(smallest.policy, { ...given, ...absent, records });
   });
 });

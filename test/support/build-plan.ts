@@ -50,6 +50,7 @@ export function buildPlan(
     margin: 0.1,
     onLowMargin: 'default',
     coldCachePenalty: undefined,
+    trial: undefined,
     ...changes,
   };
 }

@@ -4,6 +4,9 @@ import type { DecisionRecord } from '../../src/record/decision-record.js';
 
 export function buildDecision(changes: Partial<Decision> = {}): Decision {
   return {
+    arm: 'routed',
+    propensity: 1,
+    routedModel: 'small',
     route: 'smalltalk',
     model: 'small',
     cascade: undefined,

@@ -56,6 +56,18 @@ export interface RouterPolicySpec {
    * @minLength 1
    */
   outcomes?: string;
+  /**
+   * A share of the conversations that bypasses the router, so that what routing does can be compared with not routing. Pins,
+   * rules, safety classes and tool loops go before. Default: none.
+   */
+  controlGroup?: ControlGroup;
+  /**
+   * A share of the conversations that gets a model by chance, so that other registries can be judged from the records
+   * (off-policy estimates). Pins, rules, safety classes and tool loops go before. Default: none.
+   */
+  exploration?: Exploration;
+  /** What is kept of decisions, where a store is given with `--records`. */
+  records?: RecordsPolicy;
   /** The sentence encoder. */
   encoder?: EncoderPolicy;
   /** What a request may be. */
@@ -164,6 +176,56 @@ export interface Stickiness {
    */
   coldCachePenalty?: number;
 }
+
+export interface ControlGroup {
+  /**
+   * Share of the conversations, by a stable hash of the conversation.
+   * @minimum 0
+   * @maximum 0.5
+   * @default 0.05
+   */
+  share?: number;
+  /** The model that answers them. Default: the dearest of the pool. */
+  model?: Name;
+}
+
+export interface Exploration {
+  /**
+   * Share of the conversations, by a stable hash of the conversation.
+   * @minimum 0
+   * @maximum 0.5
+   * @default 0.02
+   */
+  share?: number;
+}
+
+/** What is kept of each decision. Records hold no prompt text unless `text` says so. */
+export interface RecordsPolicy {
+  /**
+   * What is kept of a prompt. `none`: its size only. `hash`: also a keyed hash, by which repeated prompts are told. `redacted`:
+   * also its text, with personal data and secrets replaced by their kind. `full`: the text as it was.
+   * @default "hash"
+   */
+  text?: RecordText;
+  /**
+   * Records that are older go, in days.
+   * @asType integer
+   * @minimum 1
+   * @maximum 3650
+   * @default 30
+   */
+  maxAgeDays?: number;
+  /**
+   * The oldest records go when the store is larger, in MiB.
+   * @asType integer
+   * @minimum 1
+   * @maximum 1048576
+   * @default 10240
+   */
+  maxMebibytes?: number;
+}
+
+export type RecordText = 'none' | 'hash' | 'redacted' | 'full';
 
 export interface EncoderPolicy {
   /**
