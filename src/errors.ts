@@ -81,14 +81,14 @@ export const ERRORS = {
   router_unavailable: {
     status: 503,
     type: 'server_error',
-    summary: 'Dragoman is not there to list the models.',
+    summary: 'Dragoman is not there to answer.',
     remedy: 'Try again in a moment; completions are answered by the default model meanwhile.',
   },
   method_not_allowed: {
     status: 405,
     type: 'invalid_request_error',
     summary: 'The endpoint does not take this HTTP method.',
-    remedy: 'Use POST for completions and GET for /v1/models.',
+    remedy: 'Use POST for completions and feedback, and GET for /v1/models.',
   },
   registry_unreadable: {
     status: 0,
@@ -135,8 +135,8 @@ export const ERRORS = {
   bundle_invalid: {
     status: 0,
     type: 'configuration_error',
-    summary: 'A bundle of outcome heads is missing, damaged or was fitted on something else.',
-    remedy: 'Fit the outcomes again with dragoman fit-outcomes.',
+    summary: 'A bundle of trained heads is missing, damaged or was fitted on something else.',
+    remedy: 'Train it again: dragoman train for a bundle, dragoman fit-outcomes for a file of outcome heads.',
   },
   data_invalid: {
     status: 0,
@@ -155,6 +155,12 @@ export const ERRORS = {
     type: 'configuration_error',
     summary: 'The store of records was written by a newer version.',
     remedy: 'Use that version, or another store.',
+  },
+  records_off: {
+    status: 503,
+    type: 'server_error',
+    summary: 'No records are kept, so there is nowhere to put feedback.',
+    remedy: 'Start dragoman serve with --records.',
   },
   decision_not_found: {
     status: 404,

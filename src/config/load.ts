@@ -3,8 +3,9 @@ import { bundleFinder, type BundleInspector } from './find-bundle.js';
 import { parseDocuments } from './parse-documents.js';
 import { compareProblems, type Findings, type RegistryProblem } from './problem.js';
 import { examplesReader } from './read-examples.js';
+import { type ReadExperiment, readExperiment } from './read-experiment.js';
 import type { Registry } from './registry.js';
-import { resolveDocuments } from './resolve.js';
+import { type ResolvedDocuments, resolveDocuments } from './resolve.js';
 import type { SourceDocument } from './source-document.js';
 import {
   MAX_DOCUMENT_BYTES,
@@ -62,12 +63,30 @@ function readRegistry(
     tellFile(location, 'holds no ModelPool; a registry has exactly one', findings);
   }
   const documents = validateDocuments(sources, findings);
-  const resolved = resolveDocuments(documents, {
+  const files = {
     readExamples: examplesReader(folder, findings),
     findBundle: bundleFinder(folder, inspectBundle),
-  });
+  };
+  const resolved = resolveDocuments(documents, files);
   if (resolved === undefined) return undefined;
-  return { ...resolved, version: versionOf(folder), directory: folder.directory, files: folder.asked() };
+  const experiment = readExperiment(documents, resolved, { folder, findings, files });
+  return registryOf(folder, resolved, experiment);
+}
+
+function registryOf(
+  folder: SourceFolder,
+  { pool: { pool }, policy: { policy }, routes }: ResolvedDocuments,
+  experiment: ReadExperiment | undefined,
+): Registry {
+  const version = versionOf(folder);
+  const source = { directory: folder.directory, files: folder.asked() };
+  const registry = { version, ...source, pool, policy, routes, experiment: undefined };
+  if (experiment === undefined) return registry;
+  const { name, share, ...own } = experiment;
+  return {
+    ...registry,
+    experiment: { name, share, registry: { ...registry, ...own, version: `${version}+${name}` } },
+  };
 }
 
 function readDocuments(path: string, folder: SourceFolder, findings: Findings): SourceDocument[] {

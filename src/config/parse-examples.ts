@@ -2,6 +2,8 @@ import { quote } from './problem.js';
 
 /** One example of a file; only JSONL rows have labels. */
 export interface ExampleRow {
+  /** From 1. */
+  readonly line: number;
   readonly text: string;
   readonly label: string | undefined;
 }
@@ -27,13 +29,13 @@ export function parseExamples(text: string, format: 'text' | 'jsonl'): ParsedExa
     if (trimmed === '') continue;
     const row = format === 'text' ? { text: trimmed, label: undefined } : parseRow(trimmed);
     if (typeof row === 'string') faults.push({ line: index + 1, message: row });
-    else rows.push(row);
+    else rows.push({ line: index + 1, ...row });
   }
   return { rows, faults };
 }
 
 /** A JSONL row, or what is wrong with it. */
-function parseRow(line: string): ExampleRow | string {
+function parseRow(line: string): Omit<ExampleRow, 'line'> | string {
   let row: unknown;
   try {
     row = JSON.parse(line);

@@ -1,6 +1,6 @@
 import type { ApiKey, Capability, EndpointName, Price } from './api/v1alpha1/model-pool.js';
 import type { CascadeStreaming, Match, Preference, ThrashAction } from './api/v1alpha1/route.js';
-import type { LowMarginAction, RecordText } from './api/v1alpha1/router-policy.js';
+import type { LowMarginAction, ReaskAction, RecordText } from './api/v1alpha1/router-policy.js';
 
 /** A validated registry: references resolved, defaults filled in, durations in milliseconds. Immutable. */
 export interface Registry {
@@ -14,6 +14,16 @@ export interface Registry {
   /** By descending priority, then by name. */
   readonly routes: readonly RegistryRoute[];
   readonly policy: RegistryPolicy;
+  /** What decides a share of the conversations instead; `undefined` for none. */
+  readonly experiment: RegistryExperiment | undefined;
+}
+
+export interface RegistryExperiment {
+  readonly name: string;
+  /** Of the conversations, in [0, 1]. */
+  readonly share: number;
+  /** The same pool, other routes and perhaps another policy; has no experiment itself. */
+  readonly registry: Registry;
 }
 
 export interface RegistryPool {
@@ -136,6 +146,7 @@ export interface RegistryPolicy {
   readonly tenantHeader: string;
   readonly margin: number;
   readonly onLowMargin: LowMarginAction;
+  readonly onReask: ReaskAction;
   readonly llmRouter: RegistryLlmRouter | undefined;
   /** `undefined` when switched off. */
   readonly decisionCache: RegistryDecisionCache | undefined;
@@ -143,13 +154,21 @@ export interface RegistryPolicy {
   readonly stickiness: RegistryStickiness | undefined;
   readonly fastHead: boolean;
   /** `undefined` when switched off; the model is always named. */
-  readonly controlGroup: { readonly share: number; readonly model: string } | undefined;
+  readonly controlGroup: RegistryShare | undefined;
   readonly exploration: { readonly share: number } | undefined;
+  /** `undefined` when switched off. */
+  readonly shadow: RegistryShare | undefined;
   readonly records: RegistryRecords;
   /** Path of the bundle, as it can be opened. */
   readonly outcomes: string | undefined;
   readonly encoder: { readonly deadlineMs: number; readonly workers: number; readonly queue: number };
   readonly limits: { readonly maxBodyBytes: number; readonly maxDepth: number };
+}
+
+/** A share of the traffic, in [0, 1], and the model that it goes to. */
+export interface RegistryShare {
+  readonly share: number;
+  readonly model: string;
 }
 
 /** What is kept of decisions, where there is a store. */

@@ -3,10 +3,10 @@ import type { RouterPolicySpec } from './api/v1alpha1/router-policy.js';
 import { DEFAULTS } from './defaults.js';
 import type { BundleFinder } from './find-bundle.js';
 import type { RegistryLlmRouter, RegistryPolicy } from './registry.js';
-import { resolveControlGroup } from './resolve-control-group.js';
 import { resolveDuration } from './resolve-duration.js';
 import { checkModel } from './resolve-model-name.js';
 import type { ResolvedPool } from './resolve-pool.js';
+import { resolveShare } from './resolve-share.js';
 import type { Spot } from './spot.js';
 import type { Checked } from './validate.js';
 
@@ -40,13 +40,15 @@ export function resolvePolicy(
       tenantHeader: (spec.tenantHeader ?? DEFAULTS.tenantHeader).toLowerCase(),
       margin: spec.margin ?? DEFAULTS.margin,
       onLowMargin: spec.onLowMargin ?? DEFAULTS.onLowMargin,
+      onReask: spec.onReask ?? DEFAULTS.onReask,
       llmRouter: resolveLlmRouter(spec, lasting),
       decisionCache: resolveCache(spec, lasting),
       stickiness: resolveStickiness(spec, lasting),
       fastHead: spec.fastHead ?? DEFAULTS.fastHead,
       outcomes: bundle,
-      controlGroup: resolveControlGroup(spec.controlGroup, pool, spot?.at('controlGroup')),
+      controlGroup: resolveShare(spec.controlGroup, DEFAULTS.controlShare, pool, spot?.at('controlGroup')),
       exploration: spec.exploration && { share: spec.exploration.share ?? DEFAULTS.explorationShare },
+      shadow: resolveShare(spec.shadow, DEFAULTS.shadowShare, pool, spot?.at('shadow')),
       records: resolveRecords(spec),
       encoder: {
         deadlineMs: lasting(spec.encoder?.deadline, DEFAULTS.encoder.deadlineMs, 'encoder', 'deadline'),

@@ -3,9 +3,9 @@ import type { BundleFinder } from './find-bundle.js';
 import { limitExamples } from './limit-examples.js';
 import { quote } from './problem.js';
 import type { ExamplesReader } from './read-examples.js';
-import type { Registry } from './registry.js';
-import { resolvePolicy } from './resolve-policy.js';
-import { resolvePool } from './resolve-pool.js';
+import type { RegistryRoute } from './registry.js';
+import { type ResolvedPolicy, resolvePolicy } from './resolve-policy.js';
+import { type ResolvedPool, resolvePool } from './resolve-pool.js';
 import { resolveRoute } from './resolve-route.js';
 import type { Kind } from './schemas.js';
 import { warnOfSharedExamples } from './shared-examples.js';
@@ -17,18 +17,23 @@ export interface RegistryFiles {
   readonly findBundle: BundleFinder;
 }
 
+/** What the documents of a registry say, and what an experiment shares of it. */
+export interface ResolvedDocuments {
+  readonly pool: ResolvedPool;
+  readonly policy: ResolvedPolicy;
+  readonly routes: readonly RegistryRoute[];
+}
+
 /**
- * Checks documents against each other and builds the registry's value; `undefined` without a pool. What is wrong is
+ * Checks documents against each other and builds what the registry is made of; `undefined` without a pool. What is wrong is
  * told at the documents' spots, and the value is then of no use.
  */
 export function resolveDocuments(
   documents: CheckedDocuments,
-  { readExamples, findBundle }: RegistryFiles,
-): Omit<Registry, 'version' | 'directory' | 'files'> | undefined {
-  const { pools, routes, policies } = documents;
+  files: RegistryFiles,
+): ResolvedDocuments | undefined {
+  const { pools, policies } = documents;
   tellRepeated(pools, 'exactly one ModelPool');
-  tellRepeated(policies, 'at most one RouterPolicy');
-  tellTakenNames(routes);
   const hasOutcomes = policies[0]?.document.spec.outcomes !== undefined;
   const [pool] = pools.map((checked) => {
     const resolved = resolvePool(checked);
@@ -36,16 +41,35 @@ export function resolveDocuments(
     if (resolved.cascade !== undefined) checkCascade(resolved.cascade, resolved, hasOutcomes, spot);
     return resolved;
   });
-  const { policy, threshold } = resolvePolicy(policies[0], pool, findBundle);
+  const { policy, routes } = resolveRouting(documents, pool, files);
+  return pool && { pool, policy, routes };
+}
+
+/**
+ * The same of what chooses among the models of a pool.
+ * @param inherited the policy where the documents hold none; default: all defaults
+ */
+export function resolveRouting(
+  { routes, policies }: Pick<CheckedDocuments, 'routes' | 'policies'>,
+  pool: ResolvedPool | undefined,
+  { readExamples, findBundle }: RegistryFiles,
+  inherited?: ResolvedPolicy,
+): Omit<ResolvedDocuments, 'pool'> {
+  tellRepeated(policies, 'at most one RouterPolicy');
+  tellTakenNames(routes);
+  const [checked] = policies;
+  const policy =
+    checked === undefined && inherited !== undefined ? inherited : resolvePolicy(checked, pool, findBundle);
+  const hasOutcomes = checked?.document.spec.outcomes !== undefined || policy.policy.outcomes !== undefined;
+  const { threshold } = policy;
   const resolved = limitExamples(
     routes.map((route) => [resolveRoute(route, { pool, threshold, hasOutcomes, readExamples }), route.spot]),
   );
   warnOfSharedExamples(resolved);
-  if (pool === undefined) return undefined;
   const sorted = resolved
     .map(([route]) => route)
     .sort((a, b) => b.priority - a.priority || (a.name < b.name ? -1 : 1));
-  return { pool: pool.pool, policy, routes: sorted };
+  return { policy, routes: sorted };
 }
 
 function tellRepeated([first, ...others]: readonly Checked<Kind>[], rule: string): void {

@@ -19,13 +19,17 @@ export interface StartFacts {
   readonly expectations?: Expectations | undefined;
   /** Lowest tier, as an index, that the route's rejected answers have left; see the registry's `onThrash`. */
   readonly thrash?: number | undefined;
+  /** Whether the route was found to decay. */
+  readonly isHinted?: boolean | undefined;
+  /** The tier that answers which did not do have raised the conversation to. */
+  readonly raised?: StartingTier | undefined;
 }
 
 /** The highest tier that any reason asks for; of several reasons for the same tier, the first named in {@link CascadeStartReason}. */
 export function startingTier(cascade: RouteCascade, facts: StartFacts): StartingTier {
   const { start, tiers } = cascade;
   const top = tiers.length - 1;
-  const { lead, complexity, thrash = 0 } = facts;
+  const { lead, complexity, thrash = 0, isHinted = false, raised } = facts;
   const isDoubtful = start.margin !== undefined && lead !== undefined && lead.margin < start.margin;
   const isComplex = start.complex !== undefined && complexity !== undefined && complexity > start.complex;
   const asked: readonly StartingTier[] = [
@@ -33,6 +37,8 @@ export function startingTier(cascade: RouteCascade, facts: StartFacts): Starting
     { at: isComplex ? top : 0, by: 'complex' },
     { at: goodEnough(cascade, facts.expectations), by: 'quality' },
     { at: thrash, by: 'thrash' },
+    { at: isHinted ? 1 : 0, by: 'hint' },
+    ...(raised === undefined ? [] : [raised]),
   ];
   const highest = asked.reduce<StartingTier>((most, next) => (next.at > most.at ? next : most), {
     at: 0,

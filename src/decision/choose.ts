@@ -6,6 +6,8 @@ import type { DecidedCascade, Decision, Prediction } from './decision.js';
 import type { DecisionPlan, RoutePlan } from './decision-plan.js';
 import { brokenLimit, type Terms } from './eligible.js';
 import { type Expectations, pickByObjective } from './expectations.js';
+import { keptRaise, raiseFor } from './escalate-reask.js';
+import { hintedModel } from './hinted-model.js';
 import { keepModel, type Turn } from './keep-model.js';
 import type { ModelProfile } from './model-profile.js';
 import type { Preference } from './prefer.js';
@@ -27,12 +29,17 @@ interface Choice {
   readonly cascade?: DecidedCascade | undefined;
   readonly predicted?: Prediction | undefined;
   readonly stuck?: Stuck | undefined;
+  /** Whether it is stronger than what answered before, because the user asked again. */
+  readonly isRaised?: boolean;
+  /** Whether it is dearer than what the route would choose, because the route was found to decay. */
+  readonly isHinted?: boolean;
 }
 
 /**
  * Chooses the model. The route's objective picks among its models, its cascade says where to start, a conversation keeps its
- * model unless a change is worth it, and the hard limits come last: a model that cannot serve the request gives way to the
- * route's fallback, the default, and last the dearest model that can. Then a trial may take the conversation.
+ * model unless a change is worth it, and gets a stronger one when its user asks again. The hard limits come last: a model
+ * that cannot serve the request gives way to the route's fallback, the default, and last the dearest model that can. Then a
+ * trial may take the conversation.
  */
 export function choose(
   plan: DecisionPlan,
@@ -43,10 +50,8 @@ export function choose(
   const { route, reason, layer, scores } = preference;
   const terms = { safetyClass: circumstances.guardClass ?? route?.safetyClass, maxTokens: route?.maxTokens };
   const lead = scores ? leadOf(scores) : CERTAIN[reason];
-  const { model, cascade, predicted, stuck } = chooseFreely(
-    { plan, view, preference, terms, circumstances },
-    lead,
-  );
+  const turn = { plan, view, preference, terms, circumstances };
+  const { model, cascade, predicted, stuck, isRaised, isHinted } = chooseFreely(turn, lead);
   const limit = reason === 'pinned' || cascade ? undefined : brokenLimit(model, view, terms);
   const replacement = limit && replacementFor(plan, view, route, terms);
   const chosen = replacement ?? model;
@@ -54,12 +59,14 @@ export function choose(
   const canFallBack = fallback !== undefined && fallback !== chosen && !brokenLimit(fallback, view, terms);
   // Where the same model was proposed, it answers for its own reason.
   const isKept = stuck?.kept === true && stuck.why !== 'same';
+  const found = isHinted === true ? 'hinted' : reason;
+  const own = isRaised === true ? 'reask' : isKept ? 'sticky' : found;
   const routed = {
     route: route?.name,
     model: chosen.name,
     cascade,
     fallback: canFallBack ? fallback.name : undefined,
-    reason: replacement === undefined ? (isKept ? 'sticky' : reason) : 'target_ineligible',
+    reason: replacement === undefined ? own : 'target_ineligible',
     layer,
     replaced: replacement && { model: model.name, limit },
     scores,
@@ -79,7 +86,12 @@ function chooseFreely(turn: Turn, lead: Lead | undefined): Choice {
   const { view, preference, terms, circumstances } = turn;
   const { route } = preference;
   if (route?.cascade !== undefined) return climb(turn, route, route.cascade, lead);
-  const proposed = pickModel(view, preference, terms, circumstances.expectations);
+  const picked = pickModel(view, preference, terms, circumstances.expectations);
+  const hinted = hintedModel(turn, picked.model);
+  const proposed: Choice = hinted === undefined ? picked : { model: hinted, isHinted: true };
+  const raise = raiseFor(turn, proposed.model);
+  if (raise?.isNew === true) return { model: raise.model, isRaised: true };
+  if (raise !== undefined) return { model: raise.model, stuck: keptRaise(raise.model) };
   const { held, stuck } = keepModel(turn, proposed.model);
   return held === undefined ? { ...proposed, stuck } : { model: held, stuck };
 }

@@ -1,8 +1,9 @@
-import { startingTier } from './cascade-start.js';
+import { type StartingTier, startingTier } from './cascade-start.js';
 import type { Lead } from './comparison.js';
 import type { DecidedCascade } from './decision.js';
 import type { RouteCascade, RoutePlan } from './decision-plan.js';
-import { keepModel, type Turn } from './keep-model.js';
+import { keptRaise, raisedTier } from './escalate-reask.js';
+import { keepModel, type Kept, type Turn } from './keep-model.js';
 import type { ModelProfile } from './model-profile.js';
 import { remainingTiers } from './remaining-tiers.js';
 import type { Stuck } from './stickiness.js';
@@ -13,6 +14,8 @@ export interface Climb {
   /** `undefined` when no tier can serve the request, or when the conversation stays with a model that is no tier. */
   readonly cascade: DecidedCascade | undefined;
   readonly stuck: Stuck | undefined;
+  /** Whether it starts higher than the conversation ever did, because its user asked again. */
+  readonly isRaised: boolean;
 }
 
 /**
@@ -28,22 +31,38 @@ export function climb(
   lead: Lead | undefined,
 ): Climb {
   const { view, terms, circumstances } = turn;
-  const { complexity, expectations, startAt, health } = circumstances;
+  const { complexity, expectations, startAt, isHinted, health } = circumstances;
   const { tiers } = cascade;
-  const start = startingTier(cascade, { lead, complexity, expectations, thrash: startAt?.(name) });
+  const start = startingTier(cascade, {
+    ...{ lead, complexity, expectations },
+    ...{ thrash: startAt?.(name), isHinted: isHinted?.(name), raised: raisedTier(turn, cascade) },
+  });
   const proposed = tiers[start.at]?.model ?? target;
   const { held, stuck } = keepModel(turn, proposed);
   const heldAt = tiers.findIndex(({ model }) => model === held);
-  if (held !== undefined && heldAt < 0) return { model: held, cascade: undefined, stuck };
-  const isRaised = heldAt > start.at;
-  const from = isRaised ? ({ at: heldAt, by: 'sticky' } as const) : start;
+  if (held !== undefined && heldAt < 0) return { model: held, cascade: undefined, stuck, isRaised: false };
+  const isHeld = heldAt > start.at;
+  const from = isHeld ? ({ at: heldAt, by: 'sticky' } as const) : start;
   const decided = remainingTiers(cascade, from, view, terms, health);
-  const first = tiers.find(({ model }) => model.name === decided?.tiers[0]?.model);
+  const firstAt = tiers.findIndex(({ model }) => model.name === decided?.tiers[0]?.model);
+  const model = tiers[firstAt]?.model ?? proposed;
   return {
-    model: first?.model ?? proposed,
+    model,
     cascade: decided,
-    stuck: held === undefined || isRaised ? stuck : { model: proposed.name, kept: false, why: 'better' },
+    stuck: stuckOf(start, { held, stuck }, isHeld, model),
+    isRaised: from.by === 'reask' && firstAt >= from.at,
   };
+}
+
+function stuckOf(
+  start: StartingTier,
+  { held, stuck }: Kept,
+  isHeld: boolean,
+  model: ModelProfile,
+): Stuck | undefined {
+  if (isHeld) return stuck;
+  if (start.by === 'sticky') return keptRaise(model);
+  return held === undefined ? stuck : { model: model.name, kept: false, why: 'better' };
 }
 
 /** Longest wait for an answer of a cascade: each tier may use up its own time, and all but the last are judged. */

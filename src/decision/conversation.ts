@@ -12,6 +12,8 @@ export interface Conversation {
   readonly key: string;
   /** Whether a turn before this one can have been seen: there is an answer in the history, or the client names the conversation. */
   readonly hasPast: boolean;
+  /** Whether the client itself names it, so that nobody else's can have the same key. */
+  readonly isNamed: boolean;
 }
 
 /**
@@ -31,12 +33,13 @@ export function conversationKey(
 ): Conversation | undefined {
   const hints = view.conversation ?? {};
   const named = header ?? hints.id;
-  if (named !== undefined) return { key: hash(['named', tenant, named]), hasPast: true };
+  if (named !== undefined) return { key: hash(['named', tenant, named]), hasPast: true, isNamed: true };
   const first = view.messages.find(({ role }) => role === 'user');
   if (hints.continues === true || first === undefined) return undefined;
   return {
     key: hash(['begun', tenant, hints.user, hints.cacheKey, view.system, first.text]),
     hasPast: view.messages.some(({ role }) => role === 'assistant'),
+    isNamed: false,
   };
 }
 

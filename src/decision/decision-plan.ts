@@ -1,5 +1,4 @@
 import type { ModelProfile } from './model-profile.js';
-import type { TrialPlan } from './trial.js';
 
 /** Which model answers when no route is clear; see RouterPolicy's `onLowMargin`. */
 export type LowMarginAction = 'llm' | 'default' | 'strongest' | 'next';
@@ -17,6 +16,14 @@ export interface DecisionPlan {
   readonly coldCachePenalty: number | undefined;
   /** Conversations that are not left to the router; `undefined`: all of them are. */
   readonly trial: TrialPlan | undefined;
+}
+
+/** Shares, in [0, 1], of the conversations that are not left to the router; together at most 1. */
+export interface TrialPlan {
+  readonly controlShare: number;
+  /** The model of the control group; `undefined` when there is none. */
+  readonly controlModel: ModelProfile | undefined;
+  readonly explorationShare: number;
 }
 
 export interface RoutePlan {

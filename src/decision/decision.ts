@@ -28,9 +28,12 @@ export interface Prediction {
   readonly cleared: boolean;
 }
 
-/** Why a cascade started where it did. `first`: nothing spoke against its first tier; `sticky`: the conversation's model. */
+/**
+ * Why a cascade started where it did. `first`: nothing spoke against its first tier; `hint`: the route was found to decay;
+ * `reask`: the user asked again; `sticky`: the conversation's model.
+ */
 export type CascadeStartReason =
-  'first' | 'margin' | 'complex' | 'quality' | 'thrash' | 'sticky' | 'limit' | 'unhealthy';
+  'first' | 'margin' | 'complex' | 'quality' | 'thrash' | 'hint' | 'reask' | 'sticky' | 'limit' | 'unhealthy';
 
 /** The models that Envoy is to try in turn. */
 export interface DecidedCascade {

@@ -45,6 +45,10 @@ export class ExpiringMap<V> {
     this.#entries.set(key, { value, expiresAt: this.#now() + this.#options.ttlMs });
   }
 
+  delete(key: string): void {
+    this.#entries.delete(key);
+  }
+
   /** Entries held, those among them whose time is over included. */
   get size(): number {
     return this.#entries.size;

@@ -6,7 +6,7 @@ import { brokenLimit, type Terms } from './eligible.js';
 import { expectedTokens, predictionOf } from './expectations.js';
 import type { ModelProfile } from './model-profile.js';
 import type { Preference } from './prefer.js';
-import type { Reason } from './reason.js';
+import { isOrder, type Reason } from './reason.js';
 import { stickTo, type Stuck } from './stickiness.js';
 
 /** A request that is to get a model. */
@@ -29,14 +29,13 @@ export interface Kept {
 /** Reasons for which a conversation may change its model downwards. */
 const SURE: readonly Reason[] = ['similar', 'several_intents', 'stand_in', 'llm'];
 
-/** Reasons that are orders: no conversation is held to its model against them. */
-const ORDERS: readonly Reason[] = ['pinned', 'rule', 'safety'];
-
 /** The model of the turn before where a change is not worth it. */
 export function keepModel(turn: Turn, proposed: ModelProfile): Kept {
   const { plan, view, preference, circumstances } = turn;
   const { coldCachePenalty } = plan;
-  if (coldCachePenalty === undefined || ORDERS.includes(preference.reason)) return {};
+  if (coldCachePenalty === undefined || isOrder(preference.reason)) return {};
+  // Nobody is held to a model whose answer did not do.
+  if (circumstances.askedAgain !== undefined) return {};
   const before = usableBefore(turn);
   const { expectations } = circumstances;
   const [old, next] = [before, proposed].map((model) => model && predictionOf(model, expectations));

@@ -1,13 +1,13 @@
 import { hash, randomBytes } from 'node:crypto';
 
-/** A short name for a list of texts, by which they cannot be recovered or recognised in another process. */
+/** A short name for a list of texts, by which they cannot be recovered, nor recognised by whoever lacks the key. */
 export type KeyedHash = (parts: readonly (string | undefined)[]) => string;
 
 /**
- * SHA-256 with a key that never leaves the process: whoever gets hold of the names cannot look up a known prompt. Lists
- * are named alike only when they are alike: `['ab']`, `['a', 'b']` and `['ab', undefined]` differ.
+ * SHA-256 with a secret key: whoever gets hold of the names cannot look up a known prompt. Lists are named alike only when
+ * they are alike: `['ab']`, `['a', 'b']` and `['ab', undefined]` differ.
  *
- * @param key default: 32 random bytes, as text
+ * @param key default: 32 random bytes, as text, which never leave the process, so that no other one makes the same names
  */
 export function createKeyedHash(key: string = randomBytes(32).toString('base64url')): KeyedHash {
   return (parts) => {

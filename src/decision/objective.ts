@@ -28,7 +28,7 @@ export interface ObjectivePick<Candidate extends ObjectiveCandidate = ObjectiveC
  * Qualities this near to each other cannot be told apart by a head fitted on some thousand outcomes: when no model clears
  * the bar, paying more for such a difference buys nothing.
  */
-const SAME_QUALITY = 0.02;
+export const SAME_QUALITY = 0.02;
 
 /**
  * The cheapest (or fastest) model whose lower bound reaches the bar. When none does, the one of highest quality, or a

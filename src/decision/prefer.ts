@@ -7,6 +7,7 @@ import type { DecisionLayer } from './decision.js';
 import type { DecisionPlan, RoutePlan } from './decision-plan.js';
 import type { ModelProfile } from './model-profile.js';
 import type { Reason } from './reason.js';
+import { strongestModel } from './strongest-model.js';
 
 /** A choice before the hard limits are looked at. */
 export interface Preference {
@@ -93,13 +94,10 @@ function reasonOf({ saidByModel, scores }: Extract<Comparison, { readonly ok: tr
 
 /** Never the cheapest: the default model, unless the policy names a stronger one. */
 function modelInDoubt(plan: DecisionPlan, best: RoutePlan | undefined): ModelProfile {
-  const models = [...plan.models.values()];
-  if (plan.onLowMargin === 'strongest') {
-    return models.reduce((most, model) => (model.priceSum > most.priceSum ? model : most), plan.defaultModel);
-  }
+  if (plan.onLowMargin === 'strongest') return strongestModel(plan);
   if (plan.onLowMargin !== 'next' || best === undefined) return plan.defaultModel;
   return (
-    models
+    [...plan.models.values()]
       .filter(({ priceSum }) => priceSum > best.target.priceSum)
       .reduce<ModelProfile | undefined>(
         (least, model) => (least === undefined || model.priceSum < least.priceSum ? model : least),

@@ -7,6 +7,8 @@ export const REASONS = {
   stand_in: 'The encoder gave no embedding; the fast head found the route clear by itself.',
   llm: 'The heads were in doubt; the small model that was asked named the route.',
   sticky: 'The conversation keeps its model: a change is not worth a cold prefix cache.',
+  reask: 'The user was not content with the answer before; the next stronger model answers.',
+  hinted: 'The route was found to decay; until it is refreshed the next dearer model answers.',
   low_margin: "The best route was not clear enough; the policy's `onLowMargin` says which model answers.",
   out_of_scope:
     'The request resembles no route; the default model answers, or the strongest where `onLowMargin` says so.',
@@ -24,3 +26,10 @@ export const REASONS = {
 } as const;
 
 export type Reason = keyof typeof REASONS;
+
+/** Reasons that are orders of the client or of the registry: nobody's past, doubt or trial changes them. */
+const ORDERS: readonly Reason[] = ['pinned', 'rule', 'safety'];
+
+export function isOrder(reason: Reason): boolean {
+  return ORDERS.includes(reason);
+}

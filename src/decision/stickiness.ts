@@ -34,10 +34,14 @@ export const STICKY_WHYS = {
   unsure: 'A cheaper model was proposed, but not clearly.',
   cold_cache: 'The other model is worth less than its cold prefix cache costs.',
   saves: 'The other model costs less, by more than its cold prefix cache costs.',
+  reask: 'An answer before did not do; the conversation stays with the stronger model.',
   better: 'The other model is better, by more than its cold prefix cache costs.',
 } as const;
 
 export type StickyWhy = keyof typeof STICKY_WHYS;
+
+/** Another model was proposed, and not taken. */
+const KEPT: readonly StickyWhy[] = ['tool_loop', 'unsure', 'cold_cache', 'reask'];
 
 export interface Stuck {
   readonly model: string;
@@ -117,7 +121,7 @@ export class Stickiness {
    * @param why of {@link stickTo}; `undefined` for a turn that a pin or a rule decided
    */
   remember(conversation: string, model: string, why?: StickyWhy): void {
-    if (why === 'tool_loop' || why === 'unsure' || why === 'cold_cache') this.#kept += 1;
+    if (why !== undefined && KEPT.includes(why)) this.#kept += 1;
     if (why === 'saves' || why === 'better') this.#switched += 1;
     this.#models.set(conversation, model);
   }

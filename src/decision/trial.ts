@@ -1,27 +1,16 @@
-import { hash } from 'node:crypto';
 import type { RequestView } from '../request/request-view.js';
 import type { Arm } from './arm.js';
 import { isInToolLoop } from './conversation.js';
 import type { Decision } from './decision.js';
-import type { DecisionPlan } from './decision-plan.js';
+import { drawOf } from './draw.js';
+import type { DecisionPlan, TrialPlan } from './decision-plan.js';
 import { brokenLimit, type Terms } from './eligible.js';
 import type { ModelProfile } from './model-profile.js';
-import type { Reason } from './reason.js';
+import { isOrder } from './reason.js';
 import type { HealthOf } from './remaining-tiers.js';
-
-/** Shares, in [0, 1], of the conversations that are not left to the router; together at most 1. */
-export interface TrialPlan {
-  readonly controlShare: number;
-  /** The model of the control group; `undefined` when there is none. */
-  readonly controlModel: ModelProfile | undefined;
-  readonly explorationShare: number;
-}
 
 /** A decision before anybody intervened. */
 export type RoutedDecision = Omit<Decision, 'arm' | 'propensity' | 'routedModel'>;
-
-/** What is left alone: orders of the client and of the registry. */
-const ORDERS: readonly Reason[] = ['pinned', 'rule', 'safety'];
 
 /**
  * Sends a conversation of the control group to the control model, and one that explores to a model by chance; everything
@@ -45,8 +34,7 @@ export function tryOut(
 ): Decision {
   const { trial } = plan;
   const left = { ...routed, arm: 'routed', propensity: 1, routedModel: routed.model } as const;
-  if (trial === undefined || unit === undefined || ORDERS.includes(routed.reason) || isInToolLoop(view))
-    return left;
+  if (trial === undefined || unit === undefined || isOrder(routed.reason) || isInToolLoop(view)) return left;
   const able = [...plan.models.values()].filter(
     (model) => brokenLimit(model, view, terms) === undefined && health?.(model.name) !== 'unhealthy',
   );
@@ -64,12 +52,6 @@ export function tryOut(
     routedModel: routed.model,
     propensity: propensityOf(trial, able, chosen, { routed, isCascade }),
   };
-}
-
-/** A number in [0, 1) that is the same in every process. */
-function drawOf(purpose: string, unit: string): number {
-  const digits = hash('sha256', `dragoman ${purpose} ${unit}`, 'hex').slice(0, 12);
-  return Number.parseInt(digits, 16) / 2 ** 48;
 }
 
 /** A control model that cannot serve the request leaves it to the router. */

@@ -4,6 +4,7 @@ import { decideFilter } from './decide-filter.js';
 import { extension } from './extension.js';
 import { fallbackFilter } from './fallback-filter.js';
 import { FILTERS } from './route-names.js';
+import { deliveredFilter } from './shadow.js';
 import { jsonUsageFilter, sseUsageFilter } from './usage-filters.js';
 import type { Branch } from './yaml.js';
 
@@ -16,6 +17,7 @@ export function httpFilters(): readonly Branch[] {
     scrubFilter(),
     decompressFilter(),
     decideFilter(),
+    deliveredFilter(),
     sseUsageFilter(),
     jsonUsageFilter(),
     fallbackFilter(),

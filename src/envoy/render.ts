@@ -10,6 +10,7 @@ import { questionDeadlineMs } from './question-deadline.js';
 import { routeConfiguration } from './routes.js';
 import { secretFileName, secretResource, secretSource } from './secret.js';
 import { tierCluster, tierModels } from './tier-cluster.js';
+import { shadowCluster, shadowModel } from './shadow.js';
 import { tierListener } from './tier-listener.js';
 import { type Branch, printYaml } from './yaml.js';
 
@@ -60,23 +61,26 @@ export function renderStaticEnvoy(registry: Registry, options: EnvoyOptions): st
   );
 }
 
-/** Each model's cluster, and those through which cascades reach models. */
+/** Each model's cluster, and those through which cascades and copies of requests reach models. */
 function modelClusters(registry: Registry, options: Parameters<typeof modelCluster>[2]): readonly Branch[] {
   const models = [...registry.pool.models.values()];
+  const shadow = shadowModel(registry);
   return [
     ...models.map((model) => modelCluster(registry, model, options)),
     ...tierModels(registry).map((model) => tierCluster(registry, model)),
+    ...(shadow ? [shadowCluster(registry, shadow)] : []),
   ];
 }
 
-/** Where clients connect; if anything is to be asked there, where Dragoman does; and if there are tiers, where they do. */
+/** Where clients connect; if anything is to be asked there, where Dragoman does; and if there are tiers or shadows, where they do. */
 function listeners(
   registry: Registry,
   options: ListenerOptions & Pick<EnvoyOptions, 'internal'>,
 ): readonly Branch[] {
   const deadlineMs = questionDeadlineMs(registry);
   const internal = deadlineMs === undefined ? [] : [internalListener(registry, deadlineMs, options)];
-  const tiers = tierModels(registry).length === 0 ? [] : [tierListener(registry)];
+  const hops = tierModels(registry).length > 0 || shadowModel(registry) !== undefined;
+  const tiers = hops ? [tierListener(registry)] : [];
   return [listener(registry, options), ...internal, ...tiers];
 }
 

@@ -9,6 +9,8 @@ export const ROUTES = {
   /** Decided: one model. */
   decided: 'decided',
   models: 'models',
+  /** What clients say about answers. */
+  feedback: 'feedback',
   /** Not decided: Dragoman is down or let the request pass. */
   default: 'default',
   /** An endpoint of the default model that Dragoman does not route. */
@@ -29,6 +31,7 @@ export const FILTERS = {
   jsonUsage: 'dragoman.json-usage',
   fallbackModel: 'dragoman.fallback-model',
   client: 'dragoman.client',
+  delivered: 'dragoman.delivered',
   gate: 'dragoman.gate',
   prefix: 'dragoman.prefix',
 } as const;

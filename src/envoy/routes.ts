@@ -8,6 +8,7 @@ import { any, duration } from './extension.js';
 import { fallbackModel } from './fallback-filter.js';
 import { directError } from './local-reply.js';
 import { FILTERS, ROUTES } from './route-names.js';
+import { shadowRoutes } from './shadow.js';
 import { idleTimeoutMs, longestAnswerMs } from './timeouts.js';
 import type { Branch } from './yaml.js';
 
@@ -16,6 +17,9 @@ const LLM_PATHS = '/v1/(chat/completions|completions|responses|messages)/?';
 
 /** The list of the models, and each by its name. */
 const MODELS_PATHS = '/v1/models(/.*)?';
+
+/** Where clients say what an answer was worth. */
+const FEEDBACK_PATHS = '/v1/feedback/?';
 
 const OFF: Branch = any('envoy.config.route.v3.FilterConfig', { disabled: true });
 
@@ -47,9 +51,9 @@ export function routeConfiguration(registry: Registry): Branch {
           keep_empty_value: false,
         })),
         routes: [
-          ...chainRoutes(registry),
-          decidedRoute(registry),
-          modelsRoute(),
+          ...shadowRoutes(registry, [...chainRoutes(registry), decidedRoute(registry)]),
+          ownRoute(ROUTES.models, MODELS_PATHS),
+          ownRoute(ROUTES.feedback, FEEDBACK_PATHS),
           defaultRoute(registry),
           passRoute(registry),
           notFoundRoute(),
@@ -102,13 +106,9 @@ function sameModelRetries(): Branch {
   };
 }
 
-/** Dragoman lists the models; Envoy itself only says that it does not. */
-function modelsRoute(): Branch {
-  return {
-    name: ROUTES.models,
-    match: { safe_regex: { regex: MODELS_PATHS } },
-    ...directError('router_unavailable'),
-  };
+/** Dragoman answers; Envoy itself only says that it does not. */
+function ownRoute(name: string, regex: string): Branch {
+  return { name, match: { safe_regex: { regex } }, ...directError('router_unavailable') };
 }
 
 /** Where a request starts, and where it stays when Dragoman is down or declines. */

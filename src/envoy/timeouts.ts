@@ -1,12 +1,14 @@
 import type { Registry, RegistryPool, RegistryRoute } from '../config/registry.js';
+import { allRoutes } from './all-routes.js';
 
 /**
  * The longest that any answer of this registry may take, in milliseconds; with a fallback, each of the two models has the
  * route's time, and a cascade takes as long as all its tiers.
  */
-export function longestAnswerMs({ pool, routes }: Registry): number {
+export function longestAnswerMs(registry: Registry): number {
+  const { pool } = registry;
   const models = [...pool.models.values()].map((model) => model.timeoutMs);
-  const chains = routes.map((route) => {
+  const chains = allRoutes(registry).map((route) => {
     if (route.cascade !== undefined) return sum(route.cascade.tiers.map((tier) => tier.timeoutMs));
     const attempts = route.fallback === undefined ? 1 : 2;
     return attempts * (route.timeoutMs ?? longestOf(route, pool));

@@ -3,7 +3,7 @@ import { extension } from './extension.js';
 import { FILTERS } from './route-names.js';
 import type { Branch } from './yaml.js';
 
-type UsageKey = 'input' | 'output' | 'model';
+type UsageKey = 'input' | 'output' | 'cached' | 'model';
 
 /** Where the usage stands in a JSON answer: OpenAI chat and completions; OpenAI responses and Anthropic messages. */
 const IN_JSON: readonly (readonly [path: string, key: UsageKey])[] = [
@@ -11,6 +11,9 @@ const IN_JSON: readonly (readonly [path: string, key: UsageKey])[] = [
   ['usage.completion_tokens', 'output'],
   ['usage.input_tokens', 'input'],
   ['usage.output_tokens', 'output'],
+  ['usage.prompt_tokens_details.cached_tokens', 'cached'],
+  ['usage.input_tokens_details.cached_tokens', 'cached'],
+  ['usage.cache_read_input_tokens', 'cached'],
   ['model', 'model'],
 ];
 
@@ -19,8 +22,10 @@ const IN_EVENTS: typeof IN_JSON = [
   ...IN_JSON,
   ['response.usage.input_tokens', 'input'],
   ['response.usage.output_tokens', 'output'],
+  ['response.usage.input_tokens_details.cached_tokens', 'cached'],
   ['response.model', 'model'],
   ['message.usage.input_tokens', 'input'],
+  ['message.usage.cache_read_input_tokens', 'cached'],
   ['message.model', 'model'],
 ];
 

@@ -25,6 +25,7 @@ export function outcomeOfEntry(entry: HTTPAccessLogEntry__Output): Outcome | und
       cluster: common.upstream_cluster === '' ? undefined : common.upstream_cluster,
       inputTokens: count(usage, 'input'),
       outputTokens: count(usage, 'output'),
+      cachedTokens: count(usage, 'cached'),
       upstreamModel: text(usage, 'model'),
       timeToFirstByteMs: milliseconds(common.time_to_first_downstream_tx_byte),
     }),

@@ -2,6 +2,7 @@ import type { Metadata } from '@grpc/grpc-js';
 import type { ProcessingRequest__Output } from '../gen/envoy/service/ext_proc/v3/ProcessingRequest.js';
 import { HEADERS, METADATA } from '../mutation/wire-names.js';
 import { readChain } from './chain-metadata.js';
+import type { ObservedAnswer } from './answer-observer.js';
 import type { Attempt } from './gatekeeper.js';
 import { readResponseHead } from './response-head.js';
 
@@ -23,4 +24,17 @@ export function readAttempt(message: ProcessingRequest__Output, stream: Metadata
     status,
     headers,
   };
+}
+
+/** The same of an answer that is only looked at; `undefined` when it cannot be told whose it is. */
+export function readObservedHead(
+  message: ProcessingRequest__Output,
+  stream: Metadata,
+): Omit<ObservedAnswer, 'body'> | undefined {
+  const requestId = message.attributes?.[ATTRIBUTES_OF]?.fields?.['request.id']?.stringValue ?? '';
+  const role = stream.get(HEADERS.role)[0];
+  if (requestId === '' || (role !== 'delivered' && role !== 'shadow')) return undefined;
+  const decided = message.metadata_context?.filter_metadata?.[METADATA.decision]?.fields ?? {};
+  const model = stream.get(HEADERS.tier)[0]?.toString() ?? decided['model']?.stringValue ?? '';
+  return { kind: role, requestId, model, ...readResponseHead(message.response_headers?.headers) };
 }

@@ -2,11 +2,12 @@ import { logVerbosity, Server, ServerCredentials, setLogVerbosity } from '@grpc/
 import { DragomanError } from '../errors.js';
 import type { Outcome } from '../outcome/outcome.js';
 import { createAccessLogStreams } from './access-log-stream.js';
+import type { AnswerObserver } from './answer-observer.js';
 import type { Decider } from './decider.js';
 import type { Gatekeeper } from './gatekeeper.js';
 import { createHealthService } from './health-service.js';
 import { trackStreams } from './open-streams.js';
-import { processHandler } from './process-handler.js';
+import { processHandler, processHandlers } from './process-handler.js';
 import { loadServiceDefinitions } from './service-definitions.js';
 import { clearStaleSocket, restrictSocket, socketPathOf } from './unix-socket.js';
 
@@ -17,6 +18,7 @@ const MESSAGE_HEADROOM = 1024 * 1024;
 const CUT_AFTER_MS = 500;
 
 const NO_GATE: Gatekeeper = { judging: () => undefined, watching: () => undefined };
+const NO_OBSERVER: AnswerObserver = { wants: () => false, observed: () => undefined };
 
 export interface ExtProcOptions {
   /** `unix:/path` or `host:port`; port 0 takes a free one. */
@@ -26,6 +28,8 @@ export interface ExtProcOptions {
   readonly decider: Decider;
   /** Default: every answer is delivered unseen. */
   readonly gatekeeper?: Gatekeeper;
+  /** Default: no answer is looked at. */
+  readonly observer?: AnswerObserver;
   /** Given each batch of finished requests that Envoy reports; never an empty one. */
   readonly onOutcomes: (outcomes: readonly Outcome[]) => void;
   /** `true` when an Envoy begins to report outcomes, `false` when the last one stops. */
@@ -52,7 +56,8 @@ export interface ExtProcServer {
  * @throws {DragomanError} `address_unavailable`
  */
 export async function startExtProcServer(options: ExtProcOptions): Promise<ExtProcServer> {
-  const { bind, maxBodyBytes, decider, gatekeeper = NO_GATE, onOutcomes, onReporting, onError } = options;
+  const { bind, maxBodyBytes, decider, onOutcomes, onReporting, onError } = options;
+  const { gatekeeper = NO_GATE, observer = NO_OBSERVER } = options;
   const limit = maxBodyBytes + MESSAGE_HEADROOM;
   // Its own messages to standard error tell nothing that our errors do not.
   setLogVerbosity(logVerbosity.NONE);
@@ -62,10 +67,14 @@ export async function startExtProcServer(options: ExtProcOptions): Promise<ExtPr
     'grpc.enable_channelz': 0,
   });
   const services = loadServiceDefinitions();
-  const decisions = trackStreams(processHandler({ decider, gatekeeper, onError }));
+  const handlers = processHandlers({ decider, gatekeeper, observer, onError });
+  const decisions = trackStreams(handlers.awaited);
+  const looks = trackStreams(handlers.observed);
   const reports = createAccessLogStreams({ onOutcomes, onReporting, onError });
   const health = createHealthService();
-  server.addService(services.externalProcessor, { Process: decisions.handler });
+  server.addService(services.externalProcessor, {
+    Process: processHandler({ awaited: decisions.handler, observed: looks.handler }),
+  });
   server.addService(services.accessLog, { StreamAccessLogs: reports.handler });
   server.addService(services.health, health.handlers);
   const address = await listen(server, bind);
@@ -75,6 +84,8 @@ export async function startExtProcServer(options: ExtProcOptions): Promise<ExtPr
     setReady: health.setReady,
     async drain(graceMs) {
       health.setReady(false);
+      // Nobody waits for a comparison.
+      looks.endAll();
       // Before tryShutdown, which hides the connections from drain and from forceShutdown (grpc-js 1.14).
       server.drain(address, graceMs + CUT_AFTER_MS);
       const closed = new Promise<void>((resolve) => {

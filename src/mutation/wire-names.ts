@@ -5,6 +5,8 @@ export const WIRE_PREFIX = 'x-dragoman-';
 export const HEADERS = {
   /** Names the cluster of a plain decision; Envoy's route reads and strips it. */
   cluster: 'x-dragoman-cluster',
+  /** Names the cluster that a copy of the request goes to, whose answer reaches nobody but Dragoman: selects the routes that send one. */
+  shadow: 'x-dragoman-shadow-cluster',
   /** `chain`, `cascade` or `cascade-prefix`: selects the route that tries several models in turn, and how it is gated. */
   mode: 'x-dragoman-mode',
   /** To the client: the decision's id. */
@@ -21,9 +23,9 @@ export const HEADERS = {
   streaming: 'x-dragoman-streaming',
   /** From the gate to Envoy: `1` sends the request on to the next tier. Never reaches a client. */
   escalate: 'x-dragoman-escalate',
-  /** gRPC metadata: which conversation Envoy wants on an ext_proc stream: `decide`, `gate` or `prefix`. */
+  /** gRPC metadata: which conversation Envoy wants on an ext_proc stream: `decide`, `gate`, `prefix`, `delivered` or `shadow`. */
   role: 'x-dragoman-role',
-  /** gRPC metadata: the pool name of the tier whose answers a gate's stream shows. */
+  /** gRPC metadata: the pool name of the model whose answers a stream of a tier or of a shadow shows. */
   tier: 'x-dragoman-tier',
   /** Envoy's per-request time-out of the whole upstream exchange, in milliseconds. */
   upstreamTimeoutMs: 'x-envoy-upstream-rq-timeout-ms',
@@ -55,6 +57,7 @@ export const METADATA = {
 
 const CLUSTER_PREFIX = 'model/';
 const TIER_PREFIX = 'tier/';
+const SHADOW_PREFIX = 'shadow/';
 
 /** Envoy's cluster of a pool model. */
 export function clusterOf(model: string): string {
@@ -64,6 +67,11 @@ export function clusterOf(model: string): string {
 /** Envoy's cluster through which a cascade reaches a pool model: it gates the answers of the model's own cluster. */
 export function tierOf(model: string): string {
   return TIER_PREFIX + model;
+}
+
+/** Envoy's cluster through which copies of requests reach a pool model. */
+export function shadowClusterOf(model: string): string {
+  return SHADOW_PREFIX + model;
 }
 
 /** The pool model of a cluster, reached as a tier or not; `undefined` for a cluster that is no model's. */

@@ -16,6 +16,8 @@ export interface Outcome {
   readonly attempts: number;
   readonly inputTokens?: number;
   readonly outputTokens?: number;
+  /** Those of the input tokens that the upstream had in its prefix cache. */
+  readonly cachedTokens?: number;
   /** The model's name in the answer. */
   readonly upstreamModel?: string;
   /** Milliseconds from the request's first byte at Envoy to the first byte sent to the client; absent when none was. */

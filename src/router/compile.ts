@@ -1,3 +1,4 @@
+import type { Bundle } from '../bundle/bundle.js';
 import type {
   Registry,
   RegistryGate,
@@ -6,9 +7,8 @@ import type {
   RegistryRoute,
 } from '../config/registry.js';
 import { isLabelled } from '../config/signal-labels.js';
-import type { DecisionPlan, RoutePlan } from '../decision/decision-plan.js';
+import type { DecisionPlan, RoutePlan, TrialPlan } from '../decision/decision-plan.js';
 import type { ModelProfile } from '../decision/model-profile.js';
-import type { TrialPlan } from '../decision/trial.js';
 import { DragomanError } from '../errors.js';
 import type { BuiltinSignal } from '../signals/builtin.js';
 import { fitExpectation } from '../signals/feature-vector.js';
@@ -18,12 +18,15 @@ import { anyOf } from '../signals/rule.js';
 import { compileRule } from './compile-rule.js';
 import { fitHeads, type FitOptions } from './fit-heads.js';
 import type { Instruments, RouteRule, Snapshot } from './snapshot.js';
+import { useBundle } from './use-bundle.js';
 
 export interface CompileOptions extends FitOptions {
   /** Built-in signals to measure besides those that rules name; default none. */
   readonly measure?: readonly BuiltinSignal[];
   /** Whether outcomes are predicted for every request; default: only where an objective chooses. */
   readonly predictsAlways?: boolean;
+  /** Trained heads, which serve as far as they fit the registry; default: what the registry itself gives. */
+  readonly bundle?: Bundle | undefined;
 }
 
 /**
@@ -36,10 +39,11 @@ export interface CompileOptions extends FitOptions {
 export async function compile(
   registry: Registry,
   instruments: Instruments,
-  { measure = [], predictsAlways = false, ...options }: CompileOptions = {},
+  { measure = [], predictsAlways = false, bundle: trained, ...options }: CompileOptions = {},
 ): Promise<Snapshot> {
-  const outcomes = await outcomesOf(registry, instruments);
-  const heads = await fitHeads(registry, instruments, options);
+  const { bundle, ...equipment } = await useBundle(registry, instruments, trained, options.earlier);
+  const outcomes = equipment.outcomes ?? (await outcomesOf(registry, instruments));
+  const heads = equipment.heads ?? (await fitHeads(registry, instruments, options));
   const thresholds = typeof heads.index === 'string' ? heads.fast?.head.thresholds : heads.index.thresholds;
   return {
     registry,
@@ -51,11 +55,27 @@ export async function compile(
     ...heads,
     outcomes,
     predictsAlways,
+    bundle,
+    challenger: await compileExperiment(registry, instruments, {
+      ...options,
+      known: (text) => options.known?.(text) ?? heads.vectors.get(text),
+    }),
     listed: {
       names: [...registry.pool.aliases, ...registry.pool.models.keys()],
       createdSeconds: Math.floor(Date.now() / 1000),
     },
   };
+}
+
+/** A bundle was trained for the registry itself. */
+async function compileExperiment(
+  { experiment }: Registry,
+  instruments: Instruments,
+  { earlier = [], ...options }: CompileOptions,
+): Promise<Snapshot | undefined> {
+  if (experiment === undefined) return undefined;
+  const known = earlier.flatMap((snapshot) => [snapshot.challenger ?? snapshot, snapshot]);
+  return compile(experiment.registry, instruments, { ...options, earlier: known });
 }
 
 /** Threshold of a route that has too few examples for a fitted one. */

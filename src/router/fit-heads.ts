@@ -1,11 +1,10 @@
-import type { Registry, RegistryRoute } from '../config/registry.js';
+import type { Registry } from '../config/registry.js';
 import type { Encoder } from '../embed/encoder.js';
-import { createPace, type Pace } from '../heads/pace.js';
-import { BACKGROUND_TEXTS } from '../signals/background-texts.js';
-import type { EmbeddedExamples, RouteExamples } from '../signals/route-examples.js';
+import { createPace } from '../heads/pace.js';
 import { type EmbeddedTexts, embedTexts, type EmbedOptions } from './embed-texts.js';
-import { type FitJob, type FitSet, type FittedHeads, runFitJob } from './fit-job.js';
+import { type FitSet, type FittedHeads, runFitJob } from './fit-job.js';
 import { fitInThread } from './fit-thread.js';
+import { makeFitJob, makeFitSet, textsToFit } from './make-fit-job.js';
 import type { Instruments, Snapshot } from './snapshot.js';
 
 export interface FitOptions extends EmbedOptions {
@@ -13,7 +12,8 @@ export interface FitOptions extends EmbedOptions {
   readonly earlier?: readonly Snapshot[];
 }
 
-type Heads = Pick<Snapshot, 'index' | 'fast' | 'fastStandsIn' | 'sameText' | 'vectors'>;
+/** Heads as a snapshot has them. */
+export type Heads = Pick<Snapshot, 'index' | 'fast' | 'fastStandsIn' | 'sameText' | 'vectors'>;
 
 const NO_HEADS: Heads = {
   index: 'no_examples',
@@ -41,27 +41,25 @@ export async function fitHeads(
   const { encoder } = instruments;
   const examples = registry.routes.filter((route) => route.examples.length > 0);
   if (examples.length === 0) return NO_HEADS;
-  const texts = [
-    ...new Set([...BACKGROUND_TEXTS, ...examples.flatMap((route) => [...learntOf(route), ...route.not])]),
-  ];
+  const texts = textsToFit(registry);
   const pace = createPace(options.signal);
   const fit = async (full: FitSet | undefined): Promise<FittedHeads> => {
-    const job = jobOf(registry, full, await staticSet(registry, instruments, pace));
+    const job = await makeFitJob(registry, full, instruments, pace);
     return texts.length < MANY_TEXTS ? runFitJob(job, options.signal) : fitInThread(job, options.signal);
   };
-  // Words alone cannot tell a single route from the rest of the world.
-  const fastStandsIn =
-    examples.length > 1 && examples.every((route) => route.examples.length >= ENOUGH_EXAMPLES);
+  const fastStandsIn = mayStandIn(registry);
   if (encoder === undefined) {
     return { ...NO_HEADS, index: 'absent', fast: (await fit(undefined)).fast, fastStandsIn };
   }
 
   const { vectors, missing } = await embedAll(texts, { ...instruments, encoder }, options);
-  const full = await fitSet(registry, (text) => vectors.get(text), pace);
+  const full = await makeFitSet(registry, (text) => vectors.get(text), pace);
   // Without one of the routes its requests would look like its neighbours'.
   const lacking = missing ?? (full.routes.some((route) => route.vectors.length === 0) ? 'down' : undefined);
   if (lacking !== undefined) {
-    const same = options.earlier?.find((snapshot) => snapshot.registry.version === registry.version)?.fast;
+    const same = options.earlier?.find(
+      ({ registry: { version }, bundle }) => version === registry.version && bundle === undefined,
+    )?.fast;
     const fast = same ?? (await fit(undefined)).fast;
     return { index: lacking, fast, fastStandsIn, sameText: undefined, vectors };
   }
@@ -91,56 +89,8 @@ async function embedAll(
   return embedded;
 }
 
-function jobOf({ policy, routes }: Registry, full: FitSet | undefined, fast: FitSet): FitJob {
-  const declared = routes.flatMap(({ name, threshold }) =>
-    threshold === undefined ? [] : [[name, threshold] as const],
-  );
-  return {
-    ...(full && { full }),
-    fast,
-    fastExits: policy.fastHead,
-    thresholds: Object.fromEntries(declared),
-    // Only the small model's answers are found again by near duplicates: without it the bound is not worth its cost.
-    seeksSameText: policy.onLowMargin === 'llm' && policy.decisionCache?.nearDuplicates === true,
-  };
-}
-
-/** Examples with vectors of the static table; without any when there is no table that goes with the encoder. */
-async function staticSet(registry: Registry, { table, encoder }: Instruments, pace: Pace): Promise<FitSet> {
-  // A table of another encoder would seldom agree with this one.
-  const usable = encoder === undefined || table?.checksum === encoder.checksum ? table : undefined;
-  return fitSet(registry, usable && ((text) => usable.embed(text)), pace);
-}
-
-/** @param vectorOf texts without a vector are left out; without this function all of them stay, without vectors */
-async function fitSet(
-  registry: Registry,
-  vectorOf: ((text: string) => Float32Array | undefined) | undefined,
-  pace: Pace,
-): Promise<FitSet> {
-  const embedded = async (texts: readonly string[]): Promise<EmbeddedExamples> => {
-    if (vectorOf === undefined) return { texts, vectors: [] };
-    const known: string[] = [];
-    const vectors: Float32Array[] = [];
-    for (const text of texts) {
-      await pace();
-      const vector = vectorOf(text);
-      if (vector === undefined) continue;
-      known.push(text);
-      vectors.push(vector);
-    }
-    return { texts: known, vectors };
-  };
-  const routes: RouteExamples[] = [];
-  for (const route of registry.routes) {
-    if (route.examples.length === 0) continue;
-    const examples = await embedded(learntOf(route));
-    routes.push({ route: route.name, ...examples, not: await embedded(route.not) });
-  }
-  return { routes, background: await embedded(BACKGROUND_TEXTS) };
-}
-
-/** The description says what the examples have in common: it is learnt from like one more of them. */
-function learntOf({ examples, description }: RegistryRoute): readonly string[] {
-  return description === '' || examples.includes(description) ? examples : [...examples, description];
+/** Whether words alone may decide: they cannot tell a single route from the rest of the world. */
+export function mayStandIn({ routes }: Registry): boolean {
+  const own = routes.filter(({ examples }) => examples.length > 0);
+  return own.length > 1 && own.every(({ examples }) => examples.length >= ENOUGH_EXAMPLES);
 }

@@ -1,7 +1,12 @@
 import { fitNearDuplicateBound } from '../decision/near-duplicate-bound.js';
 import { type FastHead, fitFastHead } from '../signals/fast-head.js';
 import type { EmbeddedExamples, RouteExamples } from '../signals/route-examples.js';
-import { fitRouteHead, type FittedRouteHead, type RouteHead } from '../signals/route-head.js';
+import {
+  fitRouteHead,
+  type FittedRouteHead,
+  type FoldScores,
+  type RouteHead,
+} from '../signals/route-head.js';
 
 /** Texts with vectors of one kind. */
 export interface FitSet {
@@ -37,17 +42,26 @@ const BOUND_SAMPLE = 300;
 
 /** Fits on the calling thread, a few milliseconds at a time. The same job gives the same heads. */
 export async function runFitJob(job: FitJob, signal?: AbortSignal): Promise<FittedHeads> {
+  return (await runWithFolds(job, signal)).heads;
+}
+
+/** The same, with what cross-validation said of the head that decides: on the encoder's vectors, or else the fast one. */
+export async function runWithFolds(
+  job: FitJob,
+  signal?: AbortSignal,
+): Promise<{ readonly heads: FittedHeads; readonly folds: readonly FoldScores[] }> {
   const options = signal === undefined ? {} : { signal };
   const full = job.full && (await fitRouteHead(job.full.routes, job.full.background, options));
   const fast = await fitFastHead(job.fast.routes, job.fast.background, job.fastExits ? full : undefined, {
     ...options,
     thresholds: { ...full?.thresholds, ...job.thresholds },
   });
-  return {
+  const heads = {
     index: full && withoutFolds(full),
     fast,
     sameText: job.full && job.seeksSameText ? sameTextBound(job.full) : undefined,
   };
+  return { heads, folds: full?.folds ?? [] };
 }
 
 /** The scores of cross-validation are for fitting only, and many. */

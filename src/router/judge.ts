@@ -1,11 +1,8 @@
 import { type Context, trace, type Tracer } from '@opentelemetry/api';
 import { choose } from '../decision/choose.js';
-import { conversationKey } from '../decision/conversation.js';
-import { createKeyedHash } from '../decision/keyed-hash.js';
 import type { Decision } from '../decision/decision.js';
 import { needsComparison, type Preference, prefer } from '../decision/prefer.js';
 import { ok, type Result } from '../errors.js';
-import { CLIENT_HEADERS } from '../mutation/wire-names.js';
 import type { RequestView } from '../request/request-view.js';
 import type { BuiltinSignals, OutcomeSignal, Signal } from '../signals/signal.js';
 import { SPANS } from '../telemetry/names.js';
@@ -13,9 +10,11 @@ import { spanStep, spanStepAsync } from '../telemetry/span-step.js';
 import { traceparentOf } from '../telemetry/tracing.js';
 import { builtinLayer } from './builtin-layer.js';
 import { compare } from './compare.js';
+import { trialUnit } from './experiment.js';
 import { featureLayer, ruleLayer } from './layers.js';
 import type { Memory } from './memory.js';
 import { outcomeLayer } from './outcome-layer.js';
+import { type NewTurn, type Past, pastOf, turnAfter, type VoicedDiscontent } from './past.js';
 import type { Snapshot } from './snapshot.js';
 import { describeBuiltin } from './span-attributes.js';
 import { readText, type TextReading } from './text-reading.js';
@@ -26,6 +25,10 @@ export interface Judgement {
   readonly decision: Decision;
   /** Key of the conversation; absent where none is remembered. */
   readonly conversation?: string | undefined;
+  /** For the conversation to remember; absent where nothing is remembered. */
+  readonly turn?: NewTurn | undefined;
+  /** What the request says about the answer before it. */
+  readonly discontent?: VoicedDiscontent | undefined;
 }
 
 /** Where a judgement is traced. */
@@ -96,9 +99,6 @@ async function predict(
   return spanStepAsync(tracer, SPANS.outcomes, context, () => outcomeLayer(snapshot, reading));
 }
 
-/** Names conversations alike in every process; the names are drawn by and forgotten. */
-const UNKEYED = createKeyedHash('trial');
-
 /** What the layers found. */
 interface Findings {
   readonly preference: Preference;
@@ -110,29 +110,38 @@ interface Findings {
 
 function chooseWith(
   view: RequestView,
-  { plan, registry }: Snapshot,
-  { conversations, latency, hash, cascades }: Memory,
+  snapshot: Snapshot,
+  memory: Memory,
+  findings: Findings,
+): Pick<Judgement, 'decision' | 'conversation' | 'turn' | 'discontent'> {
+  const past = pastOf(view, snapshot, memory, findings.builtin);
+  const { conversation, discontent } = past;
+  const decision = decide(view, snapshot, memory, past, findings);
+  const turn = turnAfter(past, view, decision, memory);
+  if (conversation === undefined) return { decision };
+  memory.conversations?.remember(conversation.key, decision.model, decision.sticky);
+  return { decision, conversation: conversation.key, turn, discontent };
+}
+
+function decide(
+  view: RequestView,
+  { plan, registry: { policy, version } }: Snapshot,
+  { conversations, latency, cascades, isHinted }: Memory,
+  { conversation, askedAgain, raisedTo }: Past,
   { preference, guard, builtin, outcomes }: Findings,
-): Pick<Judgement, 'decision' | 'conversation'> {
-  const headers = view.head.headers;
-  const source = {
-    header: headers.get(CLIENT_HEADERS.conversation),
-    tenant: headers.get(registry.policy.tenantHeader),
-  };
-  const conversation = conversations && hash && conversationKey(view, source, hash);
-  const decision = choose(plan, view, preference, {
+): Decision {
+  return choose(plan, view, preference, {
     guardClass: guard === undefined ? undefined : plan.routes.get(guard)?.safetyClass,
     expectations: outcomes && {
       predictions: outcomes.predictions,
       latencyMs: (model, tokens) => latency?.expect(model, tokens),
     },
     previous: conversation?.hasPast === true ? conversations?.modelOf(conversation.key) : undefined,
+    ...{ askedAgain, raisedTo },
     complexity: builtin?.labelled.complexity?.scores['complex'],
-    unit: plan.trial && conversationKey(view, source, UNKEYED)?.key,
+    unit: plan.trial && trialUnit(view, policy.tenantHeader),
+    isHinted: isHinted && ((route) => isHinted(version, route)),
     startAt: cascades?.startAt,
     health: cascades?.health,
   });
-  if (conversation === undefined) return { decision };
-  conversations?.remember(conversation.key, decision.model, decision.sticky);
-  return { decision, conversation: conversation.key };
 }

@@ -71,7 +71,7 @@ async function compare({ index }: Snapshot, reading: TextReading): Promise<Simil
 /** Clauses that are embedded of one prompt, which bounds its cost. */
 const MOST_CLAUSES = 3;
 
-/** Of a long one each fills the encoder's window, and built-in signals may want the whole text besides. */
+/** Of one with material of this many units: built-in signals may want the whole text besides. */
 const MOST_LONG_CLAUSES = 2;
 const LONG_CHARACTERS = 2_000;
 
@@ -81,7 +81,7 @@ async function compareClauses(
   refused: readonly string[],
   reading: TextReading,
 ): Promise<SimilarityResult> {
-  const most = reading.focus().text.length > LONG_CHARACTERS ? MOST_LONG_CLAUSES : MOST_CLAUSES;
+  const most = reading.focus().material.length > LONG_CHARACTERS ? MOST_LONG_CLAUSES : MOST_CLAUSES;
   const clauses = [...wanted.slice(0, most), ...refused].slice(0, most);
   const wants: RouteScores[] = [];
   const refusals: RouteScores[] = [];

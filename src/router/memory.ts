@@ -1,6 +1,7 @@
 import type { Comparison } from '../decision/comparison.js';
 import { DecisionCache } from '../decision/decision-cache.js';
 import { createKeyedHash, type KeyedHash } from '../decision/keyed-hash.js';
+import { LastTurns } from '../decision/last-turns.js';
 import { ObservedLatency } from '../decision/observed-latency.js';
 import { Stickiness } from '../decision/stickiness.js';
 import type { HealthOf } from '../decision/remaining-tiers.js';
@@ -15,12 +16,18 @@ export type Found = Extract<Comparison, { readonly ok: true }>;
 export interface Memory {
   readonly cache?: DecisionCache<Found> | undefined;
   readonly conversations?: Stickiness | undefined;
+  /** The latest turn of each conversation, by which the next one tells what it thinks of the answer. */
+  readonly turns?: LastTurns | undefined;
   readonly llm?: LlmRouter | undefined;
   readonly latency?: ObservedLatency | undefined;
   /** Names conversations without their text. */
   readonly hash?: KeyedHash;
   readonly cascades?: CascadeNews | undefined;
+  readonly isHinted?: HintedRoute | undefined;
 }
+
+/** Whether a route of a registry of this version was found to decay. */
+export type HintedRoute = (registryVersion: string, route: string) => boolean;
 
 /** What is known of cascades' tiers while requests are decided. */
 export interface CascadeNews {
@@ -33,6 +40,9 @@ export interface MemoryOptions {
   /** Envoy's internal listener. */
   readonly internal: InternalAddress;
   readonly cascades?: CascadeNews;
+  readonly isHinted?: HintedRoute | undefined;
+  /** Names conversations; default: as no other process does. */
+  readonly hash?: KeyedHash;
   /** Called when more requests want to ask the small model than the policy allows. */
   readonly onOverrun: (share: number) => void;
 }
@@ -43,7 +53,7 @@ export interface MemoryOptions {
  */
 export function renewMemory(
   { registry: { policy }, sameText }: Snapshot,
-  { internal, cascades, onOverrun }: MemoryOptions,
+  { internal, cascades, isHinted, hash, onOverrun }: MemoryOptions,
   before?: { readonly memory: Memory; readonly snapshot: Snapshot },
 ): Memory {
   const old = before?.snapshot.registry.policy;
@@ -61,11 +71,12 @@ export function renewMemory(
     conversations: keeps('stickiness')
       ? before?.memory.conversations
       : stickiness && new Stickiness(stickiness),
+    turns: before?.memory.turns ?? new LastTurns(),
     llm: keeps('llmRouter')
       ? before?.memory.llm
       : llmRouter && new LlmRouter({ ...llmRouter, address: internal, onOverrun }),
     latency: before?.memory.latency ?? new ObservedLatency(),
-    hash: before?.memory.hash ?? createKeyedHash(),
-    cascades,
+    hash: before?.memory.hash ?? hash ?? createKeyedHash(),
+    ...{ cascades, isHinted },
   };
 }

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Bundle } from '../bundle/bundle.js';
 import { fingerprint } from '../config/fingerprint.js';
 import type { LoadResult } from '../config/load.js';
 import { loadInThread } from '../config/load-in-thread.js';
 import type { RegistryProblem } from '../config/problem.js';
 import type { Registry } from '../config/registry.js';
 import { compile } from './compile.js';
-import { lacksIndex, type MissingIndex, type Snapshot } from './snapshot.js';
+import { lacksIndex, missingIndex, type MissingIndex, type Snapshot } from './snapshot.js';
 
 /** How the registry in service came to be there; shown by the admin endpoint `/config`. */
 export interface ReloadStatus {
@@ -39,6 +40,8 @@ export interface Reloader {
   readonly status: ReloadStatus;
   /** Looks at the folder now, whether it seems changed or not. */
   reload(): Promise<void>;
+  /** Serves the newest registry with this bundle of trained heads, or with none, from now on. */
+  equip(bundle: Bundle | undefined): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -54,8 +57,13 @@ const WAITING: Readonly<Record<MissingIndex, string>> = {
  * Watches the folder of `first` by polling its file times twice a second. Polling sees what inotify misses (network
  * volumes, exhausted watches), and a swap of Kubernetes' `..data` link like any edit, because times are read through links.
  */
-export function startReloading(directory: string, first: Snapshot, hooks: ReloadHooks): Reloader {
-  return new FolderReloader(directory, first, hooks);
+export function startReloading(
+  directory: string,
+  first: Snapshot,
+  hooks: ReloadHooks,
+  bundle?: Bundle,
+): Reloader {
+  return new FolderReloader(directory, first, hooks, bundle);
 }
 
 class FolderReloader implements Reloader {
@@ -73,6 +81,8 @@ class FolderReloader implements Reloader {
   };
   /** The newest good registry; the one in service, or one that is on its way there. */
   #newest: Registry;
+  /** What it is to serve with. */
+  #bundle: Bundle | undefined;
   /** The last try to make it ready: has embeddings that the snapshot in service may lack. */
   #tried: Snapshot;
   /** Files to watch besides the documents of the folder. */
@@ -82,14 +92,15 @@ class FolderReloader implements Reloader {
   #retryAt = Infinity;
   #running: Promise<void> = Promise.resolve();
 
-  constructor(directory: string, first: Snapshot, hooks: ReloadHooks) {
+  constructor(directory: string, first: Snapshot, hooks: ReloadHooks, bundle: Bundle | undefined) {
     this.#directory = directory;
+    this.#bundle = bundle;
     this.#current = first;
     this.#tried = first;
     this.#newest = first.registry;
     this.#files = first.registry.files;
     this.#hooks = hooks;
-    if (lacksIndex(first)) this.#waitFor(first.index);
+    this.#waitFor(missingIndex(first));
     this.#polling = pollUntil(this.#stopping.signal, () => this.#poll());
   }
 
@@ -103,6 +114,11 @@ class FolderReloader implements Reloader {
 
   reload(): Promise<void> {
     return this.#run(() => this.#load());
+  }
+
+  equip(bundle: Bundle | undefined): Promise<void> {
+    this.#bundle = bundle;
+    return this.#run(() => this.#serveNewest());
   }
 
   async stop(): Promise<void> {
@@ -158,19 +174,22 @@ class FolderReloader implements Reloader {
   /** Makes the newest registry the one in service, with its examples; once it is, does nothing. */
   async #serveNewest(): Promise<void> {
     const current = this.#current;
-    const isNew = this.#newest.version !== current.registry.version;
-    if (!isNew && !lacksIndex(current)) {
+    const isNew =
+      this.#newest.version !== current.registry.version || this.#bundle?.version !== current.bundle?.version;
+    if (!isNew && missingIndex(current) === undefined) {
       this.#status = { ...this.#status, error: undefined };
       return;
     }
     const next = await compile(this.#newest, current.instruments, {
       earlier: [this.#tried, current],
       signal: this.#stopping.signal,
+      bundle: this.#bundle,
     });
     this.#tried = next;
+    const missing = missingIndex(next);
     // A snapshot without its index must not push out one that has it, and need not push out one that is no worse.
     if (lacksIndex(next) && (!isNew || typeof current.index === 'object')) {
-      this.#waitFor(next.index);
+      this.#waitFor(missing);
       return;
     }
     if (isNew) {
@@ -180,10 +199,11 @@ class FolderReloader implements Reloader {
     this.#current = next;
     this.#status = { ...this.#status, error: undefined };
     this.#hooks.onLoaded(next);
-    if (lacksIndex(next)) this.#waitFor(next.index);
+    this.#waitFor(missing);
   }
 
-  #waitFor(missing: MissingIndex): void {
+  #waitFor(missing: MissingIndex | undefined): void {
+    if (missing === undefined) return;
     this.#retryAt = missing === 'loading' ? 0 : Date.now() + RETRY_MS;
     if (this.#status.error === WAITING[missing]) return;
     this.#status = { ...this.#status, error: WAITING[missing] };

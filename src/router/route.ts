@@ -12,15 +12,21 @@ import type { Problem } from '../errors.js';
 import { errorReply } from '../mutation/error-reply.js';
 import { mutate } from '../mutation/mutate.js';
 import type { Mutation } from '../mutation/mutation.js';
+import { withShadow } from '../mutation/with-shadow.js';
 import type { DecisionRecord } from '../record/decision-record.js';
+import { promptFacts } from '../record/prompt-facts.js';
 import { parseRequest } from '../request/parse-request.js';
 import type { RequestHead } from '../request/request-head.js';
+import type { RequestView } from '../request/request-view.js';
 import { ATTRIBUTES, SPANS } from '../telemetry/names.js';
 import { spanStep, spanStepAsync } from '../telemetry/span-step.js';
 import { traceparentOf } from '../telemetry/tracing.js';
 import { type OpenCascade, openCascade } from './cascade/open-cascade.js';
+import { asChallenger, deciding } from './experiment.js';
 import { judge, type Trace } from './judge.js';
 import type { Memory } from './memory.js';
+import type { VoicedDiscontent } from './past.js';
+import { openShadow, type OpenShadow } from './shadow/open-shadow.js';
 import type { Snapshot } from './snapshot.js';
 import { describeDecision, describeRequest } from './span-attributes.js';
 
@@ -35,10 +41,15 @@ export interface Exchange {
 /** What became of it. */
 export interface Routed {
   readonly mutation: Mutation;
-  /** Absent when the request was answered with an error. */
+  /** What was asked and what is recorded of it; absent when the request was answered with an error. */
+  readonly view?: RequestView;
   readonly record?: DecisionRecord;
   /** What the gate must know of the request; absent where no answer will be judged. */
   readonly cascade?: OpenCascade;
+  /** What a copy of the request needs, whose answer is compared later; absent where none is sent. */
+  readonly shadow?: OpenShadow;
+  /** What the request says about the answer before it; absent where it says nothing. */
+  readonly discontent?: VoicedDiscontent;
   readonly problem?: Problem;
 }
 
@@ -61,30 +72,44 @@ export async function route(
     const view = parsed.value;
     if (span.isRecording()) span.setAttributes(describeRequest(view));
 
-    const judged = await judge(view, snapshot, memory, { tracer, context });
+    const serving = deciding(view, snapshot);
+    const judged = await judge(view, serving, memory, { tracer, context });
     if (!judged.ok) return refuse(judged.problem, span);
-    const { signals, decision, conversation } = judged.value;
+    const { signals, conversation, turn, discontent } = judged.value;
+    const decision = serving === snapshot ? judged.value.decision : asChallenger(judged.value.decision);
 
     const id = randomUUID();
-    const mutation = mutate(id, decision, view, exchange.body, upstreamModelOf(snapshot, decision));
+    const shadow = openShadow(view, decision, signals, serving, Math.random());
+    const forward = mutate(id, decision, view, exchange.body, upstreamModelOf(serving, decision));
+    const mutation = shadow ? withShadow(forward, shadow.reference) : forward;
     if (mutation.clusters.length > 1 && conversation !== undefined)
       memory.conversations?.opened(id, conversation);
+    if (turn !== undefined) memory.turns?.remember(turn.conversation, { ...turn.turn, decision: id });
     const record: DecisionRecord = {
       id,
       requestId: exchange.requestId,
       decidedAt: Date.now(),
-      registryVersion: snapshot.registry.version,
+      registryVersion: serving.registry.version,
+      ...bundleOf(serving),
       endpoint: view.endpoint,
       modelAsked: view.model ?? 'auto',
       stream: view.stream,
+      tenant: view.head.headers.get(serving.registry.policy.tenantHeader),
+      conversation,
+      prompt: promptFacts(view),
       signals,
       decision,
       decideMicroseconds: (performance.now() - start) * 1000,
       traceparent: span.isRecording() ? traceparentOf(span) : '',
     };
     if (span.isRecording()) span.setAttributes(describeDecision(record));
-    const cascade = openCascade(view, decision, snapshot, exchange.body, record.traceparent);
-    return { mutation, record, ...(cascade && { cascade }) };
+    const cascade = openCascade(view, decision, serving, exchange.body, record.traceparent);
+    const later = {
+      ...(cascade && { cascade }),
+      ...(shadow && { shadow }),
+      ...(discontent && { discontent }),
+    };
+    return { mutation, view, record, ...later };
   });
 }
 
@@ -95,4 +120,9 @@ function refuse(problem: Problem, span: Span): Routed {
 
 function upstreamModelOf(snapshot: Snapshot, decision: Decision): string {
   return snapshot.registry.pool.models.get(decision.model)?.upstreamModel ?? decision.model;
+}
+
+/** Only a bundle that brings something to the registry. */
+function bundleOf({ bundle }: Snapshot): Pick<DecisionRecord, 'bundle'> {
+  return bundle === undefined || bundle.parts.length === 0 ? {} : { bundle: bundle.version };
 }

@@ -1,3 +1,4 @@
+import type { PartName } from '../bundle/bundle.js';
 import type { Registry } from '../config/registry.js';
 import type { DecisionPlan } from '../decision/decision-plan.js';
 import type { Encoder } from '../embed/encoder.js';
@@ -49,9 +50,23 @@ export interface Snapshot {
   readonly predictsAlways: boolean;
   /** Smallest cosine at which two texts count as the same; `undefined` when none can be trusted. */
   readonly sameText: number | undefined;
+  /** The bundle of trained heads that is in service; `undefined` for none. */
+  readonly bundle: BundleInUse | undefined;
+  /** The experiment's registry, made ready as well; `undefined` without one. */
+  readonly challenger: Snapshot | undefined;
   readonly listed: ListedModels;
   /** Embeddings by text, so that a reload embeds only what is new; empty without an encoder. */
   readonly vectors: ReadonlyMap<string, Float32Array>;
+}
+
+export interface BundleInUse {
+  readonly version: string;
+  /** Parts that serve. */
+  readonly parts: readonly PartName[];
+  /** Why the others do not, a line each. */
+  readonly unused: readonly string[];
+  /** Bars of the gate by route, instead of the registry's. */
+  readonly bars: Readonly<Record<string, number>>;
 }
 
 export type NoIndex = Extract<SimilarityFailure, 'no_examples' | 'absent' | MissingIndex>;
@@ -62,6 +77,12 @@ export type MissingIndex = 'down' | 'loading';
 /** A snapshot that has an encoder and examples to compare with, but no head on them yet. */
 export function lacksIndex(snapshot: Snapshot): snapshot is Snapshot & { readonly index: MissingIndex } {
   return snapshot.index === 'down' || snapshot.index === 'loading';
+}
+
+/** Why a snapshot, or its experiment's, is not complete yet. */
+export function missingIndex(snapshot: Snapshot): MissingIndex | undefined {
+  if (lacksIndex(snapshot)) return snapshot.index;
+  return snapshot.challenger && missingIndex(snapshot.challenger);
 }
 
 export interface RouteRule {

@@ -56,6 +56,8 @@ export function describeDecision({ id, registryVersion, decision }: DecisionReco
     [ATTRIBUTES.layer]: decision.layer,
     [ATTRIBUTES.intents]: decision.scores?.intents && [...decision.scores.intents],
     [ATTRIBUTES.sticky]: decision.sticky,
+    [ATTRIBUTES.arm]: decision.arm,
+    [ATTRIBUTES.propensity]: decision.propensity,
     [ATTRIBUTES.predictedQuality]: decision.predicted?.quality,
     [ATTRIBUTES.predictedCost]: decision.predicted?.cost,
     [ATTRIBUTES.confidence]: decision.confidence,

@@ -30,14 +30,18 @@ const MAX_SPANS = 500;
 /** Confidence from which a span is reported by itself. */
 const REPORTED = 0.5;
 
-/** Personal data and secrets of a text in order of position; they do not overlap. Linear in the length. */
-export function findPii(text: string): readonly PiiSpan[] {
-  return search(text).filter(({ confidence }) => confidence >= REPORTED);
+/**
+ * Personal data and secrets of a text in order of position; they do not overlap. Linear in the length.
+ *
+ * @param mostSpans after which the search ends; weak ones, which are not returned, count
+ */
+export function findPii(text: string, mostSpans: number = MAX_SPANS): readonly PiiSpan[] {
+  return search(text, mostSpans).filter(({ confidence }) => confidence >= REPORTED);
 }
 
 /** Whether a text holds personal data or secrets: `yes` is the probability that one span at least is one. */
 export function piiSignal(text: string): PiiSignal {
-  const spans = search(text);
+  const spans = search(text, MAX_SPANS);
   const yes = 1 - spans.reduce((none, { confidence }) => none * (1 - confidence), 1);
   // Weak signs do not add up to a finding.
   const isFound = spans.some(({ confidence }) => confidence >= REPORTED);
@@ -49,12 +53,12 @@ export function piiSignal(text: string): PiiSignal {
   };
 }
 
-function search(text: string): readonly PiiSpan[] {
+function search(text: string, mostSpans: number): readonly PiiSpan[] {
   const searched = text.slice(0, SEARCHED_CHARS);
   const spans: PiiSpan[] = [];
   for (const kind of KINDS) {
     for (const span of spansOf(kind, searched)) {
-      if (spans.length >= MAX_SPANS) break;
+      if (spans.length >= mostSpans) break;
       if (!spans.some(({ start, end }) => span.start < end && start < span.end)) spans.push(span);
     }
   }

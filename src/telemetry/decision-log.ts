@@ -20,6 +20,9 @@ export function logDecision(logger: Logger, record: DecisionRecord): void {
       layer: decision.layer,
       intents: decision.scores?.intents,
       sticky: decision.sticky,
+      arm: decision.arm,
+      propensity: round(decision.propensity),
+      routedModel: decision.routedModel === decision.model ? undefined : decision.routedModel,
       predicted: decision.predicted,
       cascade: decision.cascade && {
         tiers: decision.cascade.tiers.map(({ model }) => model),

@@ -30,6 +30,8 @@ export const ATTRIBUTES = {
   layer: 'dragoman.layer',
   intents: 'dragoman.intents',
   sticky: 'dragoman.sticky',
+  arm: 'dragoman.arm',
+  propensity: 'dragoman.propensity',
   predictedQuality: 'dragoman.predicted.quality',
   predictedCost: 'dragoman.predicted.cost_usd',
   confidence: 'dragoman.confidence',

@@ -185,6 +185,7 @@ describe('the resolved policy', () => {
       tenantHeader: 'x-team',
       margin: 0.2,
       onLowMargin: 'llm',
+      onReask: 'ignore',
       llmRouter: { model: 'small', deadlineMs: 800, maxShare: 0.1, tokensPerMinute: 5000, examples: 6 },
       decisionCache: { ttlMs: 480_000, entries: 500, perTenant: false, nearDuplicates: false },
       stickiness: { ttlMs: 1_200_000, conversations: 2000, coldCachePenalty: 0.3 },
@@ -192,6 +193,7 @@ describe('the resolved policy', () => {
       outcomes: join(FIXTURES, 'good/every-field/outcomes.bundle'),
       controlGroup: { share: 0.1, model: 'hosted' },
       exploration: { share: 0.03 },
+      shadow: { share: 0.05, model: 'hosted' },
       records: { text: 'redacted', maxAgeMs: 604_800_000, maxBytes: 104_857_600 },
       encoder: { deadlineMs: 100, workers: 2, queue: 16 },
       limits: { maxBodyBytes: 1_048_576, maxDepth: 50 },
@@ -199,12 +201,31 @@ describe('the resolved policy', () => {
   });
 
   it('is all defaults without a document', () => {
-    const { tenantHeader, margin, onLowMargin, decisionCache, stickiness, fastHead, encoder, limits } =
-      DEFAULTS;
-    const given = { tenantHeader, margin, onLowMargin, decisionCache, stickiness, fastHead, encoder, limits };
+    const {
+      tenantHeader,
+      margin,
+      onLowMargin,
+      onReask,
+      decisionCache,
+      stickiness,
+      fastHead,
+      encoder,
+      limits,
+    } = DEFAULTS;
+    const given = {
+      tenantHeader,
+      margin,
+      onLowMargin,
+      onReask,
+      decisionCache,
+      stickiness,
+      fastHead,
+      encoder,
+      limits,
+    };
     const absent = {
       ...{ llmRouter: undefined, outcomes: undefined },
-      ...{ controlGroup: undefined, exploration: undefined },
+      ...{ controlGroup: undefined, exploration: undefined, shadow: undefined },
     };
     const records = { text: 'hash', maxAgeMs: 2_592_000_000, maxBytes: 10_737_418_240 };
     assert.deepEqual(smallest.policy, { ...given, ...absent, records });

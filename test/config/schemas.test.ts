@@ -54,6 +54,7 @@ describe('generated schemas', () => {
     assert.equal(stated('Limits', 'maxDepth'), limits.maxDepth);
     assert.equal(stated('Objective', 'prefer'), DEFAULTS.prefer);
     assert.equal(stated('RouterPolicySpec', 'onLowMargin'), DEFAULTS.onLowMargin);
+    assert.equal(stated('RouterPolicySpec', 'onReask'), DEFAULTS.onReask);
     assert.equal(stated('RouterPolicySpec', 'fastHead'), DEFAULTS.fastHead);
     const { ttlMs: cacheMs, ...cache } = DEFAULTS.decisionCache;
     const { ttlMs: stickyMs, ...stickiness } = DEFAULTS.stickiness;

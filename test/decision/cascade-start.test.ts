@@ -64,6 +64,8 @@ describe('startingTier', () => {
 
   it('is above the tiers whose answers are thrown away, and never above the last', () => {
     assert.deepEqual(startOf({}, { thrash: 1 }), [1, 'thrash']);
+    assert.deepEqual(startOf({}, { isHinted: true }), [1, 'hint']);
+    assert.deepEqual(startOf({}, { thrash: 2, isHinted: true }), [2, 'thrash']);
     assert.deepEqual(startOf({}, { thrash: 7 }), [2, 'thrash']);
   });
 

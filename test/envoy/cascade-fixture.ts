@@ -55,7 +55,8 @@ export async function startCascadeFixture(): Promise<CascadeFixture> {
   const routes = cascades.map((tiers, index) =>
     buildRoute(`r${index}`, '', { target: undefined, cascade: buildCascade(tiers) }),
   );
-  const envoy = await startTemporaryEnvoy({ ...registry, routes }, { TEST_KEY: 'secret' });
+  const policy = { ...registry.policy, shadow: { share: 1, model: 'large' } };
+  const envoy = await startTemporaryEnvoy({ ...registry, routes, policy }, { TEST_KEY: 'secret' });
   const ready = async (): Promise<ScriptedDragoman> => {
     const started = await startScriptedDragoman(envoy.socket);
     await eventually('Envoy to find Dragoman healthy', async () => {
@@ -80,6 +81,7 @@ export async function startCascadeFixture(): Promise<CascadeFixture> {
         each.questions.length = 0;
       }
       fixture.dragoman.attempts.length = 0;
+      fixture.dragoman.observed.length = 0;
       if (fixture.dragoman.isDead()) fixture.dragoman = await ready();
     },
     stop: async () => {

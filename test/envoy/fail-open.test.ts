@@ -170,6 +170,9 @@ describe('a real Envoy whose Dragoman is dead', () => {
     const models = await fetch(`${envoy.url}/v1/models`);
     assert.equal(models.status, 503);
     assert.equal(((await models.json()) as { error: { code: string } }).error.code, 'router_unavailable');
+    const feedback = await post('/v1/feedback', '{"thumbs":"up"}');
+    assert.equal(feedback.status, 503);
+    assert.equal(((await feedback.json()) as { error: { code: string } }).error.code, 'router_unavailable');
   });
 
   it('sees through a path in disguise', async () => {

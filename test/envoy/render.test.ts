@@ -245,6 +245,7 @@ describe('the listener and its routes', () => {
         'dragoman.scrub',
         'dragoman.decompress',
         'dragoman.decide',
+        'dragoman.delivered',
         'dragoman.sse-usage',
         'dragoman.json-usage',
         'dragoman.fallback-model',
@@ -253,7 +254,7 @@ describe('the listener and its routes', () => {
       ],
     );
     assert.equal(at(filters, '2.typed_config.failure_mode_allow'), true);
-    assert.equal(at(filters, '5.typed_config.clear_route_cache'), false);
+    assert.equal(at(filters, '6.typed_config.clear_route_cache'), false);
   });
 
   it('have the routes in the order in which they must be tried', () => {
@@ -263,7 +264,7 @@ describe('the listener and its routes', () => {
     ) as Branch[];
     assert.deepEqual(
       routes.map(({ name }) => name),
-      ['chain', 'cascade', 'cascade-prefix', 'decided', 'models', 'default', 'pass', 'not-found'],
+      ['chain', 'cascade', 'cascade-prefix', 'decided', 'models', 'feedback', 'default', 'pass', 'not-found'],
     );
   });
 });

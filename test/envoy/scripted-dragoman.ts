@@ -4,6 +4,8 @@ import { gateHandler } from '../../src/extproc/gate-stream.js';
 import type { Attempt, GateAction, Gatekeeper } from '../../src/extproc/gatekeeper.js';
 import { createHealthService } from '../../src/extproc/health-service.js';
 import { prefixHandler } from '../../src/extproc/prefix-stream.js';
+import type { ObservedAnswer } from '../../src/extproc/answer-observer.js';
+import { observeHandler } from '../../src/extproc/observe-stream.js';
 import { setHeader } from '../../src/extproc/processing-response.js';
 import { loadServiceDefinitions } from '../../src/extproc/service-definitions.js';
 import { toStruct } from '../../src/extproc/struct.js';
@@ -28,6 +30,8 @@ export interface Orders {
 export interface ScriptedDragoman {
   /** The attempts whose answers were shown to a gate. */
   readonly attempts: Attempt[];
+  /** The answers that it was shown and nobody waited for. */
+  readonly observed: ObservedAnswer[];
   /** Ends at once, with everything under way. */
   readonly kill: () => void;
   isDead(): boolean;
@@ -35,21 +39,27 @@ export interface ScriptedDragoman {
 
 export async function startScriptedDragoman(socket: string): Promise<ScriptedDragoman> {
   const attempts: Attempt[] = [];
+  const observed: ObservedAnswer[] = [];
   const server = new Server({
     'grpc.max_receive_message_length': 64e6,
     'grpc.max_send_message_length': 64e6,
   });
   const services = loadServiceDefinitions();
-  const options = { gatekeeper: gatekeeper(attempts), onError: () => undefined };
-  const handlers = { gate: gateHandler(options), prefix: prefixHandler(options) };
+  const observer = { wants: () => true, observed: (answer: ObservedAnswer) => void observed.push(answer) };
+  const options = { gatekeeper: gatekeeper(attempts), observer, onError: () => undefined };
+  const observe = observeHandler(options);
+  const handlers = {
+    ...{ gate: gateHandler(options), prefix: prefixHandler(options) },
+    ...{ delivered: observe, shadow: observe },
+  };
   const health = createHealthService();
   health.setReady(true);
   server.addService(services.health, health.handlers);
   server.addService(services.externalProcessor, {
     Process: (call: Call) => {
       const role = call.metadata.get(HEADERS.role)[0];
-      if (role === 'gate' || role === 'prefix') handlers[role](call);
-      else decide(call);
+      const handle = Object.entries(handlers).find(([name]) => name === role)?.[1] ?? decide;
+      handle(call);
     },
   });
   await new Promise<void>((resolve, reject) => {
@@ -60,7 +70,7 @@ export async function startScriptedDragoman(socket: string): Promise<ScriptedDra
   });
   let dead = false;
   return {
-    attempts,
+    ...{ attempts, observed },
     kill: () => {
       dead = true;
       server.forceShutdown();

@@ -37,6 +37,7 @@ describe('renewMemory', () => {
     assert.equal(renewed.conversations?.modelOf('talk'), 'judge');
     assert.equal(renewed.llm, memory.llm);
     assert.deepEqual([renewed.latency, renewed.hash], [memory.latency, memory.hash]);
+    assert.ok(renewed.turns !== undefined && renewed.turns === memory.turns);
     assert.ok(renewed.cache !== undefined && renewed.cache !== memory.cache);
     memory.llm?.close();
   });

@@ -54,8 +54,13 @@ describe('route', () => {
 
   it('leaves a record of the request', async () => {
     const before = Date.now();
-    const { record } = await send(chat('bake the rice', { stream: true }));
+    const head = buildHead({ 'x-tenant-id': 'north' });
+    const { record } = await send(chat('bake the rice', { stream: true, max_tokens: 50 }), { head });
     assert.ok(record !== undefined);
+    assert.equal(record.tenant, 'north');
+    const { tokens, ...facts } = record.prompt;
+    assert.ok(tokens > 0);
+    assert.deepEqual(facts, { turns: 1, tools: 0, images: 0, format: 'text', maxTokens: 50 });
     assert.match(record.id, /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
     const { requestId, registryVersion, endpoint, modelAsked, stream } = record;
     assert.deepEqual(
@@ -167,6 +172,8 @@ describe('the spans of a decision', () => {
     const { only, record } = await send(chat('bake the rice', { max_tokens: 50 }));
     const { attributes } = only('dragoman.decide');
     assert.deepEqual(attributes, {
+      'dragoman.arm': 'routed',
+      'dragoman.propensity': 1,
       'dragoman.confidence': record?.decision.confidence,
       'dragoman.decision.id': record?.id,
       'dragoman.margin': record?.decision.margin,

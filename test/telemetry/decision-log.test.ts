@@ -36,6 +36,7 @@ describe('logDecision', () => {
       ...{ level: 30, msg: 'decision', decision: 'a', requestId: 'request-a', registry: '0123456789ab' },
       ...{ endpoint: 'chat-completions', modelAsked: 'auto', stream: false },
       ...{ route: 'smalltalk', model: 'small', reason: 'similar', layer: 'similarity' },
+      ...{ arm: 'routed', propensity: 1 },
       ...{ confidence: 0.8765, margin: 0.7531 },
       ...{ layers: { rules: 4, similarity: 4321 }, decideUs: 120 },
     });
@@ -47,6 +48,19 @@ describe('logDecision', () => {
     const line = logged(buildRecord('a', { decision }));
     assert.equal(line['route'], 'none');
     assert.deepEqual(line['replaced'], replaced);
+  });
+
+  it('says who chose, how probable that was, and what the router would have chosen', () => {
+    const explored = {
+      arm: 'explored',
+      propensity: 0.0666667,
+      model: 'large',
+      routedModel: 'small',
+    } as const;
+    const { arm, propensity, model, routedModel } = logged(
+      buildRecord('a', { decision: buildDecision(explored) }),
+    );
+    assert.deepEqual([arm, propensity, model, routedModel], ['explored', 0.0667, 'large', 'small']);
   });
 
   it('joins the outcome and its cost', () => {

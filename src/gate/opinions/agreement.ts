@@ -20,15 +20,23 @@ export function agreement(answer: string, samples: readonly string[]): number {
  * else mostly the same words.
  */
 export function agree(one: string, other: string): boolean {
-  const [first, second] = [one, other].map(read);
-  if (first === undefined || second === undefined) return false;
+  const [first, second] = [read(one), read(other)];
+  return agreeByMark(first, second) ?? jaccard(wordsOf(first.text), wordsOf(second.text)) >= SAME_WORDS;
+}
+
+/** Whether two answers come to the same option, number or JSON; `undefined` where they do not both come to one. */
+export function agreeInEnd(one: string, other: string): boolean | undefined {
+  return agreeByMark(read(one), read(other));
+}
+
+function agreeByMark(first: Comparable, second: Comparable): boolean | undefined {
   if (first.letter !== undefined && second.letter !== undefined) return first.letter === second.letter;
   if (first.number !== undefined && second.number !== undefined)
     return isSameNumber(first.number, second.number);
   if (first.final !== undefined && second.final !== undefined) return first.final === second.final;
   if (first.json !== undefined && second.json !== undefined)
     return isDeepStrictEqual(first.json, second.json);
-  return jaccard(wordsOf(first.text), wordsOf(second.text)) >= SAME_WORDS;
+  return undefined;
 }
 
 interface Comparable {

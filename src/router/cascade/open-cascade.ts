@@ -27,15 +27,17 @@ const FREE: TokenPrice = { input: 0, output: 0 };
 export function openCascade(
   view: RequestView,
   decision: Decision,
-  { registry }: Snapshot,
+  { registry, bundle }: Snapshot,
   body: Buffer,
   traceparent: string,
 ): OpenCascade | undefined {
   const { route, cascade: decided } = decision;
   if (decided === undefined || decided.tiers.length < 2) return undefined;
   if (view.stream && decided.streaming === 'direct') return undefined;
-  const cascade = registry.routes.find(({ name }) => name === route)?.cascade;
-  if (route === undefined || cascade === undefined) return undefined;
+  const written = registry.routes.find(({ name }) => name === route)?.cascade;
+  if (route === undefined || written === undefined) return undefined;
+  const bar = bundle?.bars[route] ?? written.gate.bar;
+  const cascade = { ...written, gate: { ...written.gate, bar } };
   return {
     route,
     cascade,

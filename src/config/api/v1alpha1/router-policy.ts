@@ -38,6 +38,13 @@ export interface RouterPolicySpec {
    * @default "default"
    */
   onLowMargin?: LowMarginAction;
+  /**
+   * What happens when a user asks the same thing again, or says that the answer is no good. `escalate`: the next stronger model
+   * answers, and the conversation stays with it: one tier up in a cascade, the next better model of an objective, else the
+   * next dearer one. `ignore`: nothing. Pins, rules and safety classes go before.
+   * @default "escalate"
+   */
+  onReask?: ReaskAction;
   /** The model that is asked which route a request belongs to, with `onLowMargin: llm`. Default: none is asked. */
   llmRouter?: LlmRouter;
   /** Remembers decisions. Default: on. */
@@ -66,6 +73,16 @@ export interface RouterPolicySpec {
    * (off-policy estimates). Pins, rules, safety classes and tool loops go before. Default: none.
    */
   exploration?: Exploration;
+  /**
+   * A share of the requests that Envoy also sends to a reference model, whose answer nobody waits for: it is compared with the
+   * delivered one and thrown away. Costs what the reference costs. Default: none.
+   */
+  shadow?: Shadow;
+  /**
+   * Other routes, and perhaps another policy, that decide a share of the conversations, so that two registries can be compared
+   * by what becomes of their answers. Default: none.
+   */
+  experiment?: Experiment;
   /** What is kept of decisions, where a store is given with `--records`. */
   records?: RecordsPolicy;
   /** The sentence encoder. */
@@ -73,6 +90,8 @@ export interface RouterPolicySpec {
   /** What a request may be. */
   limits?: Limits;
 }
+
+export type ReaskAction = 'escalate' | 'ignore';
 
 export type LowMarginAction = 'llm' | 'default' | 'strongest' | 'next';
 
@@ -197,6 +216,37 @@ export interface Exploration {
    * @default 0.02
    */
   share?: number;
+}
+
+export interface Shadow {
+  /**
+   * Share of the requests, drawn one by one.
+   * @minimum 0
+   * @maximum 1
+   * @default 0.01
+   */
+  share?: number;
+  /** The model of reference. Requests that it cannot serve are not mirrored. Default: the dearest of the pool. */
+  model?: Name;
+}
+
+export interface Experiment {
+  /** What records call it: their registry is the version of this one, a plus sign and the name. */
+  name: Name;
+  /**
+   * Share of the conversations, by a stable hash of the conversation.
+   * @minimum 0
+   * @maximum 1
+   * @default 0.5
+   */
+  share?: number;
+  /**
+   * YAML files of Routes, and of a RouterPolicy where the experiment has its own, relative to this document. They must not be
+   * read with the registry: give them a folder of their own, or names that do not end in `.yaml` or `.yml`. They share the pool; `limits`, `encoder`, `shadow`, `records` and `tenantHeader` stay those of the registry.
+   * @minItems 1
+   * @maxItems 100
+   */
+  documents: string[];
 }
 
 /** What is kept of each decision. Records hold no prompt text unless `text` says so. */

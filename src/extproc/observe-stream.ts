@@ -1,0 +1,82 @@
+import type { handleBidiStreamingCall, ServerDuplexStream } from '@grpc/grpc-js';
+import type { ProcessingRequest__Output } from '../gen/envoy/service/ext_proc/v3/ProcessingRequest.js';
+import type { ProcessingResponse } from '../gen/envoy/service/ext_proc/v3/ProcessingResponse.js';
+import { type AnswerObserver, MAX_OBSERVED_BYTES, type ObservedAnswer } from './answer-observer.js';
+import { readObservedHead } from './read-attempt.js';
+
+type Call = ServerDuplexStream<ProcessingRequest__Output, ProcessingResponse>;
+
+export interface ObserveStreamOptions {
+  readonly observer: AnswerObserver;
+  readonly onError: (error: unknown) => void;
+}
+
+/**
+ * Handles `ExternalProcessor.Process` in observability mode: one stream is one answer, and Envoy waits for no word of ours.
+ */
+export function observeHandler(
+  options: ObserveStreamOptions,
+): handleBidiStreamingCall<ProcessingRequest__Output, ProcessingResponse> {
+  return (call) => {
+    new ObserveStream(call, options).listen();
+  };
+}
+
+class ObserveStream {
+  readonly #call: Call;
+  readonly #options: ObserveStreamOptions;
+  #head: Omit<ObservedAnswer, 'body'> | undefined;
+  #chunks: Buffer[] = [];
+  #bytes = 0;
+
+  constructor(call: Call, options: ObserveStreamOptions) {
+    this.#call = call;
+    this.#options = options;
+  }
+
+  listen(): void {
+    const call = this.#call;
+    call.on('data', (message: ProcessingRequest__Output) => {
+      this.#receive(message);
+    });
+    call.on('end', () => {
+      call.end();
+    });
+    call.on('error', this.#options.onError);
+  }
+
+  #receive(message: ProcessingRequest__Output): void {
+    if (message.request === 'response_headers') {
+      const head = readObservedHead(message, this.#call.metadata);
+      if (head !== undefined && this.#options.observer.wants(head.requestId)) this.#head = head;
+      if (message.response_headers?.end_of_stream === true) this.#finish();
+    } else if (message.request === 'response_body') {
+      this.#add(message.response_body?.body);
+      if (message.response_body?.end_of_stream === true) this.#finish();
+    }
+  }
+
+  #add(chunk: Buffer | undefined): void {
+    if (chunk === undefined || this.#head === undefined) return;
+    this.#bytes += chunk.length;
+    if (this.#bytes <= MAX_OBSERVED_BYTES) this.#chunks.push(chunk);
+    else this.#forget();
+  }
+
+  #finish(): void {
+    const head = this.#head;
+    const body = Buffer.concat(this.#chunks);
+    this.#forget();
+    if (head === undefined) return;
+    try {
+      this.#options.observer.observed({ ...head, body });
+    } catch (error) {
+      this.#options.onError(error);
+    }
+  }
+
+  #forget(): void {
+    this.#head = undefined;
+    this.#chunks = [];
+  }
+}
