@@ -3,15 +3,20 @@ import { fail } from '../errors.js';
 import type { Decider } from '../extproc/decider.js';
 import { errorReply } from '../mutation/error-reply.js';
 import { modelsReply } from '../mutation/models-reply.js';
-import type { TokenPrice } from '../outcome/cost.js';
+import type { DecisionRecord } from '../record/decision-record.js';
+import { isFeedbackPath } from '../record/parse-feedback.js';
 import type { Recorder } from '../record/recorder.js';
 import { endpointOf } from '../request/endpoint.js';
+import type { RequestHead } from '../request/request-head.js';
+import type { RequestView } from '../request/request-view.js';
 import type { OpenCascade } from '../router/cascade/open-cascade.js';
 import type { Memory } from '../router/memory.js';
+import type { OpenShadow } from '../router/shadow/open-shadow.js';
 import { route } from '../router/route.js';
 import type { Snapshot } from '../router/snapshot.js';
 import type { Logger } from '../telemetry/logger.js';
 import { parentContext } from '../telemetry/tracing.js';
+import type { Asker, FeedbackDesk } from './feedback-desk.js';
 
 export interface DeciderOptions {
   /** The snapshot in service; read once a request. */
@@ -20,12 +25,15 @@ export interface DeciderOptions {
   readonly memory: (snapshot: Snapshot) => Memory;
   readonly tracer: Tracer;
   readonly recorder: Recorder;
+  /** Sees each decided request before it is recorded; called on the request's way, so quick. */
+  readonly onDecided: (record: DecisionRecord, view: RequestView, snapshot: Snapshot) => void;
   /** Takes the cascades whose answers will be judged. */
   readonly onCascade: (decision: string, cascade: OpenCascade) => void;
+  /** Takes the requests of which a copy goes to another model. */
+  readonly onShadow: (requestId: string, decision: string, shadow: OpenShadow) => void;
+  readonly feedback: FeedbackDesk;
   readonly logger: Logger;
 }
-
-const FREE: TokenPrice = { input: 0, output: 0 };
 
 /** Ties the router to the ext_proc conversation and the recorder. */
 export function createDecider({
@@ -33,11 +41,15 @@ export function createDecider({
   memory,
   tracer,
   recorder,
+  onDecided,
   onCascade,
+  onShadow,
+  feedback,
   logger,
 }: DeciderOptions): Decider {
   return {
     onHeaders(head) {
+      if (isFeedbackPath(head.path)) return feedback.onHeaders(head);
       if (endpointOf(head.path) === undefined) {
         return modelsReply(head.method, head.path, snapshot().listed) ?? { kind: 'pass' };
       }
@@ -48,18 +60,32 @@ export function createDecider({
 
     async onBody(head, body, { requestId, traceHeaders }) {
       const current = snapshot();
+      if (isFeedbackPath(head.path)) return feedback.onBody(body, askerOf(head, current));
       const trace = { tracer, context: parentContext({ ...traceHeaders }) };
       const exchange = { head, body, requestId };
-      const { mutation, record, cascade, problem } = await route(exchange, current, memory(current), trace);
-      if (record !== undefined) {
-        const { models } = current.registry.pool;
-        recorder.decided(record, (model) => models.get(model)?.price ?? FREE);
+      const routed = await route(exchange, current, memory(current), trace);
+      const { mutation, view, record, cascade, shadow, discontent, problem } = routed;
+      if (record !== undefined && view !== undefined) {
+        onDecided(record, view, current);
+        feedback.decided(record.id, record.tenant);
+        if (discontent !== undefined) feedback.noticed(discontent);
+        recorder.decided(record, current.plan);
         if (cascade !== undefined) onCascade(record.id, cascade);
+        if (shadow !== undefined) onShadow(requestId, record.id, shadow);
       }
       if (problem !== undefined) {
         logger.info({ requestId, code: problem.code, param: problem.param }, 'refused');
       }
       return mutation;
     },
+  };
+}
+
+/** Feedback may name what is in service now. */
+function askerOf({ headers }: RequestHead, { registry: { policy, pool, routes } }: Snapshot): Asker {
+  return {
+    tenant: headers.get(policy.tenantHeader),
+    routes: routes.map(({ name }) => name),
+    models: [...pool.models.keys()],
   };
 }

@@ -1,30 +1,26 @@
 import { loadRegistry } from '../config/load.js';
 import { formatProblem } from '../config/problem.js';
-import type { Registry } from '../config/registry.js';
-import type { Encoder } from '../embed/encoder.js';
-import { createEncoderPool } from '../embed/encoder-pool.js';
-import { type EncoderManifest, readEncoderManifest } from '../embed/manifest.js';
+import type { Registry, RegistryPolicy } from '../config/registry.js';
 import type { HostPort } from '../envoy/address.js';
 import type { EnvoyOptions } from '../envoy/envoy-options.js';
 import { DragomanError } from '../errors.js';
-import { type ExtProcServer, startExtProcServer } from '../extproc/server.js';
-import type { Recorder } from '../record/recorder.js';
 import { compile } from '../router/compile.js';
-import { loadInstruments } from '../router/load-instruments.js';
 import type { Reloader } from '../router/reload.js';
-import type { Instruments } from '../router/snapshot.js';
 import type { Logger } from '../telemetry/logger.js';
-import { startTracing, type Tracing } from '../telemetry/tracing.js';
 import { type AdminView, startAdminServer } from './admin-server.js';
-import { createDecider } from './decider.js';
-import { type Cascades, startCascades } from './start-cascades.js';
-import { startMemory, type ServiceMemory } from './start-memory.js';
-import { reportUndecided, startRecorder } from './start-recorder.js';
+import { type BundleOptions, openBundles, shareVectors } from './start-bundles.js';
+import { startCandidates } from './start-candidates.js';
+import { startCascades } from './start-cascades.js';
+import { type InstrumentOptions, startInstruments } from './start-instruments.js';
+import { startMemory } from './start-memory.js';
+import { lastOutcomes, type Recording, type RecordingOptions, startRecording } from './start-recording.js';
 import { startReloads } from './start-reloads.js';
-import { startVectorStore } from './start-vector-store.js';
+import { type ServerParts, startServer } from './start-server.js';
+import { startShadows } from './start-shadows.js';
+import { watchHints } from './watch-hints.js';
 import { startXdsSync } from './xds-sync.js';
 
-export interface ServiceOptions {
+export interface ServiceOptions extends InstrumentOptions, RecordingOptions, BundleOptions {
   /** Folder or file of the registry. */
   readonly directory: string;
   /** `unix:/path` or `host:port` for Envoy. */
@@ -37,15 +33,10 @@ export interface ServiceOptions {
   readonly envoyAdmin: HostPort | undefined;
   /** Envoy's internal listener, where a model is asked for the route; also when somebody else configures Envoy. */
   readonly internal: HostPort;
-  /** Folder of the encoder; `undefined` to serve rules and the default model only. */
-  readonly encoderDirectory: string | undefined;
-  /** Folder that keeps the embeddings of examples from one start to the next; `undefined` to make them anew. */
-  readonly cacheDirectory: string | undefined;
+  /** File of the routes that decay, as `dragoman drift --hints` writes it; none by default. */
+  readonly hints?: string | undefined;
   /** Longest wait for streams in flight at a stop, in milliseconds. */
   readonly drainMs: number;
-  readonly version: string;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly logger: Logger;
 }
 
 export interface Service {
@@ -55,9 +46,6 @@ export interface Service {
   /** Drains, flushes and frees everything, in that order. */
   stop(): Promise<void>;
 }
-
-/** The largest `limits.maxBodyBytes` that a registry may set, so that a reload can raise it; each request meets the real one. */
-const LARGEST_BODY_BYTES = 67_108_864;
 
 /**
  * Starts everything, in the order in which each needs the last: registry, encoder, snapshot, Envoy's files, server. What
@@ -93,51 +81,89 @@ async function startParts(
   options: ServiceOptions,
   started: (() => unknown)[],
 ): Promise<Omit<Service, 'stop'>> {
-  const { directory, logger } = options;
-  const registry = readRegistry(directory, logger);
+  const { logger } = options;
+  const registry = readRegistry(options.directory, logger);
   const state: { -readonly [key in keyof AdminView]: AdminView[key] } = { ready: false, reloader: undefined };
   const admin = await startAdminServer(options.admin, state);
   started.push(() => admin.close());
-  const tracing = await startTracing(options.environment, options.version);
-  started.push(() => tracing.shutdown());
-  const { recorder, stop: stopRecorder } = startRecorder({
-    expectOutcomes: options.envoy !== undefined,
-    logger,
-    tracing,
+  const policy = (): RegistryPolicy => (state.reloader?.current.registry ?? registry).policy;
+  const expectOutcomes = options.envoy !== undefined;
+  const recording = await startRecording({ ...options, expectOutcomes }, policy, started);
+  const { recorder, records } = recording;
+  const routing = await startRouting(options, registry, recording, started);
+  const { reloader, memory, cascades, shadows, candidates } = routing;
+  state.counters = () => ({
+    ...memory.counters,
+    cascades: cascades.counts,
+    shadows: shadows.counts,
+    bundles: candidates?.counts,
+    recorder: { waiting: recorder.waiting },
+    opinions: recording.feedback.counts,
+    ...records?.counts,
   });
-  started.push(stopRecorder);
-  const instruments = await startInstruments(options, registry, started);
-  const snapshot = await compile(registry, instruments);
-  const xds = options.envoy && startXdsSync(options.envoy, registry, logger);
-  started.push(() => xds?.stop());
-  const reloader = startReloads({ directory, first: snapshot, xds, logger });
-  started.push(() => reloader.stop());
-  const cascades = startCascades({
-    ...{ instruments, recorder, tracing, logger },
-    ...{ internal: options.internal, admin: options.envoyAdmin, snapshot: () => reloader.current },
-  });
-  started.push(() => {
-    cascades.stop();
-  });
-  const memory = startMemory(options.internal, cascades, logger);
-  started.push(() => {
-    memory.close();
-  });
-  state.counters = () => ({ ...memory.counters, cascades: cascades.counts });
-  const server = await startServer(options, { reloader, recorder, tracing, memory, cascades });
+  const server = await startServer(options, { ...routing, recording });
   started.push(() => server.drain(options.drainMs));
 
   server.setReady(true);
   state.reloader = reloader;
   state.ready = true;
-  started.push(() => {
+  started.push(async () => {
     state.ready = false;
+    server.setReady(false);
+    await lastOutcomes(recorder);
   });
-  logger.info(
-    { address: server.address, registry: registry.version, encoder: instruments.encoder?.checksum },
-    'ready',
-  );
+  const { encoder } = reloader.current.instruments;
+  logger.info({ address: server.address, registry: registry.version, encoder: encoder?.checksum }, 'ready');
   return { address: server.address, adminPort: admin.port, reloader };
+}
+
+type Routing = Pick<ServerParts, 'reloader' | 'memory' | 'cascades' | 'shadows' | 'candidates'>;
+
+/** What decides requests and judges answers. */
+async function startRouting(
+  options: ServiceOptions,
+  registry: Registry,
+  { recorder, records, tracing, hash }: Recording,
+  started: (() => unknown)[],
+): Promise<Routing> {
+  const { directory, internal, logger } = options;
+  const instruments = shareVectors(await startInstruments(options, registry, started), options);
+  const bundles = await openBundles(options, instruments);
+  const snapshot = await compile(registry, instruments, { bundle: bundles?.active });
+  const xds = options.envoy && startXdsSync(options.envoy, registry, logger);
+  started.push(() => xds?.stop());
+  const reloader = startReloads({ directory, first: snapshot, bundle: bundles?.active, xds, logger });
+  started.push(() => reloader.stop());
+  const candidates =
+    bundles &&
+    startCandidates({
+      ...{ bundles, reloader, store: records?.store, terms: options.promotion, logger },
+      onJudged: (decision, challenge) => {
+        recorder.challenged(decision, challenge);
+      },
+    });
+  started.push(() => candidates?.stop());
+  const cascades = startCascades({
+    ...{ instruments, recorder, tracing, logger },
+    ...{ internal, admin: options.envoyAdmin, snapshot: () => reloader.current },
+  });
+  started.push(() => {
+    cascades.stop();
+  });
+  const shadows = startShadows({
+    ...{ scorer: instruments.gate, encoder: instruments.encoder },
+    keep: (comparison) => records?.addComparison(comparison),
+    onError: (error) => {
+      logger.warn({ err: error }, 'two answers could not be compared');
+    },
+  });
+  const hints = options.hints === undefined ? undefined : watchHints(options.hints, logger);
+  started.push(() => hints?.stop());
+  const memory = startMemory({ internal, cascades, isHinted: hints?.has, hash, logger });
+  started.push(() => {
+    memory.close();
+  });
+  return { reloader, memory, cascades, shadows, candidates };
 }
 
 function readRegistry(directory: string, logger: Logger): Registry {
@@ -148,79 +174,4 @@ function readRegistry(directory: string, logger: Logger): Registry {
   }
   const lines = loaded.problems.map(formatProblem).join('\n');
   throw new DragomanError(loaded.problems[0]?.code ?? 'registry_invalid', lines);
-}
-
-async function startEncoder(
-  { encoderDirectory: directory, logger }: ServiceOptions,
-  registry: Registry,
-  manifest: EncoderManifest | undefined,
-): Promise<Encoder | undefined> {
-  if (directory === undefined) {
-    logger.warn('no encoder: rules, n-grams and the default model decide');
-    return undefined;
-  }
-  const { workers, queue } = registry.policy.encoder;
-  return createEncoderPool({
-    directory,
-    manifest,
-    workers,
-    queue,
-    onEvent: (event) => {
-      logger[event.kind === 'ready' ? 'debug' : 'warn'](event, 'encoder');
-    },
-  });
-}
-
-/** While the encoder's threads load it, this one loads what goes with it. */
-async function startInstruments(
-  options: ServiceOptions,
-  registry: Registry,
-  started: (() => unknown)[],
-): Promise<Instruments> {
-  const { encoderDirectory, logger } = options;
-  const manifest = encoderDirectory === undefined ? undefined : await readEncoderManifest(encoderDirectory);
-  const starting = startEncoder(options, registry, manifest);
-  started.push(async () => (await starting.catch(() => undefined))?.close());
-  const [encoder, { instruments, problems }] = await Promise.all([starting, loadInstruments(manifest)]);
-  for (const { message } of problems) logger.warn({ problem: message }, 'a trained head is not used');
-  return { ...instruments, encoder, store: await startVectorStore(encoder, options) };
-}
-
-interface ServerParts {
-  readonly reloader: Reloader;
-  readonly recorder: Recorder;
-  readonly tracing: Tracing;
-  readonly memory: ServiceMemory;
-  readonly cascades: Cascades;
-}
-
-function startServer(
-  { listen, logger }: ServiceOptions,
-  { reloader, recorder, tracing: { tracer }, memory, cascades }: ServerParts,
-): Promise<ExtProcServer> {
-  return startExtProcServer({
-    bind: listen,
-    maxBodyBytes: LARGEST_BODY_BYTES,
-    decider: createDecider({
-      snapshot: () => reloader.current,
-      memory: (snapshot) => memory.for(snapshot),
-      tracer,
-      recorder,
-      onCascade: cascades.open,
-      logger,
-    }),
-    gatekeeper: cascades.gatekeeper,
-    onOutcomes: (outcomes) => {
-      recorder.finished(outcomes);
-      cascades.close(outcomes);
-      memory.observe(outcomes);
-      reportUndecided(outcomes, logger);
-    },
-    onReporting: (reporting) => {
-      if (reporting) recorder.expectOutcomes(true);
-    },
-    onError: (error) => {
-      logger.error({ err: error }, 'a conversation with Envoy failed; its request goes on');
-    },
-  });
 }

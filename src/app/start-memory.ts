@@ -1,9 +1,20 @@
+import type { KeyedHash } from '../decision/keyed-hash.js';
 import type { HostPort } from '../envoy/address.js';
 import { modelOfCluster } from '../mutation/wire-names.js';
 import type { Outcome } from '../outcome/outcome.js';
-import { type CascadeNews, type Memory, renewMemory } from '../router/memory.js';
+import { type CascadeNews, type HintedRoute, type Memory, renewMemory } from '../router/memory.js';
 import type { Snapshot } from '../router/snapshot.js';
 import type { Logger } from '../telemetry/logger.js';
+
+export interface MemoryParts {
+  /** Envoy's internal listener. */
+  readonly internal: HostPort;
+  readonly cascades: CascadeNews;
+  readonly isHinted: HintedRoute | undefined;
+  /** Names conversations. */
+  readonly hash: KeyedHash;
+  readonly logger: Logger;
+}
 
 /** What the service remembers from one request to the next. */
 export interface ServiceMemory {
@@ -16,7 +27,7 @@ export interface ServiceMemory {
   close(): void;
 }
 
-export function startMemory(internal: HostPort, cascades: CascadeNews, logger: Logger): ServiceMemory {
+export function startMemory({ internal, cascades, isHinted, hash, logger }: MemoryParts): ServiceMemory {
   let state: { readonly snapshot: Snapshot; readonly memory: Memory } | undefined;
   const onOverrun = (share: number): void => {
     logger.warn({ share }, 'more requests are in doubt than the policy lets the small model be asked about');
@@ -24,7 +35,10 @@ export function startMemory(internal: HostPort, cascades: CascadeNews, logger: L
   return {
     for(snapshot) {
       if (state?.snapshot !== snapshot) {
-        state = { snapshot, memory: renewMemory(snapshot, { internal, cascades, onOverrun }, state) };
+        state = {
+          snapshot,
+          memory: renewMemory(snapshot, { internal, cascades, isHinted, hash, onOverrun }, state),
+        };
       }
       return state.memory;
     },
@@ -33,6 +47,10 @@ export function startMemory(internal: HostPort, cascades: CascadeNews, logger: L
       for (const outcome of outcomes) {
         const { cluster = '', decisionId, attempts, timeToFirstByteMs, totalMs, outputTokens } = outcome;
         const model = modelOfCluster(cluster);
+        if (decisionId !== undefined) {
+          const at = outcome.startTime + totalMs;
+          state?.memory.turns?.ended(decisionId, { status: outcome.status, at, model });
+        }
         if (model === undefined || models?.has(model) !== true || outcome.status !== 200) continue;
         if (attempts > 1) {
           // The times are not one model's.

@@ -1,5 +1,5 @@
 import type { Outcome } from '../outcome/outcome.js';
-import type { DecisionRecord } from '../record/decision-record.js';
+import type { DecidedPool, DecisionRecord } from '../record/decision-record.js';
 import { createRecorder, type Recorder } from '../record/recorder.js';
 import { logDecision } from '../telemetry/decision-log.js';
 import type { Logger } from '../telemetry/logger.js';
@@ -11,18 +11,21 @@ export interface RecorderParts {
   readonly expectOutcomes: boolean;
   readonly logger: Logger;
   readonly tracing: Tracing;
+  /** Takes each record as well. */
+  readonly keep: ((record: DecisionRecord, pool: DecidedPool) => void) | undefined;
 }
 
 const EXPIRE_INTERVAL_MS = 30_000;
 
-/** A recorder whose records become log lines and outcome spans. */
-export function startRecorder({ expectOutcomes, logger, tracing }: RecorderParts): {
+/** A recorder whose records become log lines, outcome spans and what is kept. */
+export function startRecorder({ expectOutcomes, logger, tracing, keep }: RecorderParts): {
   readonly recorder: Recorder;
   readonly stop: () => void;
 } {
-  const onRecord = (record: DecisionRecord): void => {
+  const onRecord = (record: DecisionRecord, pool: DecidedPool): void => {
     logDecision(logger, record);
     emitOutcomeSpan(tracing.tracer, record);
+    keep?.(record, pool);
   };
   const recorder = createRecorder({ expectOutcomes, onRecord });
   const expiry = setInterval(() => {

@@ -1,6 +1,7 @@
+import type { Bundle } from '../bundle/bundle.js';
 import { formatProblem } from '../config/problem.js';
 import type { RegistryPolicy } from '../config/registry.js';
-import { type Reloader, startReloading } from '../router/reload.js';
+import { type Reloader, type ReloadHooks, startReloading } from '../router/reload.js';
 import type { Snapshot } from '../router/snapshot.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { XdsSync } from './xds-sync.js';
@@ -8,13 +9,15 @@ import type { XdsSync } from './xds-sync.js';
 export interface ReloadParts {
   readonly directory: string;
   readonly first: Snapshot;
+  /** What `first` was equipped with. */
+  readonly bundle: Bundle | undefined;
   readonly xds: XdsSync | undefined;
   readonly logger: Logger;
 }
 
 /** Keeps the registry in service in step with its folder, Envoy with the registry, and the log with both. */
-export function startReloads({ directory, first, xds, logger }: ReloadParts): Reloader {
-  return startReloading(directory, first, {
+export function startReloads({ directory, first, bundle, xds, logger }: ReloadParts): Reloader {
+  const hooks: ReloadHooks = {
     beforeSwap: async (next, current) => {
       await xds?.prepare(next.registry, current.registry);
     },
@@ -34,7 +37,8 @@ export function startReloads({ directory, first, xds, logger }: ReloadParts): Re
     onError: (error) => {
       logger.error({ err: error }, 'reload failed; the last good registry serves on');
     },
-  });
+  };
+  return startReloading(directory, first, hooks, bundle);
 }
 
 function differs(a: RegistryPolicy['encoder'], b: RegistryPolicy['encoder']): boolean {

@@ -1,4 +1,5 @@
 import type { Registry } from '../config/registry.js';
+import { allRoutes } from '../envoy/all-routes.js';
 import { clusterNames } from '../envoy/cluster-names.js';
 import type { EnvoyOptions } from '../envoy/envoy-options.js';
 import { renderEnvoy } from '../envoy/render.js';
@@ -67,8 +68,8 @@ interface Kept {
   readonly routes: Registry['routes'];
 }
 
-function keptOf({ pool, routes }: Registry): Kept {
-  return { models: pool.models, routes };
+function keptOf(registry: Registry): Kept {
+  return { models: registry.pool.models, routes: allRoutes(registry) };
 }
 
 function together(older: Kept, newer: Kept): Kept {

@@ -5,6 +5,7 @@ import { type EnvoyOptions, INTERNAL_ADDRESS, parseEnvoyOptions } from '../envoy
 import { DragomanError } from '../errors.js';
 import { packageVersion } from '../package-root.js';
 import { createLogger, LOG_LEVELS, type LogLevel } from '../telemetry/logger.js';
+import { BUNDLE_FLAGS, BUNDLE_HELP, promotionOf, retrainBeside, retrainEveryOf } from './bundle-flags.js';
 import { encoderDirectoryOf } from './encoder-flag.js';
 import { listenToSignals } from './process-signals.js';
 
@@ -22,10 +23,14 @@ Serves the registry in DIR (a folder of YAML documents, or one file) to Envoy.
   --system-ca FILE        with --xds: certificate authorities for https models (the system's)
   --encoder DIR|none      folder of the sentence encoder                  (the one that ships)
   --cache DIR             keep the examples' embeddings in DIR for the next start; not for two servers at a time
+  --records URL           keep a record of each decision in sqlite:FILE or postgres://...   (DRAGOMAN_RECORDS; none)
+  --hints FILE            answer routes that decay one tier higher, as dragoman drift --hints says   (none)
+${BUNDLE_HELP}
   --drain SECONDS         longest wait for requests in flight at a stop   (20)
   --log-level LEVEL       trace, debug, info, warn, error or silent       (info)
 
-Dragoman's own spans go to OTEL_EXPORTER_OTLP_ENDPOINT when it is set. SIGHUP reloads, SIGTERM drains and stops.
+Dragoman's own spans go to OTEL_EXPORTER_OTLP_ENDPOINT when it is set. DRAGOMAN_HASH_KEY, the same for
+all replicas, names conversations and prompts alike in all of them. SIGHUP reloads, SIGTERM drains and stops.
 `;
 
 /** Runs until SIGTERM or SIGINT. */
@@ -42,6 +47,9 @@ export async function serve(argv: readonly string[]): Promise<number> {
   const logger = createLogger(logLevelOf(values['log-level']));
   const envoy = envoyOptionsOf(values);
   const admin = values['envoy-admin'];
+  const records = values.records ?? process.env['DRAGOMAN_RECORDS'];
+  const everyMs = retrainEveryOf(values, records);
+  const promotion = promotionOf(values);
   const signals = listenToSignals();
   const service = await startService({
     directory,
@@ -52,13 +60,20 @@ export async function serve(argv: readonly string[]): Promise<number> {
     internal: parseHostPort('--envoy-internal', values['envoy-internal']),
     encoderDirectory: encoderDirectoryOf(values.encoder),
     cacheDirectory: values.cache,
+    ...{ records, bundles: values.bundles, promotion },
+    hints: values.hints,
     drainMs: drainMsOf(values.drain),
     version: packageVersion(),
     environment: process.env,
     logger,
   });
   signals.onReload(() => void service.reloader.reload());
+  const stopRetraining = retrainBeside({
+    ...{ everyMs, directory, records, logger },
+    ...{ bundles: values.bundles, encoder: values.encoder },
+  });
   logger.info({ signal: await signals.stop }, 'stopping');
+  await stopRetraining();
   await service.stop();
   return 0;
 }
@@ -74,6 +89,9 @@ const FLAGS = {
   'system-ca': { type: 'string' },
   encoder: { type: 'string' },
   cache: { type: 'string' },
+  records: { type: 'string' },
+  hints: { type: 'string' },
+  ...BUNDLE_FLAGS,
   drain: { type: 'string', default: '20' },
   'log-level': { type: 'string', default: 'info' },
   help: { type: 'boolean', short: 'h' },

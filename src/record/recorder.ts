@@ -1,15 +1,19 @@
+import { strongestModel } from '../decision/strongest-model.js';
 import { modelOfCluster } from '../mutation/wire-names.js';
 import type { TierAttempt } from '../outcome/attempt.js';
 import { costOf, type TokenPrice } from '../outcome/cost.js';
 import type { Outcome } from '../outcome/outcome.js';
-import type { DecisionRecord } from './decision-record.js';
+import type { DecidedPool, DecisionRecord } from './decision-record.js';
+import type { StoredChallenge } from './stored-record.js';
 
 /** Joins decisions with their outcomes and hands out each record once. */
 export interface Recorder {
   /** Takes a decision. It is handed out when its outcome arrives, or at once while no outcomes are expected. */
-  decided(record: DecisionRecord, price: (model: string) => TokenPrice): void;
+  decided(record: DecisionRecord, pool: DecidedPool): void;
   /** Takes what the gate saw of a tier; lost when the decision is not waiting for its outcome. */
   judged(decision: string, attempt: TierAttempt): void;
+  /** Takes what a candidate would have decided; lost likewise. */
+  challenged(decision: string, challenger: StoredChallenge): void;
   finished(outcomes: readonly Outcome[]): void;
   /** Whether Envoy's access log reports to us, so that outcomes can be expected. */
   expectOutcomes(expected: boolean): void;
@@ -21,7 +25,7 @@ export interface Recorder {
 }
 
 export interface RecorderOptions {
-  readonly onRecord: (record: DecisionRecord) => void;
+  readonly onRecord: (record: DecisionRecord, pool: DecidedPool) => void;
   /** Whether to expect outcomes from the start. */
   readonly expectOutcomes: boolean;
   /** Records that may wait for their outcome; beyond it the oldest is handed out without one. Default 20,000. */
@@ -33,7 +37,7 @@ export interface RecorderOptions {
 
 interface Waiting {
   readonly record: DecisionRecord;
-  readonly price: (model: string) => TokenPrice;
+  readonly pool: DecidedPool;
   readonly attempts: TierAttempt[];
 }
 
@@ -44,9 +48,9 @@ export function createRecorder(options: RecorderOptions): Recorder {
   let expected = options.expectOutcomes;
 
   const handOutOldest = (): void => {
-    for (const [id, { record }] of waiting) {
+    for (const [id, { record, pool }] of waiting) {
       waiting.delete(id);
-      onRecord(record);
+      onRecord(record, pool);
       return;
     }
   };
@@ -58,24 +62,28 @@ export function createRecorder(options: RecorderOptions): Recorder {
   };
 
   return {
-    decided(record, price) {
+    decided(record, pool) {
       if (!expected) {
-        onRecord(record);
+        onRecord(record, pool);
         return;
       }
       expire();
       if (waiting.size >= capacity) handOutOldest();
-      waiting.set(record.id, { record, price, attempts: [] });
+      waiting.set(record.id, { record, pool, attempts: [] });
     },
     judged(decision, attempt) {
       waiting.get(decision)?.attempts.push(attempt);
+    },
+    challenged(decision, challenger) {
+      const found = waiting.get(decision);
+      if (found !== undefined) waiting.set(decision, { ...found, record: { ...found.record, challenger } });
     },
     finished(outcomes) {
       for (const outcome of outcomes) {
         const found = outcome.decisionId === undefined ? undefined : waiting.get(outcome.decisionId);
         if (found === undefined) continue;
         waiting.delete(found.record.id);
-        onRecord(join(found, outcome));
+        onRecord(join(found, outcome), found.pool);
       }
     },
     expectOutcomes(value) {
@@ -91,21 +99,26 @@ export function createRecorder(options: RecorderOptions): Recorder {
   };
 }
 
+const FREE: TokenPrice = { input: 0, output: 0 };
+
 /** The model that answered is the one of the cluster Envoy used last: after a fallback not the one decided. */
-function join({ record, price, attempts }: Waiting, reported: Outcome): DecisionRecord {
+function join({ record, pool, attempts }: Waiting, reported: Outcome): DecisionRecord {
+  const priceOf = (model: string): TokenPrice => pool.models.get(model)?.price ?? FREE;
   const outcome = withCounts(reported, attempts.at(-1));
   const answered = modelOfCluster(outcome.cluster ?? '') ?? record.decision.model;
-  const delivered = costOf(price(answered), outcome);
-  if (attempts.length === 0)
-    return { ...record, outcome, ...(delivered !== undefined && { costUsd: delivered }) };
+  const delivered = costOf(priceOf(answered), outcome);
+  const defaultUsd = costOf(pool.defaultModel.price, outcome);
+  const strongestUsd = costOf(strongestModel(pool).price, outcome);
   const wasted = attempts.filter(({ escalated }) => escalated);
-  const wastedUsd = wasted.reduce((sum, attempt) => sum + (costOf(price(attempt.model), attempt) ?? 0), 0);
+  const wastedUsd = wasted.reduce((sum, attempt) => sum + (costOf(priceOf(attempt.model), attempt) ?? 0), 0);
   return {
     ...record,
     outcome,
-    attempts,
+    ...(attempts.length > 0 && { attempts }),
     ...(delivered !== undefined && { costUsd: delivered + wastedUsd }),
     ...(wasted.length > 0 && { wastedUsd }),
+    ...(defaultUsd !== undefined && { defaultUsd }),
+    ...(strongestUsd !== undefined && { strongestUsd }),
   };
 }
 

@@ -132,3 +132,8 @@ export interface StoredChallenge {
   readonly route: string | null;
   readonly model: string;
 }
+
+/** Bytes that a record takes in memory, roughly. */
+export function bytesOfRecord({ prompt }: StoredRecord): number {
+  return (prompt.messages ?? []).reduce((sum, { text }) => sum + text.length * 2, 3000);
+}

@@ -44,8 +44,10 @@ export interface RecordSummary {
   readonly wastedUsd: number;
   readonly defaultUsd: number;
   readonly strongestUsd: number;
-  /** Sums of the squares of what a request cost, of `strongestUsd - costUsd`, and of `defaultUsd - costUsd`. */
+  /** Sums of the squares of what a request cost, would have cost, and of `strongestUsd - costUsd` and `defaultUsd - costUsd`. */
   readonly costSquares: number;
+  readonly strongestSquares: number;
+  readonly defaultSquares: number;
   readonly strongestSavingSquares: number;
   readonly defaultSavingSquares: number;
   readonly inputTokens: number;

@@ -24,6 +24,7 @@ async function buildReloader(): Promise<Reloader> {
     current: await compile(registry, {}),
     status: { loads: 2, refusals: 1, loadedAt: 0, problems: [problem], error: undefined },
     reload: () => Promise.resolve(),
+    equip: () => Promise.resolve(),
     stop: () => Promise.resolve(),
   };
 }

@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TierAttempt } from '../../src/outcome/attempt.js';
 import type { Outcome } from '../../src/outcome/outcome.js';
-import type { TokenPrice } from '../../src/outcome/cost.js';
 import type { DecisionRecord } from '../../src/record/decision-record.js';
 import { createRecorder, type RecorderOptions } from '../../src/record/recorder.js';
+import { buildPlan, buildProfile } from '../support/build-plan.js';
 import { buildDecision, buildOutcome, buildRecord, withoutField } from '../support/build-record.js';
 
-const PRICES: Readonly<Record<string, TokenPrice>> = {
-  small: { input: 1, output: 2 },
-  large: { input: 10, output: 20 },
-};
-const price = (model: string): TokenPrice => PRICES[model] ?? { input: 0, output: 0 };
+const MEDIUM = buildProfile('medium', { price: { input: 3, output: 6 }, priceSum: 9 });
+const SMALL = buildProfile('small', { price: { input: 1, output: 2 }, priceSum: 3 });
+const LARGE = buildProfile('large', { price: { input: 10, output: 20 }, priceSum: 30 });
+/** The first is the default. */
+const POOL = buildPlan([MEDIUM, SMALL, LARGE], []);
 
 function start(options: Partial<RecorderOptions> = {}) {
   const out: DecisionRecord[] = [];
@@ -23,7 +23,7 @@ function start(options: Partial<RecorderOptions> = {}) {
     ...options,
   });
   const decide = (...ids: string[]): void => {
-    for (const id of ids) recorder.decided(buildRecord(id, { decidedAt: clock.now }), price);
+    for (const id of ids) recorder.decided(buildRecord(id, { decidedAt: clock.now }), POOL);
   };
   return { recorder, out, clock, decide, ids: () => out.map(({ id }) => id) };
 }
@@ -47,6 +47,8 @@ describe('createRecorder', () => {
     assert.equal(record?.attempts?.length, 2);
     assert.equal(record.wastedUsd, (100 * 1 + 50 * 2) / 1e6);
     assert.equal(record.costUsd, (1000 * 10 + 500 * 20) / 1e6 + 200 / 1e6);
+    // What somebody else would have cost has no rejected answers.
+    assert.deepEqual([record.defaultUsd, record.strongestUsd], [0.006, 0.02]);
   });
 
   it('takes the counts of the gate where Envoy saw none', () => {
@@ -102,7 +104,7 @@ describe('createRecorder', () => {
   it('charges the model that answered, which after a fallback is not the one decided', () => {
     const { recorder, out } = start();
     const decision = buildDecision({ model: 'small', fallback: 'large' });
-    recorder.decided(buildRecord('a', { decision }), price);
+    recorder.decided(buildRecord('a', { decision }), POOL);
     recorder.finished([buildOutcome('a', { cluster: 'model/large', attempts: 2 })]);
     assert.equal(out[0]?.costUsd, (1000 * 10 + 500 * 20) / 1e6);
     assert.equal(out[0].decision.model, 'small');
@@ -122,7 +124,8 @@ describe('createRecorder', () => {
     const { recorder, out, decide } = start();
     decide('a');
     recorder.finished([withoutField(buildOutcome('a', { status: 503 }), 'outputTokens')]);
-    assert.ok(out[0] !== undefined && !('costUsd' in out[0]));
+    assert.ok(out[0] !== undefined);
+    for (const field of ['costUsd', 'defaultUsd', 'strongestUsd']) assert.ok(!(field in out[0]), field);
   });
 
   it('hands out at once while no outcomes are expected, and waits from then on when they are', () => {

@@ -73,12 +73,14 @@ const POLICY: RegistryPolicy = {
   tenantHeader: 'x-tenant-id',
   margin: 0.1,
   onLowMargin: 'default',
+  onReask: 'escalate',
   llmRouter: undefined,
   decisionCache: undefined,
   stickiness: undefined,
   fastHead: false,
   controlGroup: undefined,
   exploration: undefined,
+  shadow: undefined,
   records: { text: 'hash', maxAgeMs: 2_592_000_000, maxBytes: 10_737_418_240 },
   outcomes: undefined,
   encoder: { deadlineMs: 250, workers: 1, queue: 64 },
@@ -102,5 +104,6 @@ export function buildRegistry(
     },
     routes,
     policy: { ...POLICY, ...policy },
+    experiment: undefined,
   };
 }

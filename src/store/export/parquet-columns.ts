@@ -1,0 +1,67 @@
+import type { StoredRecord } from '../../record/stored-record.js';
+
+/** A column of the Parquet file; its values may be `null`. Lists and maps are JSON. */
+export interface ParquetColumn {
+  readonly name: string;
+  readonly type: 'STRING' | 'BOOLEAN' | 'INT32' | 'DOUBLE' | 'TIMESTAMP' | 'JSON';
+  readonly of: (record: StoredRecord) => unknown;
+}
+
+/** Names as a warehouse likes them; times in UTC, money in US dollars, the unit of all else in its name. */
+export const PARQUET_COLUMNS: readonly ParquetColumn[] = [
+  { name: 'schema', type: 'INT32', of: ({ schema }) => schema },
+  { name: 'id', type: 'STRING', of: ({ id }) => id },
+  { name: 'request_id', type: 'STRING', of: ({ requestId }) => requestId },
+  { name: 'at', type: 'TIMESTAMP', of: ({ at }) => new Date(at) },
+  { name: 'registry', type: 'STRING', of: ({ registry }) => registry },
+  { name: 'bundle', type: 'STRING', of: ({ bundle }) => bundle },
+  { name: 'endpoint', type: 'STRING', of: ({ endpoint }) => endpoint },
+  { name: 'model_asked', type: 'STRING', of: ({ modelAsked }) => modelAsked },
+  { name: 'stream', type: 'BOOLEAN', of: ({ stream }) => stream },
+  { name: 'tenant', type: 'STRING', of: ({ tenant }) => tenant },
+  { name: 'conversation', type: 'STRING', of: ({ conversation }) => conversation },
+  { name: 'prompt_tokens', type: 'INT32', of: ({ prompt }) => prompt.tokens },
+  { name: 'prompt_turns', type: 'INT32', of: ({ prompt }) => prompt.turns },
+  { name: 'prompt_tools', type: 'INT32', of: ({ prompt }) => prompt.tools },
+  { name: 'prompt_images', type: 'INT32', of: ({ prompt }) => prompt.images },
+  { name: 'prompt_format', type: 'STRING', of: ({ prompt }) => prompt.format },
+  { name: 'prompt_hash', type: 'STRING', of: ({ prompt }) => prompt.hash },
+  { name: 'prompt_messages', type: 'JSON', of: ({ prompt }) => prompt.messages },
+  { name: 'prompt_is_redacted', type: 'BOOLEAN', of: ({ prompt }) => prompt.isRedacted },
+  { name: 'prompt_is_cut', type: 'BOOLEAN', of: ({ prompt }) => prompt.isCut },
+  { name: 'layers_us', type: 'JSON', of: ({ layers }) => layers },
+  { name: 'signals', type: 'JSON', of: ({ signals }) => signals },
+  { name: 'candidates', type: 'JSON', of: ({ candidates }) => candidates },
+  { name: 'out_of_scope', type: 'DOUBLE', of: ({ outOfScope }) => outOfScope },
+  { name: 'confidence', type: 'DOUBLE', of: ({ confidence }) => confidence },
+  { name: 'margin', type: 'DOUBLE', of: ({ margin }) => margin },
+  { name: 'layer', type: 'STRING', of: ({ layer }) => layer },
+  { name: 'route', type: 'STRING', of: ({ route }) => route },
+  { name: 'model', type: 'STRING', of: ({ model }) => model },
+  { name: 'reason', type: 'STRING', of: ({ reason }) => reason },
+  { name: 'arm', type: 'STRING', of: ({ arm }) => arm },
+  { name: 'propensity', type: 'DOUBLE', of: ({ propensity }) => propensity },
+  { name: 'routed_model', type: 'STRING', of: ({ routedModel }) => routedModel },
+  { name: 'fallback', type: 'STRING', of: ({ fallback }) => fallback },
+  { name: 'cascade', type: 'JSON', of: ({ cascade }) => cascade },
+  { name: 'outlook', type: 'JSON', of: ({ outlook }) => outlook },
+  { name: 'decide_us', type: 'DOUBLE', of: ({ decideUs }) => decideUs },
+  { name: 'attempts', type: 'JSON', of: ({ attempts }) => attempts },
+  { name: 'status', type: 'INT32', of: ({ outcome }) => outcome?.status },
+  { name: 'answered_by', type: 'STRING', of: ({ outcome }) => outcome?.model },
+  { name: 'envoy_flags', type: 'JSON', of: ({ outcome }) => outcome?.flags },
+  { name: 'envoy_attempts', type: 'INT32', of: ({ outcome }) => outcome?.attempts },
+  { name: 'input_tokens', type: 'INT32', of: ({ outcome }) => outcome?.inputTokens },
+  { name: 'output_tokens', type: 'INT32', of: ({ outcome }) => outcome?.outputTokens },
+  { name: 'cached_tokens', type: 'INT32', of: ({ outcome }) => outcome?.cachedTokens },
+  { name: 'first_byte_ms', type: 'DOUBLE', of: ({ outcome }) => outcome?.timeToFirstByteMs },
+  { name: 'total_ms', type: 'DOUBLE', of: ({ outcome }) => outcome?.totalMs },
+  { name: 'cost_usd', type: 'DOUBLE', of: ({ costUsd }) => costUsd },
+  { name: 'wasted_usd', type: 'DOUBLE', of: ({ wastedUsd }) => wastedUsd },
+  { name: 'default_usd', type: 'DOUBLE', of: ({ defaultUsd }) => defaultUsd },
+  { name: 'strongest_usd', type: 'DOUBLE', of: ({ strongestUsd }) => strongestUsd },
+  { name: 'challenger', type: 'STRING', of: ({ challenger }) => challenger?.name },
+  { name: 'challenger_route', type: 'STRING', of: ({ challenger }) => challenger?.route },
+  { name: 'challenger_model', type: 'STRING', of: ({ challenger }) => challenger?.model },
+  { name: 'traceparent', type: 'STRING', of: ({ traceparent }) => traceparent },
+];

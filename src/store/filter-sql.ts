@@ -1,0 +1,33 @@
+import type { ColumnValue } from './column.js';
+import type { RecordFilter } from './record-store.js';
+
+/** Conditions joined by AND, of the table or alias `records`; a value stands for each `?`. */
+export interface SqlConditions {
+  readonly sql: string;
+  readonly values: readonly ColumnValue[];
+}
+
+const CONDITIONS: Readonly<Record<keyof RecordFilter, string>> = {
+  since: 'records.at >= ?',
+  until: 'records.at < ?',
+  route: 'records.route = ?',
+  model: 'records.model = ?',
+  reason: 'records.reason = ?',
+  arm: 'records.arm = ?',
+  tenant: 'records.tenant = ?',
+  marginBelow: 'records.margin < ?',
+};
+
+/** What a filter means in SQL; all records for an empty one. */
+export function filterSql(filter: RecordFilter, also: SqlConditions = ALL): SqlConditions {
+  const given = (Object.keys(CONDITIONS) as (keyof RecordFilter)[]).flatMap((key) => {
+    const value = filter[key];
+    return value === undefined ? [] : [{ sql: CONDITIONS[key], value }];
+  });
+  return {
+    sql: [also.sql, ...given.map(({ sql }) => sql)].join(' AND '),
+    values: [...also.values, ...given.map(({ value }) => value)],
+  };
+}
+
+export const ALL: SqlConditions = { sql: '1 = 1', values: [] };

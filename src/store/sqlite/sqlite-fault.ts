@@ -1,0 +1,74 @@
+import { existsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { ErrorCode } from '../../errors.js';
+import { UnfitFile } from './migrate.js';
+
+/** What went wrong with a file, told to a person. */
+export interface StoreFault {
+  readonly code: Extract<ErrorCode, 'store_unavailable' | 'store_newer'>;
+  readonly message: string;
+  /** Whether the connection is of no use any more; the next call opens another. */
+  readonly isLost: boolean;
+}
+
+interface Saying {
+  readonly says: string;
+  readonly isLost: boolean;
+}
+
+/** By the beginning of SQLite's result code. */
+const SAYINGS: readonly (readonly [string, Saying])[] = [
+  ['SQLITE_FULL', { says: 'the disk is full; free some space, or keep less (retention)', isLost: false }],
+  [
+    'SQLITE_BUSY',
+    { says: 'another process has locked it for too long; stop that process, or wait', isLost: false },
+  ],
+  ['SQLITE_LOCKED', { says: 'it is locked; try again', isLost: false }],
+  [
+    'SQLITE_READONLY',
+    { says: 'it cannot be written; check the permissions of the file and of its folder', isLost: true },
+  ],
+  [
+    'SQLITE_CANTOPEN',
+    { says: 'it cannot be opened; check the permissions of the file and of its folder', isLost: true },
+  ],
+  ['SQLITE_NOTADB', { says: 'it is no SQLite database; name another file', isLost: true }],
+  [
+    'SQLITE_CORRUPT',
+    { says: 'it is damaged; move it away (a new one is made), or put a copy in its place', isLost: true },
+  ],
+  ['SQLITE_IOERR', { says: 'the disk failed or is full; check it', isLost: true }],
+];
+
+/** What libsql says, in place of a code, when it cannot even open a file: SQLite's number for "cannot open". */
+const CANNOT_OPEN = /Unable to open connection.*: 14/;
+
+/** The fault behind an error of SQLite, of a migration, or of a document that cannot be unpacked. */
+export function faultOf(error: unknown, path: string): StoreFault {
+  const { says, isLost } = sayingOf(error, path);
+  const code = error instanceof UnfitFile && error.kind === 'newer' ? 'store_newer' : 'store_unavailable';
+  return { code, message: `the records in ${path} are not available: ${says}`, isLost };
+}
+
+function sayingOf(error: unknown, path: string): Saying {
+  const { message, code } = describe(error);
+  if (error instanceof UnfitFile) return { says: `the file ${message}`, isLost: true };
+  if (CANNOT_OPEN.test(message)) return { says: whyNotOpened(path), isLost: true };
+  const found = SAYINGS.find(([prefix]) => code.startsWith(prefix))?.[1];
+  return found ?? { says: `${message}${code === '' ? '' : ` (${code})`}`, isLost: true };
+}
+
+function describe(error: unknown): { readonly message: string; readonly code: string } {
+  const message = error instanceof Error ? error.message : String(error);
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return { message, code };
+}
+
+function whyNotOpened(path: string): string {
+  const folder = dirname(path);
+  if (!existsSync(folder)) return `the folder ${folder} does not exist; make it`;
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) {
+    return 'it is a folder; name a file in it';
+  }
+  return 'it cannot be opened; check the permissions of the file and of its folder';
+}

@@ -1,0 +1,220 @@
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import Database from 'libsql';
+import { openRecordStore, type StoreOptions } from '../../src/store/open-record-store.js';
+import type { RecordStore } from '../../src/store/record-store.js';
+import { migrate } from '../../src/store/sqlite/migrate.js';
+import { buildStoredRecord } from '../support/build-stored-record.js';
+import { eventually } from '../support/eventually.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+
+const program = fileURLToPath(new URL('./store-program.js', import.meta.url));
+const folder = temporaryFolder();
+let files = 0;
+const newFile = (): string => join(folder, `records-${++files}.db`);
+const opened: RecordStore[] = [];
+const open = async (file: string, options?: StoreOptions): Promise<RecordStore> => {
+  const store = await openRecordStore(`sqlite:${file}`, options);
+  opened.push(store);
+  return store;
+};
+// A test that fails leaves its store open, and a store keeps the process alive.
+after(async () => {
+  for (const store of opened) await store.close();
+});
+const recordsOf = (count: number, prefix = 'r') =>
+  Array.from({ length: count }, (_, at) => buildStoredRecord(`${prefix}${at}`));
+const says =
+  (file: string, words: string, code = 'store_unavailable') =>
+  (error: unknown) => {
+    assert.ok(error instanceof Error && 'code' in error);
+    assert.equal(error.code, code);
+    assert.ok(error.message.startsWith(`the records in ${file} are not available: `), error.message);
+    assert.ok(error.message.includes(words), error.message);
+    assert.ok(!error.message.includes('\n'));
+    return true;
+  };
+
+describe('a file that cannot be used', () => {
+  it('is refused when its folder is not there, or when it is a folder', async () => {
+    const nowhere = join(folder, 'no', 'records.db');
+    await assert.rejects(
+      open(nowhere),
+      says(nowhere, `the folder ${join(folder, 'no')} does not exist; make it`),
+    );
+    await assert.rejects(open(folder), says(folder, 'it is a folder; name a file in it'));
+  });
+
+  it('is refused in a folder that cannot be written', () => {
+    const closed = join(folder, 'closed');
+    mkdirSync(closed);
+    chmodSync(closed, 0o555);
+    // Nothing is closed to root, who may become somebody else.
+    chmodSync(folder, 0o755);
+    const identity = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+    const { stdout } = spawnSync(process.execPath, [program, `sqlite:${closed}/records.db`], {
+      ...identity,
+      encoding: 'utf8',
+    });
+    assert.match(
+      stdout,
+      /^DragomanError: the records in .* not available: it cannot be opened; check the permissions/,
+    );
+  });
+
+  it('is refused when it is no database, or one of another program, and stays as it was', async () => {
+    const text = newFile();
+    writeFileSync(text, 'no database at all\n'.repeat(100));
+    await assert.rejects(open(text), says(text, 'it is no SQLite database; name another file'));
+    assert.match(readFileSync(text, 'utf8'), /^no database/);
+    const foreign = newFile();
+    new Database(foreign).exec('CREATE TABLE cats (name TEXT)');
+    await assert.rejects(open(foreign), says(foreign, 'the file is the database of another program'));
+  });
+
+  it('is refused when it was cut short', async () => {
+    const file = newFile();
+    const store = await open(file);
+    await store.append(recordsOf(500));
+    await store.close();
+    truncateSync(file, 20 * 4096);
+    await assert.rejects(open(file), says(file, 'it is damaged; move it away'));
+  });
+
+  it('is refused when a newer version wrote it', async () => {
+    const file = newFile();
+    await (await open(file)).close();
+    new Database(file).exec('PRAGMA user_version = 7');
+    const known = says(file, 'the file has schema 7; this version knows schemas up to 1', 'store_newer');
+    await assert.rejects(open(file), known);
+  });
+});
+
+describe('a fault that passes', () => {
+  it('of a full disk loses the batch, and the store goes on when there is space', async () => {
+    const file = newFile();
+    const store = await open(file, { maxPages: 60 });
+    await store.append(recordsOf(20));
+    await assert.rejects(store.append(recordsOf(2000, 'x')), says(file, 'the disk is full; free some space'));
+    assert.equal((await store.size()).records, 20);
+    await store.append(recordsOf(5, 'y'));
+    assert.equal((await store.size()).records, 25);
+    await store.close();
+  });
+
+  it('of a lock rejects after the wait, reads meanwhile, and writes when the lock is gone', async () => {
+    const file = newFile();
+    const store = await open(file, { lockWaitMs: 50 });
+    await store.append(recordsOf(3));
+    const other = new Database(file);
+    other.exec('BEGIN IMMEDIATE');
+    await assert.rejects(store.append(recordsOf(2, 'x')), says(file, 'another process has locked it'));
+    assert.equal((await store.size()).records, 3);
+    const reader = await open(file, { lockWaitMs: 50 });
+    assert.equal((await reader.size()).records, 3);
+    await reader.close();
+    other.exec('ROLLBACK');
+    await store.append(recordsOf(2, 'x'));
+    assert.equal((await store.size()).records, 5);
+    await store.close();
+  });
+
+  it('of a damaged file ends when somebody puts another in its place', async () => {
+    const file = newFile();
+    const store = await open(file);
+    await store.append(recordsOf(500));
+    await store.close();
+    const damaged = await open(file);
+    const bytes = readFileSync(file);
+    bytes.fill(0xff, 4096);
+    writeFileSync(file, bytes);
+    await assert.rejects(damaged.summarize({}, ['route']), says(file, 'it is damaged'));
+    for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+    await damaged.append(recordsOf(7));
+    assert.equal((await damaged.size()).records, 7);
+    await damaged.close();
+  });
+
+  it('does not outlive the store', async () => {
+    const file = newFile();
+    const store = await open(file);
+    const last = store.append(recordsOf(3));
+    await store.close();
+    await last;
+    await assert.rejects(store.append(recordsOf(3)), says(file, 'the store is closed'));
+    await store.close();
+    assert.deepEqual(
+      readdirSync(folder).filter((name) => join(folder, name).startsWith(file)),
+      [file.slice(folder.length + 1)],
+    );
+  });
+});
+
+describe('a writer that is killed', () => {
+  it('leaves every batch that was acknowledged, whole', async () => {
+    const file = newFile();
+    const writer = spawn(process.execPath, [program, `sqlite:${file}`], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let said = '';
+    writer.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
+    await eventually('some batches are written', () => said.split('\n').length > 20);
+    const ended = once(writer, 'exit');
+    writer.kill('SIGKILL');
+    await ended;
+    const acknowledged = Number(said.trimEnd().split('\n').at(-1));
+    const store = await open(file);
+    const { records } = await store.size();
+    assert.ok(records >= acknowledged, `${records} of ${acknowledged}`);
+    assert.equal(records % 50, 0);
+    assert.ok((await store.find(`r${acknowledged - 1}`)) !== undefined);
+    await store.append(recordsOf(1, 'after'));
+    await store.close();
+  });
+});
+
+describe('migrations', () => {
+  const versionOf = (database: Database.Database): unknown =>
+    database.prepare('PRAGMA user_version').raw().all();
+  const first = (database: Database.Database): void => void database.exec('CREATE TABLE a (x)');
+  const second = (database: Database.Database): void =>
+    void database.exec('CREATE TABLE b (x); INSERT INTO b VALUES (1)');
+
+  it('bring a file of an older version to the newest, each once', () => {
+    const database = new Database(':memory:');
+    migrate(database, [first]);
+    assert.deepEqual(versionOf(database), [[1]]);
+    migrate(database, [first, second]);
+    migrate(database, [first, second]);
+    assert.deepEqual(versionOf(database), [[2]]);
+    assert.deepEqual(database.prepare('SELECT COUNT(*) FROM b').raw().all(), [[1]]);
+  });
+
+  it('leave the file as it was when one fails', () => {
+    const database = new Database(':memory:');
+    const failing = (migrated: Database.Database): void => {
+      second(migrated);
+      throw new Error('half way');
+    };
+    assert.throws(() => {
+      migrate(database, [first, failing]);
+    }, /half way/);
+    assert.deepEqual(versionOf(database), [[1]]);
+    assert.deepEqual(database.prepare('SELECT name FROM sqlite_schema').raw().all(), [['a']]);
+    migrate(database, [first, second]);
+    assert.deepEqual(versionOf(database), [[2]]);
+  });
+});
