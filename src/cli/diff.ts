@@ -1,0 +1,169 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Registry } from '../config/registry.js';
+import { DragomanError } from '../errors.js';
+import { type AnsweredRow, answerRows, failuresOf, routerAlone } from '../lab/evaluate/answer-rows.js';
+import { diffRegistries } from '../lab/evaluate/diff-registries.js';
+import { checkDiff, type LimitCheck } from '../lab/evaluate/limits.js';
+import { readLimits } from '../lab/evaluate/read-limits.js';
+import type { LabelledRows } from '../lab/evaluate/read-labels.js';
+import type { RegistryDiff } from '../lab/evaluate/registry-diff.js';
+import { openOffline } from '../lab/predict/open-offline.js';
+import { packageVersion } from '../package-root.js';
+import { startTracing } from '../telemetry/tracing.js';
+import { encoderDirectoryOf } from './encoder-flag.js';
+import { paintFor } from './paint.js';
+import { createProgress } from './progress-bar.js';
+import { readLabelled } from './read-labelled.js';
+import { readRegistry } from './read-registry.js';
+import { diffMarkdown } from './reports/diff-markdown.js';
+import { formatDiff } from './reports/format-diff.js';
+import { formatLimits } from './reports/format-limits.js';
+import { diffWithoutTexts } from './reports/without-texts.js';
+import { writeJson } from './write-json.js';
+import { writeLines } from './write-lines.js';
+
+const HELP = `Usage: dragoman diff OLD NEW --data FILE [flags]
+
+Judges the same prompts by two registries, as serving would, and reports what changes: which prompts take another route
+or model, from which route to which, and at what cost. Of prompts with labels also: accuracy and recall of each route
+before and after with 95 % intervals for paired data, both confusion matrices and their difference, and which route takes
+prompts that were right.
+
+  --data FILE         JSONL, plain or gzip; a row is {text}, {messages} or {body}, with {label} or {labels} if it has any;
+                      a label names a route of either registry, or is "oos" or null for no route
+  --limits FILE       YAML or JSON: what may change, such as {changed: 0.05, accuracyLoss: 0.01, recallLoss: 0.1}
+  --json FILE         write everything as JSON
+  --markdown FILE     write a comment for a pull request
+  --ignore-unknown    leave out rows whose label names no route
+  --no-text           show no prompts
+  --bundle FILE       outcome heads written by dragoman fit-outcomes     (the RouterPolicies')
+  --encoder DIR|none  folder of the sentence encoder                     (the one that ships)
+  --cache DIR         keep embeddings in DIR for the next run; not for two runs at a time
+
+Exit code: 0 compared, 1 registry, encoder, prompts, labels or limits not valid, 2 wrong usage, 3 a limit is missed.
+`;
+
+const OPTIONS = {
+  data: { type: 'string' },
+  limits: { type: 'string' },
+  json: { type: 'string' },
+  markdown: { type: 'string' },
+  'ignore-unknown': { type: 'boolean', default: false },
+  'no-text': { type: 'boolean', default: false },
+  bundle: { type: 'string' },
+  encoder: { type: 'string' },
+  cache: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+type Flags = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
+
+/** Exit code when a limit is missed. */
+const MISSED = 3;
+
+/**
+ * The verb `diff`.
+ * @returns the exit code
+ * @throws DragomanError `usage`, `data_invalid`, `encoder_invalid`, `bundle_invalid`, `folder_unwritable`
+ */
+export async function diff(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args: [...argv], allowPositionals: true, options: OPTIONS });
+  if (values.help === true) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const [before, after, ...rest] = positionals;
+  if (before === undefined || after === undefined || rest.length > 0) {
+    throw new DragomanError('usage', `diff takes two folders or files, got ${positionals.length}`);
+  }
+  if (values.data === undefined) throw new DragomanError('usage', 'diff needs --data FILE');
+  const old = readRegistry(before);
+  const next = readRegistry(after);
+  if (old === undefined || next === undefined) return 1;
+  const registries = [old, next];
+  const routes = new Set(registries.flatMap((registry) => registry.routes.map(({ name }) => name)));
+  const limits = values.limits === undefined ? undefined : readLimits(values.limits, routes);
+  const ignoresUnknown = values['ignore-unknown'];
+  const labelled = await readLabelled(values.data, { registries, required: false, ignoresUnknown });
+  if (labelled === undefined) return 1;
+  const found = await compare({ old, next }, labelled, values);
+  const checks = limits && checkDiff(limits, found);
+  await report(found, checks, values);
+  if (found.rows === 0) {
+    process.stderr.write(`${values.data} holds no prompt that can be judged\n`);
+    return 1;
+  }
+  return checks?.some(({ kept }) => !kept) === true ? MISSED : 0;
+}
+
+interface Sides {
+  readonly old: Registry;
+  readonly next: Registry;
+}
+
+async function compare(sides: Sides, labelled: LabelledRows, flags: Flags): Promise<RegistryDiff> {
+  const { rows, ignored } = labelled;
+  // What one registry embeds the other finds: the prompts and most examples are the same.
+  const temporary = flags.cache === undefined ? await mkdtemp(join(tmpdir(), 'dragoman-diff-')) : undefined;
+  const cacheDirectory = flags.cache ?? temporary ?? '';
+  try {
+    const old = await answerBy(sides.old, labelled, { ...flags, cache: cacheDirectory }, 'judging, before');
+    const next = await answerBy(sides.next, labelled, { ...flags, cache: cacheDirectory }, 'judging, after');
+    const failed = rows.flatMap((_, at) => [old[at], next[at]].find((row) => row?.ok === false) ?? []);
+    const compared = rows.flatMap(({ label }, at) => {
+      const [one, other] = [old[at], next[at]];
+      return one?.ok === true && other?.ok === true ? [{ old: one.answer, next: other.answer, label }] : [];
+    });
+    return diffRegistries(compared, sides, { ...failuresOf(failed), ignored });
+  } finally {
+    if (temporary !== undefined) await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+async function answerBy(
+  registry: Registry,
+  { rows }: LabelledRows,
+  flags: Flags,
+  label: string,
+): Promise<AnsweredRow[]> {
+  const offline = await openOffline(routerAlone(registry), {
+    encoderDirectory: encoderDirectoryOf(flags.encoder),
+    bundle: flags.bundle,
+    cacheDirectory: flags.cache,
+    asServing: true,
+  });
+  try {
+    const { tracer } = await startTracing({}, packageVersion());
+    const progress = createProgress(label, rows.length);
+    const onRow = (): void => {
+      progress.advance();
+    };
+    const lines = rows.map(({ row }) => row);
+    const answered = await answerRows(lines, offline.snapshot, tracer, { onRow });
+    progress.finish();
+    return answered;
+  } finally {
+    await offline.close();
+  }
+}
+
+async function report(
+  found: RegistryDiff,
+  checks: readonly LimitCheck[] | undefined,
+  { json, markdown, ...flags }: Flags,
+): Promise<void> {
+  const texts = !flags['no-text'];
+  const shown = texts ? found : diffWithoutTexts(found);
+  const paint = paintFor();
+  const lines = [
+    ...formatDiff(shown, { paint, texts }),
+    ...(checks === undefined ? [] : ['', ...formatLimits(checks, paint)]),
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  const whole = { ...shown, limits: checks ?? [] };
+  if (json !== undefined) await writeJson(whole, json);
+  if (markdown !== undefined) await writeLines([diffMarkdown(shown, checks ?? [], texts)], markdown);
+}

@@ -1,0 +1,156 @@
+import { parseArgs } from 'node:util';
+import type { Registry } from '../config/registry.js';
+import { DragomanError } from '../errors.js';
+import { answerRows, failuresOf, routerAlone } from '../lab/evaluate/answer-rows.js';
+import { evaluate as measure } from '../lab/evaluate/evaluate.js';
+import type { Evaluation } from '../lab/evaluate/evaluation.js';
+import { checkEvaluation, type LimitCheck } from '../lab/evaluate/limits.js';
+import { readLimits } from '../lab/evaluate/read-limits.js';
+import type { LabelledRows } from '../lab/evaluate/read-labels.js';
+import { openOffline } from '../lab/predict/open-offline.js';
+import { packageVersion } from '../package-root.js';
+import { startTracing } from '../telemetry/tracing.js';
+import { encoderDirectoryOf } from './encoder-flag.js';
+import { paintFor } from './paint.js';
+import { createProgress } from './progress-bar.js';
+import { readLabelled } from './read-labelled.js';
+import { readRegistry } from './read-registry.js';
+import { evaluationMarkdown } from './reports/evaluation-markdown.js';
+import { evaluationPage } from './reports/evaluation-page.js';
+import { formatEvaluation } from './reports/format-evaluation.js';
+import { formatLimits } from './reports/format-limits.js';
+import { withoutTexts } from './reports/without-texts.js';
+import { writeJson } from './write-json.js';
+import { writeLines } from './write-lines.js';
+
+const HELP = `Usage: dragoman eval DIR --data FILE [flags]
+
+Judges labelled prompts as serving would and reports how well the registry routes them: accuracy, recall and precision of
+each route with 95 % intervals, confusions, out of scope, calibration, what each layer took and decided, expected cost.
+Every prompt is judged by itself and by the router alone: no decision cache, stickiness, control group or small model.
+
+  --data FILE         JSONL, plain or gzip; a row is {text}, {messages} or {body} with {label}: a route's name, or "oos" or
+                      null for no route; {labels} when several routes are right; {model} when a model is to answer
+  --limits FILE       YAML or JSON: figures that must be reached, such as {accuracy: 0.9, routes: {billing: {recall: 0.8}}}
+  --json FILE         write everything as JSON
+  --html FILE         write a page with the confusion matrix as a picture
+  --markdown FILE     write a comment for a pull request
+  --ignore-unknown    leave out rows whose label names no route
+  --no-text           show no prompts
+  --bundle FILE       outcome heads written by dragoman fit-outcomes     (the RouterPolicy's)
+  --encoder DIR|none  folder of the sentence encoder                     (the one that ships)
+  --cache DIR         keep embeddings in DIR for the next run; those found there count as no time
+
+Exit code: 0 measured, 1 registry, encoder, prompts, labels or limits not valid, 2 wrong usage, 3 a limit is missed.
+`;
+
+const OPTIONS = {
+  data: { type: 'string' },
+  limits: { type: 'string' },
+  json: { type: 'string' },
+  html: { type: 'string' },
+  markdown: { type: 'string' },
+  'ignore-unknown': { type: 'boolean', default: false },
+  'no-text': { type: 'boolean', default: false },
+  bundle: { type: 'string' },
+  encoder: { type: 'string' },
+  cache: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+type Flags = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
+
+/** Prompts that are judged one at a time, so that the times of their layers are their own. */
+const TIMED = 200;
+
+/** Exit code when a limit is missed. */
+const MISSED = 3;
+
+/**
+ * The verb `eval`.
+ * @returns the exit code
+ * @throws DragomanError `usage`, `data_invalid`, `encoder_invalid`, `bundle_invalid`, `folder_unwritable`
+ */
+export async function evaluate(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args: [...argv], allowPositionals: true, options: OPTIONS });
+  if (values.help === true) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const [location, ...rest] = positionals;
+  if (location === undefined || rest.length > 0) {
+    throw new DragomanError('usage', `eval takes one folder or file, got ${positionals.length}`);
+  }
+  if (values.data === undefined) throw new DragomanError('usage', 'eval needs --data FILE');
+  const registry = readRegistry(location);
+  if (registry === undefined) return 1;
+  const routes = new Set(registry.routes.map(({ name }) => name));
+  const limits = values.limits === undefined ? undefined : readLimits(values.limits, routes);
+  const ignoresUnknown = values['ignore-unknown'];
+  const labelled = await readLabelled(values.data, {
+    registries: [registry],
+    required: true,
+    ignoresUnknown,
+  });
+  if (labelled === undefined) return 1;
+  const evaluation = await measureRows(registry, labelled, values);
+  const checks = limits && checkEvaluation(limits, evaluation);
+  await report(evaluation, checks, values);
+  if (evaluation.rows === 0) {
+    process.stderr.write(`${values.data} holds no prompt that can be judged\n`);
+    return 1;
+  }
+  return checks?.some(({ kept }) => !kept) === true ? MISSED : 0;
+}
+
+async function measureRows(
+  registry: Registry,
+  { rows, ignored }: LabelledRows,
+  flags: Flags,
+): Promise<Evaluation> {
+  const offline = await openOffline(routerAlone(registry), {
+    encoderDirectory: encoderDirectoryOf(flags.encoder),
+    bundle: flags.bundle,
+    cacheDirectory: flags.cache,
+    asServing: true,
+  });
+  try {
+    const { tracer } = await startTracing({}, packageVersion());
+    const progress = createProgress('judging', rows.length);
+    const lines = rows.map(({ row }) => row);
+    const onRow = (): void => {
+      progress.advance();
+    };
+    const answered = await answerRows(lines, offline.snapshot, tracer, { timed: TIMED, onRow });
+    progress.finish();
+    const evaluated = answered.flatMap((row, at) => {
+      const label = rows[at]?.label;
+      return row.ok && label !== undefined ? [{ ...row, label }] : [];
+    });
+    return measure(evaluated, { registry: registry.version, ...failuresOf(answered), ignored });
+  } finally {
+    await offline.close();
+  }
+}
+
+async function report(
+  measured: Evaluation,
+  checks: readonly LimitCheck[] | undefined,
+  flags: Flags,
+): Promise<void> {
+  const texts = !flags['no-text'];
+  const evaluation = texts ? measured : withoutTexts(measured);
+  const paint = paintFor();
+  const lines = [
+    ...formatEvaluation(evaluation, { paint, texts }),
+    ...(checks === undefined ? [] : ['', ...formatLimits(checks, paint)]),
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  const { json, html, markdown } = flags;
+  const whole = { ...evaluation, limits: checks ?? [] };
+  if (json !== undefined) await writeJson(whole, json);
+  if (html !== undefined) await writeLines([evaluationPage(evaluation, checks ?? [], texts)], html);
+  if (markdown !== undefined) {
+    await writeLines([evaluationMarkdown(evaluation, checks ?? [], texts)], markdown);
+  }
+}
