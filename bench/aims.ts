@@ -1,5 +1,8 @@
 import type { CascadeFigures } from './cascade/cascade-figures.js';
 import type { HeadFigures } from './heads/head-figures.js';
+import { countText } from './records/record-table.js';
+import type { RecordFigures } from './records/record-figures.js';
+import type { ReplayFigures } from './replay/replay-figures.js';
 import type { Results } from './results.js';
 import { median } from './statistics.js';
 import { summarise } from './summary.js';
@@ -40,6 +43,8 @@ export function aimsOf(results: Results): Aim[] {
     { what: 'Start to ready, encoder loaded', limit: 2000, measured: median(readyMs), unit: 'ms' },
     ...headAims(results.heads),
     ...gateAims(results.cascade),
+    ...recordAims(results.records),
+    ...replayAims(results.replay),
   ];
   return aims.map(({ what, limit, measured = NaN, unit }) => ({
     ...{ what, limit, measured, unit },
@@ -81,4 +86,31 @@ function gateAims(cascade: CascadeFigures | undefined): Omit<Aim, 'met'>[] {
     measured: judgeMs,
     unit: 'ms',
   }));
+}
+
+/** The aim of the summary is for a million; fewer must not take longer. */
+function recordAims(figures: RecordFigures | undefined): Omit<Aim, 'met'>[] {
+  if (figures === undefined) return [];
+  return [
+    {
+      what: 'Writing 1,000 records, the slowest part',
+      limit: 500,
+      measured: 1e6 / figures.slowestPerSecond,
+      unit: 'ms',
+    },
+    {
+      what: `Summary of ${countText(figures.records)} records by route and day`,
+      limit: 5000,
+      measured: figures.summaryMs,
+      unit: 'ms',
+    },
+  ];
+}
+
+/** 5,000 a second. */
+function replayAims(figures: ReplayFigures | undefined): Omit<Aim, 'met'>[] {
+  const mixed = figures?.sets.find(({ name }) => name === 'mixed');
+  if (mixed === undefined) return [];
+  const measured = 1e6 / mixed.perSecond;
+  return [{ what: 'Replay of a request that the fast layers decide', limit: 200, measured, unit: 'us' }];
 }

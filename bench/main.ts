@@ -5,9 +5,14 @@ import { packageRoot } from '../src/package-root.js';
 import { addedTable, judgeTable, memoryTable } from './cascade/cascade-tables.js';
 import { parseOptions, USAGE } from './options.js';
 import { performancePage } from './performance-page.js';
+import { measureRecords } from './records/measure-records.js';
+import { recordTable } from './records/record-table.js';
+import { measureReplay } from './replay/measure-replay.js';
+import { replayTable } from './replay/replay-table.js';
 import { aimTable, describeMachine, figureTable, headTable, ratioTable } from './report.js';
 import type { Results } from './results.js';
 import { runBench } from './run-bench.js';
+import type { Table } from './table.js';
 
 const RESULTS = 'bench/results';
 const PAGE = 'docs/performance.md';
@@ -16,7 +21,11 @@ async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2));
   if (options.help) console.log(USAGE);
   else if (options.writeDocs) await writeDocs();
-  else {
+  else if (options.only === 'records') {
+    printTables([recordTable(await measureRecords(options.settings.records))]);
+  } else if (options.only === 'replay') {
+    printTables([replayTable(await measureReplay(options.settings.smallHeads === true))]);
+  } else {
     const results = await runBench(options.settings, (text) => {
       console.error(text);
     });
@@ -31,10 +40,14 @@ function print(results: Results): void {
   const tables = [
     ...[ratioTable(results), figureTable(results), headTable(results)],
     ...[addedTable(results.cascade), memoryTable(results.cascade), judgeTable(results.cascade)],
-    aimTable(results),
+    ...[recordTable(results.records), replayTable(results.replay), aimTable(results)],
   ];
-  for (const table of tables) if (table !== undefined) console.log(`\n${textTable(table.head, table.rows)}`);
+  printTables(tables);
   console.log(`\n${describeMachine(results).join('\n')}`);
+}
+
+function printTables(tables: readonly (Table | undefined)[]): void {
+  for (const table of tables) if (table !== undefined) console.log(`\n${textTable(table.head, table.rows)}`);
 }
 
 /** File names are dates, so the last one is the newest. */

@@ -1,5 +1,7 @@
 import { format, resolveConfig } from 'prettier';
 import { cascadeSection } from './cascade/cascade-section.js';
+import { recordSection } from './records/record-table.js';
+import { replaySection } from './replay/replay-table.js';
 import { aimTable, describeMachine, describeSettings, figureTable, headTable, ratioTable } from './report.js';
 import type { Results } from './results.js';
 import { markdownTable } from './table.js';
@@ -37,7 +39,7 @@ encoder's bounded queue is full, and the requests it cannot take in time go to t
 
 ${markdownTable(ratioTable(results))}
 
-${headSection(results)}${cascadeSection(results.cascade)}## Figures of this machine
+${headSection(results)}${cascadeSection(results.cascade)}${recordSection(results.records)}${replaySection(results.replay)}## Figures of this machine
 
 ${list(describeMachine(results))}
 

@@ -1,6 +1,8 @@
 import type { CascadeFigures } from './cascade/cascade-figures.js';
 import type { HeadFigures } from './heads/head-figures.js';
 import type { Memory } from './process-usage.js';
+import type { RecordFigures } from './records/record-figures.js';
+import type { ReplayFigures } from './replay/replay-figures.js';
 
 /** Envoy alone; with an empty ext_proc server; with Dragoman, decided by a rule; decided by similarity. */
 export const TARGETS = ['envoy', 'empty', 'rules', 'encoder'] as const;
@@ -22,6 +24,10 @@ export interface Results {
   readonly heads?: HeadFigures;
   /** A cascade beside a plain route; absent in files of earlier runs. */
   readonly cascade?: CascadeFigures;
+  /** The embedded store; absent in files of earlier runs. */
+  readonly records?: RecordFigures;
+  /** Traffic routed again; absent in files of earlier runs. */
+  readonly replay?: ReplayFigures;
 }
 
 export interface Machine {
@@ -46,6 +52,8 @@ export interface Settings {
   readonly connections: number;
   readonly saturatedSeconds: number;
   readonly starts: number;
+  /** Records that the embedded store is measured with. */
+  readonly records: number;
   /** Whether the heads, and the gate by itself, were measured at small sizes only, as a smoke run does; default not. */
   readonly smallHeads?: boolean;
 }

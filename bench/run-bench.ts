@@ -10,6 +10,8 @@ import { describeThisMachine, loadAverage } from './machine.js';
 import { measure } from './measure.js';
 import { measureStart } from './measure-start.js';
 import { memoryOf } from './process-usage.js';
+import { measureRecords } from './records/measure-records.js';
+import { measureReplay } from './replay/measure-replay.js';
 import type { Results, Settings } from './results.js';
 import { startTargets, type Targets } from './targets.js';
 
@@ -21,6 +23,10 @@ export async function runBench(settings: Settings, onProgress: (text: string) =>
   const work = await mkdtemp(join(tmpdir(), 'dragoman-bench-'));
   onProgress('the heads and the encoder by themselves');
   const heads = await measureHeads(settings.smallHeads === true);
+  onProgress('the embedded store of records');
+  const records = await measureRecords(settings.records);
+  onProgress('a replay by itself');
+  const replay = await measureReplay(settings.smallHeads === true);
   onProgress('starting the upstream, four Envoys and three servers');
   try {
     const targets = await startTargets({ work, envoy });
@@ -35,7 +41,7 @@ export async function runBench(settings: Settings, onProgress: (text: string) =>
       await targets.stop();
       const cascade = await measureCascade({ work, envoy, client, settings, onProgress });
       const machine = { ...describeThisMachine(envoy), loadBefore, loadAfter: loadAverage() };
-      return { startedAt, machine, settings, cells, readyMs, memory, heads, cascade };
+      return { startedAt, machine, settings, cells, readyMs, memory, heads, cascade, records, replay };
     } finally {
       await client.stop();
       await targets.stop();

@@ -22,9 +22,37 @@ const VERBS: Readonly<Record<string, VerbEntry>> = {
     summary: 'show why a prompt goes where it goes',
     load: async () => (await import('./explain.js')).explain,
   },
+  eval: {
+    summary: 'measure how well a registry routes labelled prompts',
+    load: async () => (await import('./eval.js')).evaluate,
+  },
+  diff: {
+    summary: 'show what a change of the registry changes',
+    load: async () => (await import('./diff.js')).diff,
+  },
   predict: {
     summary: 'judge prompts from a file, as serving would',
     load: async () => (await import('./predict.js')).predict,
+  },
+  report: {
+    summary: 'show what routing cost and saved, and what trials say',
+    load: async () => (await import('./report.js')).report,
+  },
+  drift: {
+    summary: 'find what is no longer as it was, and traffic that no route covers',
+    load: async () => (await import('./drift.js')).drift,
+  },
+  records: {
+    summary: 'list, show, export, label and prune records of decisions',
+    load: async () => (await import('./records.js')).records,
+  },
+  train: {
+    summary: 'learn a bundle from labels, opinions and verdicts',
+    load: async () => (await import('./train.js')).train,
+  },
+  bundle: {
+    summary: 'show, promote and roll back bundles',
+    load: async () => (await import('./bundle.js')).bundle,
   },
   'fit-outcomes': {
     summary: 'learn from outcomes how good each model is',
@@ -38,9 +66,25 @@ const VERBS: Readonly<Record<string, VerbEntry>> = {
     summary: 'show what each bar of the gate costs',
     load: async () => (await import('./calibrate.js')).calibrate,
   },
+  replay: {
+    summary: 'route recorded traffic again, by one registry or two',
+    load: async () => (await import('./replay.js')).replay,
+  },
+  whatif: {
+    summary: 'estimate from records what another registry would have earned',
+    load: async () => (await import('./whatif.js')).whatif,
+  },
+  audit: {
+    summary: 'ask a sample of recorded prompts again, and have the answers judged',
+    load: async () => (await import('./audit.js')).audit,
+  },
   models: {
     summary: 'add a sentence encoder',
     load: async () => (await import('./models.js')).models,
+  },
+  lint: {
+    summary: 'look for what will route requests wrongly',
+    load: async () => (await import('./lint.js')).lint,
   },
   check: { summary: 'check a registry', load: async () => (await import('./check.js')).check },
 };

@@ -51,6 +51,26 @@ describe('npm run bench -- --quick', () => {
     assert.match(printed, /fast head, 150 routes/);
   });
 
+  it('measures the embedded store', () => {
+    const { records, settings } = results;
+    assert.ok(records !== undefined);
+    assert.equal(records.records, settings.records);
+    for (const [name, value] of Object.entries(records)) assert.ok(value > 0, name);
+    assert.match(printed, /size of the file, a record/);
+  });
+
+  it('replays traffic that the fast layers decide', () => {
+    const { replay } = results;
+    assert.ok(replay !== undefined);
+    assert.deepEqual(
+      replay.sets.map(({ name }) => name),
+      ['rules', 'cache', 'fast head', 'mixed'],
+    );
+    for (const { perSecond, cpuUs } of replay.sets) assert.ok(perSecond > 0 && cpuUs > 0);
+    assert.equal(replay.sets[0]?.layers['rules'], 1);
+    assert.match(printed, /replayed a second/);
+  });
+
   it('measures a cascade beside a plain route, every answer from its first tier', () => {
     const { cascade } = results;
     assert.ok(cascade !== undefined);

@@ -23,6 +23,7 @@ const results: Results = {
     connections: 32,
     saturatedSeconds: 2,
     starts: 1,
+    records: 500,
   },
   cells: [
     cell(0, 'envoy', 1000, 0, 'none'),

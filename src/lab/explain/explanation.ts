@@ -1,12 +1,12 @@
 import { routeName } from '../../decision/decision.js';
 import { brokenLimit } from '../../decision/eligible.js';
+import { modelOutlooks } from '../../decision/model-outlook.js';
 import { REASONS } from '../../decision/reason.js';
 import type { RequestView } from '../../request/request-view.js';
 import type { Judgement } from '../../router/judge.js';
 import type { Snapshot } from '../../router/snapshot.js';
 import type { Labelled } from '../../signals/builtin.js';
 import { focusOf } from '../../signals/focus.js';
-import { modelOutlooks } from '../predict/model-outlook.js';
 import { findingOf } from './finding.js';
 
 /** Why a request went where it went. Holds names and numbers; text only in {@link Explanation.text}. */

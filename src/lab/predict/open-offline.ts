@@ -1,24 +1,33 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import type { Bundle } from '../../bundle/bundle.js';
+import { namesBundle, pickBundle } from '../../bundle/pick-bundle.js';
 import type { Registry, RegistryPolicy } from '../../config/registry.js';
 import type { Encoder } from '../../embed/encoder.js';
 import { createEncoderPool } from '../../embed/encoder-pool.js';
 import { type EncoderManifest, readEncoderManifest } from '../../embed/manifest.js';
 import { vectorFileName } from '../../embed/vector-record.js';
+import { DragomanError } from '../../errors.js';
 import { compile } from '../../router/compile.js';
 import { loadInstruments } from '../../router/load-instruments.js';
 import type { Snapshot } from '../../router/snapshot.js';
 import { BUILTIN_SIGNALS, type BuiltinSignal } from '../../signals/builtin.js';
+import { fitExpectation } from '../../signals/feature-vector.js';
 import { openVectorFile } from '../vector-file.js';
 import { rememberingEncoder } from './remembering-encoder.js';
 
 export interface OfflineOptions {
   /** Folder of the encoder; `undefined` for none. */
   readonly encoderDirectory: string | undefined;
-  /** Outcome bundle instead of the policy's; default the policy's. */
+  /** A bundle, `DIR` for the one in service there or `DIR/VERSION`; or a file of outcome heads. Default the policy's. */
   readonly bundle?: string | undefined;
   /** Folder for embeddings, so that the next run need not make them again; default none. */
   readonly cacheDirectory?: string | undefined;
+  /**
+   * Whether to measure and predict no more than the registry asks for, and to leave its memory on, as serving does; default:
+   * everything is measured, and each request is judged by itself.
+   */
+  readonly asServing?: boolean;
 }
 
 /** A registry ready to judge, without Envoy and without haste. */
@@ -32,25 +41,25 @@ const NO_DEADLINE_MS = 2 ** 31 - 1;
 
 /**
  * Compiles a registry as serving does, to the end: all examples are embedded, one encoder thread a core, and no deadline
- * holds. What serving remembers from one request to the next is off, so that each request is judged by itself.
+ * holds.
  *
- * @throws DragomanError `encoder_invalid` when the encoder cannot be loaded
+ * @throws DragomanError `encoder_invalid` when the encoder cannot be loaded, `bundle_invalid` for a bundle that is not there
  */
 export async function openOffline(registry: Registry, options: OfflineOptions): Promise<Offline> {
   const { encoderDirectory: directory } = options;
   const manifest = directory === undefined ? undefined : await readEncoderManifest(directory);
+  const bundle = await trainedBundle(options.bundle, manifest);
   const encoder = manifest && (await openEncoder(options, manifest));
   try {
-    const policy = offlinePolicy(registry.policy, options.bundle);
+    const policy = offlinePolicy(
+      registry.policy,
+      bundle === undefined ? options : { ...options, bundle: undefined },
+    );
     const { instruments } = await loadInstruments(manifest);
     const snapshot = await compile(
       { ...registry, policy },
       { ...instruments, encoder },
-      {
-        budgetMs: Infinity,
-        measure: Object.keys(BUILTIN_SIGNALS) as BuiltinSignal[],
-        predictsAlways: true,
-      },
+      { budgetMs: Infinity, bundle, ...(options.asServing === true ? {} : EVERYTHING) },
     );
     return { snapshot, close: async () => encoder?.close() };
   } catch (error) {
@@ -59,12 +68,24 @@ export async function openOffline(registry: Registry, options: OfflineOptions): 
   }
 }
 
-function offlinePolicy(policy: RegistryPolicy, bundle: string | undefined): RegistryPolicy {
+/** `undefined` for a file of outcome heads. */
+async function trainedBundle(
+  path: string | undefined,
+  manifest: EncoderManifest | undefined,
+): Promise<Bundle | undefined> {
+  if (path === undefined || !namesBundle(path)) return undefined;
+  const picked = await pickBundle(path, fitExpectation(manifest?.checksum));
+  if (picked.ok) return picked.value;
+  throw new DragomanError(picked.problem.code, picked.problem.message);
+}
+
+const EVERYTHING = { measure: Object.keys(BUILTIN_SIGNALS) as BuiltinSignal[], predictsAlways: true };
+
+function offlinePolicy(policy: RegistryPolicy, { bundle, asServing }: OfflineOptions): RegistryPolicy {
   return {
     ...policy,
     outcomes: bundle ?? policy.outcomes,
-    decisionCache: undefined,
-    stickiness: undefined,
+    ...(asServing !== true && { decisionCache: undefined, stickiness: undefined }),
     encoder: { ...policy.encoder, deadlineMs: NO_DEADLINE_MS },
   };
 }

@@ -1,9 +1,9 @@
 import type { Registry } from '../../config/registry.js';
 import type { DecisionLayer } from '../../decision/decision.js';
+import { modelOutlooks, type ModelOutlook } from '../../decision/model-outlook.js';
 import type { RequestView } from '../../request/request-view.js';
 import type { Judgement } from '../../router/judge.js';
 import type { Labelled } from '../../signals/builtin.js';
-import { modelOutlooks, type ModelOutlook } from './model-outlook.js';
 
 /** The line that `dragoman predict` writes for a row that could be read. */
 export interface Prediction {

@@ -1,14 +1,21 @@
-import { fail, type Result } from '../../errors.js';
+import { fail, ok, type Result } from '../../errors.js';
 import type { BodyLimits } from '../../request/json-body.js';
 import { parseRequest } from '../../request/parse-request.js';
+import type { RequestHead } from '../../request/request-head.js';
 import type { RequestView } from '../../request/request-view.js';
 import { isObject, type JsonObject } from '../read-jsonl.js';
 
+/** A request that a row stands for. */
+export interface RowRequest {
+  readonly head: RequestHead;
+  readonly body: Buffer;
+}
+
 /**
- * The view of a row: `text` (one user turn), `messages` (a chat) or `body` (a whole request); `headers` are the request's,
- * and `path` names the endpoint of a body that could be of several. The request room reads it, as in serving.
+ * The request of a row: `text` (one user turn), `messages` (a chat) or `body` (a whole request); `headers` are the request's,
+ * and `path` names the endpoint of a body that could be of several.
  */
-export function viewOfRow(row: JsonObject, limits: BodyLimits): Result<RequestView> {
+export function requestOfRow(row: JsonObject): Result<RowRequest> {
   const body = bodyOfRow(row);
   if (!body.ok) return body;
   const headers = new Map(
@@ -17,7 +24,13 @@ export function viewOfRow(row: JsonObject, limits: BodyLimits): Result<RequestVi
     ),
   );
   const path = typeof row['path'] === 'string' ? row['path'] : pathOf(body.value);
-  return parseRequest({ method: 'POST', path, headers }, Buffer.from(JSON.stringify(body.value)), limits);
+  return ok({ head: { method: 'POST', path, headers }, body: Buffer.from(JSON.stringify(body.value)) });
+}
+
+/** The view of a row's request, read by the request room as in serving. */
+export function viewOfRow(row: JsonObject, limits: BodyLimits): Result<RequestView> {
+  const request = requestOfRow(row);
+  return request.ok ? parseRequest(request.value.head, request.value.body, limits) : request;
 }
 
 const SHAPES = ['text', 'messages', 'body'] as const;

@@ -1,0 +1,85 @@
+/** A process of its own, so that no other part of the bench is counted: `node records-process.js COUNT`, one line of JSON. */
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createProgress } from '../../src/cli/progress-bar.js';
+import { openRecordStore } from '../../src/store/open-record-store.js';
+import type { RecordStore } from '../../src/store/record-store.js';
+import { median } from '../statistics.js';
+import { createRecordMaker } from './made-up-records.js';
+import { PART, type RecordFigures } from './record-figures.js';
+
+/** As serving writes them. */
+const BATCH = 500;
+const A_PAGE = 50;
+const ROUNDS = 9;
+
+const count = Number(process.argv[2]);
+if (!Number.isInteger(count) || count < BATCH) throw new Error(`COUNT must be a whole number from ${BATCH}`);
+const folder = await mkdtemp(join(tmpdir(), 'dragoman-records-'));
+try {
+  const file = join(folder, 'records.db');
+  const store = await openRecordStore(`sqlite:${file}`);
+  const written = await write(store);
+  const read = await measureReads(store);
+  await store.close();
+  const { size } = await stat(file);
+  const figures: RecordFigures = { records: count, ...written, bytesEach: size / count, ...read };
+  process.stdout.write(`${JSON.stringify(figures)}\n`);
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+
+/** Only the writing is timed, not the making of the records. */
+async function write(
+  store: RecordStore,
+): Promise<Pick<RecordFigures, 'perSecond' | 'slowestPerSecond' | 'cpuUs'>> {
+  const make = createRecordMaker(count);
+  const progress = createProgress('writing records', count);
+  const parts: number[] = [];
+  let [milliseconds, partMs, cpuUs] = [0, 0, 0];
+  for (let first = 0; first < count; first += BATCH) {
+    const batch = Array.from({ length: Math.min(BATCH, count - first) }, (_, at) => make(first + at));
+    const cpu = process.cpuUsage();
+    const took = await timeOf(() => store.append(batch));
+    const { user, system } = process.cpuUsage(cpu);
+    [milliseconds, partMs, cpuUs] = [milliseconds + took, partMs + took, cpuUs + user + system];
+    progress.advance(batch.length);
+    if ((first + BATCH) % PART !== 0) continue;
+    parts.push(partMs);
+    partMs = 0;
+  }
+  progress.finish();
+  const perSecond = (1000 * count) / milliseconds;
+  const slowestPerSecond = parts.length === 0 ? perSecond : (1000 * PART) / Math.max(...parts);
+  return { perSecond, slowestPerSecond, cpuUs: cpuUs / count };
+}
+
+async function measureReads(
+  store: RecordStore,
+): Promise<Pick<RecordFigures, 'summaryMs' | 'summaryCpuMs' | 'pageMs' | 'nextPageMs' | 'findMs'>> {
+  const cpu = process.cpuUsage();
+  const summaryMs = await timeOf(() => store.summarize({}, ['route', 'day']));
+  const { user, system } = process.cpuUsage(cpu);
+  const { records, next } = await store.page({}, A_PAGE);
+  const id = records[0]?.id ?? '';
+  return {
+    summaryMs,
+    summaryCpuMs: (user + system) / 1000,
+    pageMs: await medianOf(() => store.page({}, A_PAGE)),
+    nextPageMs: await medianOf(() => store.page({}, A_PAGE, next)),
+    findMs: await medianOf(() => store.find(id)),
+  };
+}
+
+async function medianOf(work: () => Promise<unknown>): Promise<number> {
+  const times: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) times.push(await timeOf(work));
+  return median(times);
+}
+
+async function timeOf(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}

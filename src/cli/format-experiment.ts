@@ -1,0 +1,77 @@
+import { type ArmMetric, FEWEST, type MetricComparison } from '../lab/experiment/compare-arms.js';
+import type { ArmComparison, ExperimentReport } from '../lab/experiment/experiment-report.js';
+import type { SampleRatio } from '../lab/experiment/sample-ratio.js';
+import { percent, perThousand, rangeOf, valueOf } from './format-figure.js';
+import type { Section } from './render-sections.js';
+
+const METRIC_NAMES: Readonly<Record<ArmMetric, string>> = {
+  cost: 'cost, $ per 1,000',
+  success: 'success, points',
+  gate: 'passed the gate, points',
+  liked: 'liked, points',
+};
+
+/** The sections about arms; none when there is but one. */
+export function experimentSections(report: ExperimentReport, ratios: readonly SampleRatio[]): Section[] {
+  if (report.arms.length < 2) return [];
+  return [
+    {
+      title: 'Arms, 95 % intervals',
+      table: armTable(report),
+      notes: ['only requests that could have been in any arm: without pins, rules and safety classes'],
+    },
+    ...report.comparisons.map((comparison) => comparisonSection(comparison, report)),
+    ...ratios.map(ratioSection),
+  ];
+}
+
+function armTable({ arms }: ExperimentReport): string[][] {
+  const head = ['arm', 'requests', 'cost, $ per 1,000', '95 %'];
+  const shares = ['success, %', '95 %', 'passed the gate, %', '95 %', 'liked, %', '95 %'];
+  const rows = arms.map(({ arm, records, cost, success, gate, liked }) => [
+    ...[arm, String(records), valueOf(cost, perThousand), rangeOf(cost, perThousand)],
+    ...[success, gate, liked].flatMap((share) => [valueOf(share, percent), rangeOf(share, percent)]),
+  ]);
+  return [[...head, ...shares], ...rows];
+}
+
+function comparisonSection(
+  { arm, baseline, metrics, verdict }: ArmComparison,
+  { alpha, margin }: ExperimentReport,
+): Section {
+  const head = ['', `${arm} less ${baseline}`, '95 %, one look', 'any number of looks', 'p', 'verdict'];
+  return {
+    title: `${arm} against ${baseline}: ${verdict}`,
+    table: [head, ...metrics.map(metricRow)],
+    notes: [
+      `a wrong stop has a chance of at most ${percent(alpha)} %, however often this is looked at`,
+      `quality is as good when it is surely no more than ${percent(margin)} points lower; too few is below ${FEWEST} in an arm`,
+    ],
+  };
+}
+
+function metricRow({ metric, difference, always, p, verdict }: MetricComparison): string[] {
+  const show = metric === 'cost' ? perThousand : percent;
+  return [
+    ...[METRIC_NAMES[metric], valueOf(difference, show), rangeOf(difference, show)],
+    ...[rangeOf(always, show), p === undefined ? '-' : p.toPrecision(2), verdict.replaceAll('_', ' ')],
+  ];
+}
+
+function ratioSection({ of, arms, fit, isAlarming }: SampleRatio): Section {
+  const total = arms.reduce((sum, { conversations }) => sum + conversations, 0);
+  const rows = arms.map(({ arm, conversations, share }) => [
+    ...[arm, String(conversations), percent(conversations / total), percent(share)],
+  ]);
+  return {
+    title: `Sample ratio of the ${of}`,
+    table: [['arm', 'conversations', 'share, %', 'meant, %'], ...rows],
+    notes: [
+      `chi-square ${fit.statistic.toFixed(2)} on ${fit.degrees} degrees of freedom, p ${fit.p.toPrecision(2)}: ${
+        isAlarming
+          ? 'ALARM, requests go past the draw: believe no comparison before it is found out why'
+          : 'as it was meant'
+      }`,
+    ],
+  };
+}

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { openRecordStore } from '../../src/store/open-record-store.js';
+import { buildStoredRecord } from '../support/build-stored-record.js';
+import { dragoman, type Ran } from '../support/dragoman.js';
+import { poolText, routeText } from '../support/pool-text.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+
+describe('dragoman replay, whatif and audit', () => {
+  const folder = temporaryFolder();
+  const registry = (name: string, target: string): string => {
+    const at = join(folder, name);
+    mkdirSync(at, { recursive: true });
+    const text = poolText() + routeText('greeting', `target: ${target}, match: [{ keywords: [hello] }]`);
+    writeFileSync(join(at, 'all.yaml'), text.replaceAll(/\{\{(\w+)\}\}/g, 'http://$1:8000'));
+    return at;
+  };
+  const [old, next] = [registry('old', 'small'), registry('next', 'large')];
+  const data = join(folder, 'rows.jsonl');
+  writeFileSync(data, '{"text": "hello"}\n{"text": "what now"}\nno JSON\n');
+  const store = `sqlite:${join(folder, 'records.db')}`;
+  const json = join(folder, 'out.json');
+  const run = (verb: string, ...argv: readonly string[]): Ran =>
+    dragoman([verb, ...argv, ...(verb === 'audit' ? [] : ['--encoder', 'none'])]);
+
+  it('replays a file', () => {
+    const { stdout, stderr, status } = run('replay', old, '--data', data, '--json', json);
+    assert.equal(status, 0, stderr);
+    assert.match(stderr, /^replaying: 3 in /);
+    assert.match(stdout, /routed 2; refused none; left out 1/);
+    assert.match(stdout, /^small +1 +50\.0$/m);
+    assert.match(stdout, /expected quality unknown/);
+    const { report } = JSON.parse(readFileSync(json, 'utf8')) as { report: { routed: number } };
+    assert.equal(report.routed, 2);
+  });
+
+  it('shows two registries side by side', () => {
+    const { stdout, status } = run('replay', old, '--data', data, '--against', next);
+    assert.equal(status, 0);
+    assert.match(stdout, /of 2 requests that both routed: 0 \(0\.0 %\) changed their route, 1 \(50\.0 %\)/);
+    assert.match(stdout, /^small -> large +1$/m);
+  });
+
+  it('replays a store, and says what it cannot say of another registry', async () => {
+    const opened = await openRecordStore(store);
+    await opened.append(
+      [1, 2, 3].map((at) => {
+        const record = buildStoredRecord(String(at), { conversation: `c${at}` });
+        const messages = at === 3 ? null : [{ role: 'user' as const, text: 'hello' }];
+        return { ...record, prompt: { ...record.prompt, messages } };
+      }),
+    );
+    await opened.close();
+    const replayed = run('replay', old, '--store', store);
+    assert.equal(replayed.status, 0, replayed.stderr);
+    assert.match(replayed.stdout, /routed 2; refused none; left out 1/);
+    assert.match(run('replay', old, '--store', store, '--since', '1d').stdout, /routed 0/);
+    const asked = run('whatif', next, '--store', store, '--reward', 'cost,success');
+    assert.equal(asked.status, 0, asked.stderr);
+    assert.match(asked.stdout, /cost \(USD, lower is better\)/);
+    assert.match(asked.stdout, /not enough overlap:/);
+    assert.doesNotMatch(asked.stdout, /snips/);
+  });
+
+  it('refuses a command line that it does not understand', () => {
+    const told = (verb: string, ...argv: readonly string[]): string => {
+      const { status, stderr } = run(verb, ...argv);
+      assert.equal(status, 2, stderr);
+      return stderr;
+    };
+    assert.match(told('replay', old), /either --data FILE or --store URL/);
+    assert.match(told('replay', old, '--data', data, '--store', store), /either --data/);
+    assert.match(told('replay', '--data', data), /takes one folder or file, got 0/);
+    assert.match(told('replay', old, '--store', store, '--since', 'noon'), /--since is "noon"/);
+    assert.match(told('whatif', old), /needs --store/);
+    assert.match(told('whatif', old, '--store', store, '--reward', 'fame'), /--reward names "fame"/);
+    assert.match(told('whatif', old, '--store', store, '--clip', '0'), /--clip is "0"/);
+    assert.match(told('audit', old, '--store', store), /needs --judge MODEL/);
+    const audit = [old, '--store', store];
+    const judge = ['--judge', 'large'];
+    assert.match(
+      told('audit', ...audit, '--judge', 'nobody'),
+      /--judge names "nobody", must be of small, medium, large/,
+    );
+    assert.match(told('audit', ...audit, ...judge, '--sample', '0'), /--sample is "0"/);
+    assert.match(told('audit', ...audit, ...judge, '--envoy', 'here'), /--envoy is "here"/);
+  });
+
+  it('tells of a registry that is not valid', () => {
+    assert.equal(run('replay', join(folder, 'nowhere'), '--data', data).status, 1);
+    assert.match(run('replay', '--help').stdout, /^Usage: dragoman replay/);
+  });
+});
