@@ -4,8 +4,9 @@ import { packageRoot } from '../../src/package-root.js';
 
 export const USAGE = `npm run eval:quality -- [--only NAME[,NAME...]] [--out FILE] [--floors] [--write-docs]
 
-Measures how well the router decides (about 15 minutes on two cores the first time, less once the texts are embedded)
-and keeps the raw figures. The data sets are read from $DRAGOMAN_DATA, or from ../shared/data beside the checkout.
+Measures how well the router decides, one suite a core (about 15 minutes on two cores the first time, less once the
+texts are embedded), and keeps the raw figures. The data sets are read from $DRAGOMAN_DATA, or from ../shared/data
+beside the checkout.
 
   --only NAMES  only these suites; the figures then go to .cache/quality.json unless --out says otherwise
   --out FILE    where the raw figures go  (bench/quality/results/DATE.json)

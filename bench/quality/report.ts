@@ -26,8 +26,8 @@ export function figureTable({ figures }: SuiteResult): Omit<Table, 'title'> {
 }
 
 /** What was measured with, one line each. */
-export function describeRun({ startedAt, machine, encoder, suites }: Results): string[] {
-  const minutes = suites.reduce((sum, { seconds }) => sum + seconds, 0) / 60;
+export function describeRun({ startedAt, machine, encoder, seconds }: Results): string[] {
+  const minutes = seconds / 60;
   return [
     `${startedAt.slice(0, 10)}; ${machine.cpu}, ${machine.cores} cores; Node ${machine.node}; ${minutes.toFixed(1)} minutes`,
     `encoder ${encoder.slice(0, 16)}`,

@@ -7,5 +7,7 @@ export interface Results {
   readonly machine: { readonly cpu: string; readonly cores: number; readonly node: string };
   /** SHA-256 of the encoder's model file. */
   readonly encoder: string;
+  /** Wall time of the whole run, embedding included. */
+  readonly seconds: number;
   readonly suites: readonly SuiteResult[];
 }

@@ -71,12 +71,21 @@ async function addGradients(
     const active = largeErrors(error);
     const share = (rowWeights?.[at] ?? 1) / batch.length;
     for (const k of active) bias.gradient[k] = (bias.gradient[k] ?? 0) + share * (error[k] ?? 0);
-    for (let input = 0, from = 0; input < row.length; input += 1, from += classes) {
-      const factor = share * INPUT_SCALE * (row[input] ?? 0);
-      for (const k of active) {
-        weights.gradient[from + k] = (weights.gradient[from + k] ?? 0) + factor * (error[k] ?? 0);
-      }
-    }
+    for (const k of active) addScaled(weights.gradient, row, share * INPUT_SCALE, error[k] ?? 0, k, classes);
+  }
+}
+
+/** One column of the gradient += factor x row x error. */
+function addScaled(
+  gradient: Float32Array,
+  row: Float32Array,
+  factor: number,
+  error: number,
+  column: number,
+  classes: number,
+): void {
+  for (let input = 0, at = column; input < row.length; input += 1, at += classes) {
+    gradient[at] = (gradient[at] ?? 0) + factor * (row[input] ?? 0) * error;
   }
 }
 

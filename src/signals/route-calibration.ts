@@ -80,9 +80,17 @@ export function blend(
   found: Pick<RouteTrial, 'dense' | 'ngrams' | 'support'>,
   { mix, near }: Pick<Blend, 'mix' | 'near'>,
 ): Float32Array {
-  const sums = blendLayers(found, mix);
-  for (let at = 0; at < sums.length; at += 1) sums[at] = (sums[at] ?? 0) + near * (found.support[at] ?? 0);
-  return sums;
+  return addSupport(blendLayers(found, mix), found, near);
+}
+
+/** Adds what the neighbours say to the logits of the layers, in place. */
+export function addSupport(
+  logits: Float32Array,
+  { support }: Pick<RouteTrial, 'support'>,
+  near: number,
+): Float32Array {
+  for (let at = 0; at < logits.length; at += 1) logits[at] = (logits[at] ?? 0) + near * (support[at] ?? 0);
+  return logits;
 }
 
 /** Logits of both layers together. */

@@ -1,10 +1,10 @@
 import { softmax } from '../heads/softmax-head.js';
 import type { SparseVector } from '../heads/sparse-vector.js';
 import { type Neighbours, neighboursOf, type SearchedExamples } from './nearest-examples.js';
-import { type Blend, blend, blendLayers } from './route-calibration.js';
+import { addSupport, type Blend, blendLayers } from './route-calibration.js';
 import { isUsable } from './route-examples.js';
 import { layerLogits, type RouteLayers } from './route-layers.js';
-import type { RouteScores } from './route-scores.js';
+import type { RouteProbability, RouteScores } from './route-scores.js';
 import { type Belonging, energyOf, outOfScopeOf, type ScopeBar } from './scope-bar.js';
 
 /** Everything needed to score a text against the routes of a registry; immutable plain data. */
@@ -55,8 +55,9 @@ export function signsOf(
   head: Pick<RouteHead, 'routes' | 'blend'>,
   found: Neighbours & { readonly dense: Float32Array; readonly ngrams: Float32Array },
 ): RouteLogits {
-  const energy = energyOf(blendLayers(found, head.blend.mix), head.routes.length);
-  return { logits: blend(found, head.blend), energy, nearness: found.nearness };
+  const layers = blendLayers(found, head.blend.mix);
+  const energy = energyOf(layers, head.routes.length);
+  return { logits: addSupport(layers, found, head.blend.near), energy, nearness: found.nearness };
 }
 
 /**
@@ -92,8 +93,10 @@ function ranked(routes: readonly string[], claims: Float32Array): RouteScores['r
   const bits = new Uint32Array(probabilities.buffer, probabilities.byteOffset, probabilities.length);
   const keys = new Float64Array(routes.length);
   for (let at = 0; at < keys.length; at += 1) keys[at] = at - (bits[at] ?? 0) * POSITIONS;
-  return Array.from(keys.sort(), (key) => {
-    const at = ((key % POSITIONS) + POSITIONS) % POSITIONS;
-    return { route: routes[at] ?? '', probability: probabilities[at] ?? 0 };
-  });
+  const sorted: RouteProbability[] = [];
+  for (const key of keys.sort()) {
+    const at = key - Math.floor(key / POSITIONS) * POSITIONS;
+    sorted.push({ route: routes[at] ?? '', probability: probabilities[at] ?? 0 });
+  }
+  return sorted;
 }

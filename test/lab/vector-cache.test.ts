@@ -15,6 +15,19 @@ before(async () => {
 after(() => rm(folder, { recursive: true, force: true }));
 
 describe('openVectorCache', () => {
+  it('embeds a text once when two ask for it at the same time', async () => {
+    const cache = await openVectorCache(await shippedEncoder(), join(folder, 'twice'));
+    const told: number[] = [];
+    const tell = (done: number): number => told.push(done);
+    const [first, second] = await Promise.all([
+      cache.embedAll(['Where is my card?', 'Hello'], tell),
+      cache.embedAll(['Hello', 'Where is my card?'], tell),
+    ]);
+    await cache.close();
+    assert.deepEqual(told, [2]);
+    assert.deepEqual(first, second.reverse());
+  });
+
   it('gives the vectors of serving, and embeds each text once', async () => {
     const manifest = await shippedEncoder();
     const texts = ['Where is my card?', 'word '.repeat(2_000), 'Where is my card?', ''];

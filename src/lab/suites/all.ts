@@ -15,3 +15,11 @@ export const SUITES: readonly Suite[] = [
   ...INTENT_SUITES,
   ...[fewShot, fastHead, taskType, duels, pricedModels, safety, pii, hardCases, gate],
 ];
+
+/** @throws Error when there is no suite of that name */
+export function findSuite(name: string): Suite {
+  const found = SUITES.find((suite) => suite.name === name);
+  if (found !== undefined) return found;
+  const known = SUITES.map((suite) => suite.name).join(', ');
+  throw new Error(`there is no suite ${name}; the suites are ${known}`);
+}

@@ -29,7 +29,7 @@ export const fastHead: Suite = {
       const train = drawEach(inScope(await readIntents(dataset, 'train')), count, 1);
       const dev = inScope(await readIntents(dataset, 'dev'));
       figures.push(...(await measure(`${title}, ${count} a route`, { train, dev, encoder }, bench)));
-      bench.say(`  ${title}, ${count} examples a route`);
+      bench.say(`${title}, ${count} examples a route`);
     }
     const about =
       'Static token vectors and hashed n-grams, no encoder run. The bars are fitted by cross-validation on the examples so that the full head decides 99.5 % of what the fast head takes alike; both are measured on `dev`.';

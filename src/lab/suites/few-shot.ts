@@ -27,7 +27,7 @@ export const fewShot: Suite = {
         const [floor, goal] = (aims as Readonly<Record<number, readonly [number, number]>>)[count] ?? [];
         const aim = floor === undefined || goal === undefined ? undefined : { floor, goal };
         figures.push(await measure(`${title}, ${count} a route`, count, { train, dev, aim }, bench));
-        bench.say(`  ${title}, ${count} examples a route`);
+        bench.say(`${title}, ${count} examples a route`);
       }
     }
     const about =

@@ -28,10 +28,10 @@ export const gate: Suite = {
     const head = await readHeadFile(join(GATE_FOLDER, GATE_FILE), gateExpectation(encoder.checksum));
     if (!head.ok) throw new Error(head.problem.message);
     const dev = gateSamples(await gateRows('dev'), encoder).map((sample) => judgeSample(head.value, sample));
-    bench.say('  dev');
+    bench.say('dev');
     const train = gateSamples([...(await gateRows('train')), ...ownGateRows()], encoder);
     const leftOut = await leaveSourcesOut(train, head.value);
-    bench.say('  sources left out');
+    bench.say('sources left out');
     const about =
       'The shipped gate on `gate.dev`: other prompts of the sources that it was fitted on, except `halueval_general`, which it has never seen (its licence keeps it out). "Left out" judges every source of `gate.train` by a gate fitted without it. Contracts and sure checks come first, as in serving; the verifier and samples are not asked. A false rejection is a good answer that does not pass.';
     const tables = [bySource(dev, leftOut), byDefect(dev), byCheck(dev), curveOf(dev)];

@@ -19,9 +19,10 @@ export const hardCases: Suite = {
     const rows = await readRows(dataFile('cases/cases.dev.jsonl.gz'));
     const of = (...kinds: string[]): JsonObject[] =>
       rows.filter((row) => kinds.includes(textField(row, 'kind')));
+    const route = await router(bench);
     const figures = [
-      ...(await intentFigures(of('multi_intent'), of('single_intent_control'), bench)),
-      ...(await negationFigures(of('negation'), of('negation_only'), bench)),
+      ...(await intentFigures(of('multi_intent'), of('single_intent_control'), route)),
+      ...(await negationFigures(of('negation'), of('negation_only'), route)),
       ...conversationFigures(of('followup'), of('new_topic'), of('reask_paraphrase', 'reask_dissatisfied')),
     ];
     const about = `Intents are routed by a registry of the 150 routes of CLINC150 with ${EXAMPLES} examples each. A prompt is cut into what it wants and what it refuses first, as in serving; with several wishes each one is routed.`;
@@ -29,7 +30,10 @@ export const hardCases: Suite = {
   },
 };
 
-async function router(bench: Workbench): Promise<(texts: readonly string[]) => Promise<string[]>> {
+/** Says where each text goes; an empty route for one that belongs nowhere. */
+type Route = (texts: readonly string[]) => Promise<string[]>;
+
+async function router(bench: Workbench): Promise<Route> {
   const examples = drawEach(inScope(await readIntents('clinc150', 'train')), EXAMPLES, 1);
   const head = await fitIntentRouter(examples, bench);
   return async (texts) => {
@@ -45,11 +49,13 @@ async function router(bench: Workbench): Promise<(texts: readonly string[]) => P
 async function intentFigures(
   several: readonly JsonObject[],
   single: readonly JsonObject[],
-  bench: Workbench,
+  route: Route,
 ): Promise<Figure[]> {
-  const route = await router(bench);
-  const found: string[][] = [];
-  for (const row of several) found.push(await route(readClauses(textField(row, 'text')).wanted));
+  const wishes = several.map((row) => readClauses(textField(row, 'text')).wanted);
+  const texts = wishes.flat();
+  const routed = await route(texts);
+  const routeOf = new Map(texts.map((text, at) => [text, routed[at] ?? '']));
+  const found = wishes.map((wanted) => wanted.map((text) => routeOf.get(text) ?? ''));
   const labels = several.map((row) => row['labels'] as readonly string[]);
   const whole = await route(several.map((row) => textField(row, 'text')));
   return [
@@ -77,9 +83,8 @@ async function intentFigures(
 async function negationFigures(
   negated: readonly JsonObject[],
   alone: readonly JsonObject[],
-  bench: Workbench,
+  route: Route,
 ): Promise<Figure[]> {
-  const route = await router(bench);
   const wishes = negated.map((row) => readClauses(textField(row, 'text')).wanted.join(' '));
   const routed = await route(wishes);
   const plain = await route(negated.map((row) => textField(row, 'text')));

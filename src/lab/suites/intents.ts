@@ -59,7 +59,7 @@ export const INTENT_SUITES: readonly Suite[] = SETS.map((set) => ({
     const train = inScope(await readIntents(set.dataset, 'train'));
     const dev = inScope(await readIntents(set.dataset, 'dev'));
     const head = await fitIntentRouter(train, bench);
-    bench.say('  fitted');
+    bench.say('fitted');
     const decided = await decideIntents(head, dev, bench);
     const figures = [await accuracyFigure(set, train, dev, decided), ...trustFigures(set, decided)];
     if (set.name === 'clinc') {

@@ -51,7 +51,7 @@ export const safety: Suite = {
       const judged = await judge(kind, bench);
       figures.push(...figuresOf(kind, judged));
       rows.push(...sourceRows(kind, judged));
-      bench.say(`  ${kind.title}`);
+      bench.say(kind.title);
     }
     const tables: Table[] = [
       { title: 'by source, at that bar', head: ['signal', 'source', 'label', 'rows', 'caught, %'], rows },
@@ -64,7 +64,7 @@ export const safety: Suite = {
 
 async function judge({ signal, recipe }: Kind, bench: Workbench): Promise<Judgement[]> {
   const made = await recipe();
-  const { leftOut } = await trainSignal(signal, made, bench.cache);
+  const { leftOut } = await trainSignal(signal, made, bench.embed);
   const said = await judgePlainly(made);
   return leftOut.map(({ row, probabilities }) => ({
     score: probabilities[1] ?? 0,

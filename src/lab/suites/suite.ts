@@ -1,5 +1,5 @@
 import type { Interval } from '../metrics/bootstrap.js';
-import type { VectorCache } from '../vector-cache.js';
+import type { EmbedTexts } from '../vector-cache.js';
 
 /** What a figure should reach. */
 export interface Aim {
@@ -37,16 +37,14 @@ export interface SuiteResult {
   readonly about: string;
   readonly figures: readonly Figure[];
   readonly tables: readonly Table[];
-  /** Wall time, embedding included. */
+  /** Wall time, embedding included, beside whatever other suites ran at that time. */
   readonly seconds: number;
 }
 
 /** What every suite needs. */
 export interface Workbench {
   /** One unit vector a text, of the shipped encoder, as serving would make it. */
-  embed(texts: readonly string[]): Promise<Float32Array[]>;
-  /** Where `embed` keeps them. */
-  readonly cache: VectorCache;
+  readonly embed: EmbedTexts;
   /** Says what is being done. */
   say(text: string): void;
 }

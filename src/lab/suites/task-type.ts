@@ -16,8 +16,8 @@ export const taskType: Suite = {
   name: 'task-type',
   run: async (bench) => {
     const recipe = await taskRecipe();
-    const { leftOut, dev } = await trainSignal('task', recipe, bench.cache);
-    bench.say('  fitted');
+    const { leftOut, dev } = await trainSignal('task', recipe, bench.embed);
+    bench.say('fitted');
     const said = await judgePlainly(recipe);
     const judged = leftOut
       .filter(({ row }) => !isOwn(row))

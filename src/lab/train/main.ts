@@ -38,7 +38,7 @@ async function main(folder: string, only: readonly string[]): Promise<void> {
   try {
     for (const [name, recipe] of Object.entries(RECIPES) as [HeadSignal, () => Promise<Recipe>][]) {
       if (only.length > 0 && !only.includes(name)) continue;
-      const signal = await trainSignal(name, await recipe(), cache);
+      const signal = await trainSignal(name, await recipe(), (texts) => cache.embedAll(texts));
       await writeFile(join(folder, `${name}.json`), writeHead(signal.head, expected));
       trained.push(signal);
       console.log(`trained ${name}`);

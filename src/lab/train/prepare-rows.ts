@@ -4,7 +4,7 @@ import { ngramsFor, type HeadSignal } from '../../signals/builtin-heads.js';
 import { featureVector } from '../../signals/feature-vector.js';
 import { focusOf } from '../../signals/focus.js';
 import { hashNgrams } from '../../signals/hashed-ngrams.js';
-import type { VectorCache } from '../vector-cache.js';
+import type { EmbedTexts } from '../vector-cache.js';
 import { viewOfText } from '../view-of-text.js';
 import type { TrainingRow } from './training-row.js';
 
@@ -18,12 +18,12 @@ export interface PreparedRow extends TrainingRow {
   readonly truth: number;
 }
 
-/** Looks at the rows as serving does, and embeds what is not in the cache. */
+/** Looks at the rows as serving does, and embeds them. */
 export async function prepareRows(
   name: HeadSignal,
   rows: readonly TrainingRow[],
   labels: readonly string[],
-  cache: VectorCache,
+  embed: EmbedTexts,
 ): Promise<PreparedRow[]> {
   const seen = rows.map((row) => {
     const view = viewOfText(row.text);
@@ -32,7 +32,7 @@ export async function prepareRows(
     const features = featureVector(view, focus);
     return { row, focus, whole, features, ngrams: ngramsFor(name, { focus, ngrams: whole }) };
   });
-  const vectors = await cache.embedAll(seen.map(({ focus }) => focus.text));
+  const vectors = await embed(seen.map(({ focus }) => focus.text));
   return seen.map(({ row, whole, features, ngrams }, at) => {
     const embedding = vectors[at] ?? new Float32Array();
     const truth = labels.indexOf(row.label);

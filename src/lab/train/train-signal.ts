@@ -7,7 +7,7 @@ import {
 } from '../../heads/fused-head.js';
 import { denseLogits } from '../../heads/softmax-head.js';
 import type { HeadSignal } from '../../signals/builtin-heads.js';
-import type { VectorCache } from '../vector-cache.js';
+import type { EmbedTexts } from '../vector-cache.js';
 import { fitFusion, type OutOfFold } from './fit-fusion.js';
 import { fitParts } from './fit-head.js';
 import { prepareRows, type PreparedRow } from './prepare-rows.js';
@@ -41,13 +41,13 @@ interface JudgedPart {
 export async function trainSignal(
   name: HeadSignal,
   recipe: Recipe,
-  cache: VectorCache,
+  embed: EmbedTexts,
 ): Promise<TrainedSignal> {
   const { labels } = recipe;
-  const rows = await prepareRows(name, recipe.rows, labels, cache);
-  const dev = await prepareRows(name, recipe.dev, labels, cache);
+  const rows = await prepareRows(name, recipe.rows, labels, embed);
+  const dev = await prepareRows(name, recipe.dev, labels, embed);
   const anchors: Float32Array[][] = [];
-  for (const label of labels) anchors.push(await cache.embedAll(recipe.anchors?.[label] ?? []));
+  for (const label of labels) anchors.push(await embed(recipe.anchors?.[label] ?? []));
   const usable = rows.filter(({ fit }) => fit);
   const judged = await leaveOut(recipe, usable, [], anchors);
   const fusions = await fitFusions(judged, recipe);

@@ -11,6 +11,7 @@ const RESULTS: Results = {
   startedAt: '2026-01-02T03:04:05.000Z',
   machine: { cpu: 'a processor', cores: 2, node: '20.19.0' },
   encoder: 'ab'.repeat(32),
+  seconds: 60,
   suites: [
     {
       suite: 'A suite',

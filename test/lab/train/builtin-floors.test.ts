@@ -42,7 +42,7 @@ describe('floors of the built-in heads', () => {
     it(`${name} ranks bad above good`, async () => {
       if (missing !== undefined) return;
       const { dev, labels } = await recipe();
-      const rows = await prepareRows(name, dev, labels, cache);
+      const rows = await prepareRows(name, dev, labels, cache.embedAll);
       const scored = rows.map(({ input, truth }) => ({
         score: fusedProbabilities(heads[name], input)[1] ?? 0,
         positive: truth === 1,
@@ -54,7 +54,7 @@ describe('floors of the built-in heads', () => {
   it('task type is right on most rows', async () => {
     if (missing !== undefined) return;
     const { dev, labels } = await taskRecipe();
-    const rows = (await prepareRows('task', dev, labels, cache)).filter(({ fit }) => fit);
+    const rows = (await prepareRows('task', dev, labels, cache.embedAll)).filter(({ fit }) => fit);
     const right = rows.filter(({ input, truth }) => {
       const said = fusedProbabilities(heads.task, input);
       return said.indexOf(Math.max(...said)) === truth;
