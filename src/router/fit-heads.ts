@@ -47,7 +47,7 @@ export async function fitHeads(
     const job = await makeFitJob(registry, full, instruments, pace);
     return texts.length < MANY_TEXTS ? runFitJob(job, options.signal) : fitInThread(job, options.signal);
   };
-  const fastStandsIn = mayStandIn(registry);
+  const fastStandsIn = mayStandIn(examples.map((route) => route.examples.length));
   if (encoder === undefined) {
     return { ...NO_HEADS, index: 'absent', fast: (await fit(undefined)).fast, fastStandsIn };
   }
@@ -89,8 +89,11 @@ async function embedAll(
   return embedded;
 }
 
-/** Whether words alone may decide: they cannot tell a single route from the rest of the world. */
-export function mayStandIn({ routes }: Registry): boolean {
-  const own = routes.filter(({ examples }) => examples.length > 0);
-  return own.length > 1 && own.every(({ examples }) => examples.length >= ENOUGH_EXAMPLES);
+/**
+ * Whether words alone may decide: they cannot tell a single route from the rest of the world.
+ *
+ * @param examples of each route that has any
+ */
+export function mayStandIn(examples: readonly number[]): boolean {
+  return examples.length > 1 && examples.every((count) => count >= ENOUGH_EXAMPLES);
 }

@@ -91,7 +91,7 @@ async function headsOf(
   return {
     index: index ?? 'absent',
     fast: registry.policy.fastHead ? fast : { ...fast, bars: undefined },
-    fastStandsIn: mayStandIn(registry),
+    fastStandsIn: mayStandIn(fast.head.searched.counts.slice(0, fast.head.routes.length)),
     sameText,
     vectors,
   };

@@ -1,0 +1,32 @@
+import { alignColumns } from './align-columns.js';
+
+/** A part of a report: a table whose first row is its head, and lines below it. Either may be empty. */
+export interface Section {
+  readonly title: string;
+  readonly table: readonly (readonly string[])[];
+  readonly notes: readonly string[];
+}
+
+/** For a terminal. */
+export function sectionsAsText(sections: readonly Section[]): string {
+  return sections
+    .map(({ title, table, notes }) => [title, ...alignColumns(table), ...notes, ''].join('\n'))
+    .join('\n');
+}
+
+/** For a comment or a page. */
+export function sectionsAsMarkdown(sections: readonly Section[]): string {
+  return sections
+    .map(({ title, table, notes }) => {
+      const [head = [], ...rows] = table.map((row) => row.map(escaped));
+      const rule = head.map(() => '---');
+      const lines = table.length === 0 ? [] : [head, rule, ...rows].map((row) => `| ${row.join(' | ')} |`);
+      const below = notes.length === 0 ? [] : ['', ...notes.map((note) => `- ${note}`)];
+      return [`### ${title}`, '', ...lines, ...below, ''].join('\n');
+    })
+    .join('\n');
+}
+
+function escaped(cell: string): string {
+  return cell.replaceAll('|', '\\|');
+}
