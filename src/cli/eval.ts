@@ -37,7 +37,7 @@ Every prompt is judged by itself and by the router alone: no decision cache, sti
   --markdown FILE     write a comment for a pull request
   --ignore-unknown    leave out rows whose label names no route
   --no-text           show no prompts
-  --bundle FILE       outcome heads written by dragoman fit-outcomes     (the RouterPolicy's)
+  --bundle FILE       outcome heads of dragoman fit-outcomes, or a bundle: DIR or DIR/VERSION    (the RouterPolicy's)
   --encoder DIR|none  folder of the sentence encoder                     (the one that ships)
   --cache DIR         keep embeddings in DIR for the next run; those found there count as no time
 

@@ -20,7 +20,7 @@ it had to clear, and what every other model would have cost.
   --data FILE         prompts as for dragoman predict
   --json              one JSON object a prompt, a line each
   --show-text         show the text that was looked at; otherwise only names and numbers are shown
-  --bundle FILE       outcome heads written by dragoman fit-outcomes     (the RouterPolicy's)
+  --bundle FILE       outcome heads of dragoman fit-outcomes, or a bundle: DIR or DIR/VERSION    (the RouterPolicy's)
   --encoder DIR|none  folder of the sentence encoder                     (the one that ships)
 
 Exit code: 0 explained, 1 registry or encoder not valid or a prompt that cannot be read, 2 wrong usage.

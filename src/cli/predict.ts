@@ -17,7 +17,7 @@ Judges prompts as serving judges requests, without Envoy, and writes one JSON li
   --data FILE         JSONL, plain or gzip; a row is {id, text}, {id, messages} or {id, body}
   --out FILE          where the lines go (gzip when the name ends in .gz): {id, route, scores, margin, outOfScope, layer,
                       reason, signals, model, models}, or {id, error} for a row that cannot be read
-  --bundle FILE       outcome heads written by dragoman fit-outcomes     (the RouterPolicy's)
+  --bundle FILE       outcome heads of dragoman fit-outcomes, or a bundle: DIR or DIR/VERSION    (the RouterPolicy's)
   --encoder DIR|none  folder of the sentence encoder                     (the one that ships)
   --cache DIR         keep embeddings in DIR for the next run; not for two runs at a time
 

@@ -26,7 +26,7 @@ conversations work by the clock of the requests. The small model is not asked.
   --since, --until T  records decided from, before: 2026-01-31, 2026-01-31T12:00:00Z, or 90m, 12h, 7d ago
   --as-auto           route requests that name a model as if they had named auto
   --predict           predict the quality of every answer by the outcome heads; costs an embedding a prompt
-  --bundle FILE       outcome heads written by dragoman fit-outcomes     (the RouterPolicy's)
+  --bundle FILE       outcome heads of dragoman fit-outcomes, or a bundle: DIR or DIR/VERSION    (the RouterPolicy's)
   --encoder DIR|none  folder of the sentence encoder                     (the one that ships)
   --cache DIR         keep embeddings in DIR for the next run; not for two runs at a time
   --json FILE         write everything as JSON as well

@@ -23,7 +23,7 @@ ${LEAST_EFFECTIVE} conversations' worth of matching requests, or when it could n
   --with-trials       judge it with its own control group and exploration, not its router alone
   --clip W            cut weights down to W: steadier, and biased        (not)
   --since, --until T  records decided from, before: 2026-01-31, 2026-01-31T12:00:00Z, or 90m, 12h, 7d ago
-  --bundle FILE       outcome heads written by dragoman fit-outcomes     (the RouterPolicy's)
+  --bundle FILE       outcome heads of dragoman fit-outcomes, or a bundle: DIR or DIR/VERSION    (the RouterPolicy's)
   --encoder DIR|none  folder of the sentence encoder                     (the one that ships)
   --cache DIR         keep embeddings in DIR for the next run; not for two runs at a time
   --json FILE         write everything as JSON as well

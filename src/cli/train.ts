@@ -1,0 +1,211 @@
+import { parseArgs } from 'node:util';
+import { PART_NAMES } from '../bundle/bundle.js';
+import { formatBundle, type UnnamedBundle } from '../bundle/bundle-file.js';
+import { openBundleFolder } from '../bundle/bundle-folder.js';
+import type { Registry } from '../config/registry.js';
+import { DragomanError } from '../errors.js';
+import { joinLessons, type Lessons, NO_LESSONS } from '../lab/learn/lessons.js';
+import { openWorkshop } from '../lab/learn/open-workshop.js';
+import { describeTrial, USUAL_TOLERANCE } from '../lab/learn/paired-trial.js';
+import { readLessons } from '../lab/learn/read-lessons.js';
+import { readStore } from '../lab/learn/read-store.js';
+import { isOld, trainBundle } from '../lab/learn/train-bundle.js';
+import { openRecordStore } from '../store/open-record-store.js';
+import { encoderDirectoryOf } from './encoder-flag.js';
+import { createProgress, type Progress } from './progress-bar.js';
+import { readDataFile } from './read-data-file.js';
+import { readRegistry } from './read-registry.js';
+import { timeOfFlag } from './time-flag.js';
+
+const HELP = `Usage: dragoman train DIR (--data FILE | --store URL) [flags]
+
+Learns from labels, opinions and verdicts, and writes a bundle: heads that tell the registry's routes apart, the chance
+that each model's answer is good, and the bars of the gate. Each part is trained when there is enough to learn from, and
+kept when it is not worse than what is in service on prompts held out. The same input gives the same bytes.
+
+  --data FILE         JSONL, plain or gzip; a row is {text | messages | body, label?, model?, score?, output_tokens?};
+                      label is a route or null, score from 0 to 1 says how good the model's answer was
+  --store URL         records to learn from, sqlite:FILE or postgres://...: corrected routes, opinions, verdicts of the
+                      gate and comparisons; prompts only where records.text keeps them
+  --since TIME        records decided since then: a date, or 7d                          (30d)
+  --out BUNDLES       folder for the bundle; its active one is the part to beat          (nothing is written)
+  --candidate         let the bundle run silently beside the one in service
+  --hold-out SHARE    share of the prompts that is kept for the test                     (0.2)
+  --tolerance SHARE   by how much a part may seem worse and still be kept                (${USUAL_TOLERANCE})
+  --seed S            of every fit                                                       (1)
+  --encoder DIR|none  folder of the sentence encoder                                     (the one that ships)
+  --cache DIR         folder for embeddings                                              (.cache/vectors of the package)
+
+Exit code: 0 written or, without --out, told; 1 a row or the registry is not valid, 2 wrong usage, 3 nothing was kept.
+`;
+
+const FLAGS = {
+  data: { type: 'string' },
+  store: { type: 'string' },
+  since: { type: 'string', default: '30d' },
+  out: { type: 'string' },
+  candidate: { type: 'boolean', default: false },
+  'hold-out': { type: 'string', default: '0.2' },
+  tolerance: { type: 'string', default: String(USUAL_TOLERANCE) },
+  seed: { type: 'string', default: '1' },
+  encoder: { type: 'string' },
+  cache: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+/** Exit code of a training that taught nothing. */
+const NOTHING_KEPT = 3;
+
+/**
+ * The verb `train`.
+ * @returns the exit code
+ * @throws DragomanError `usage`, `encoder_invalid`, `folder_unwritable`
+ */
+export async function train(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args: [...argv], allowPositionals: true, options: FLAGS });
+  if (values.help === true) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const [location, ...rest] = positionals;
+  if (location === undefined || rest.length > 0) {
+    throw new DragomanError('usage', `train takes one folder or file, got ${positionals.length}`);
+  }
+  if (values.data === undefined && values.store === undefined) {
+    throw new DragomanError('usage', 'train needs --data FILE or --store URL, or both');
+  }
+  const since = timeOfFlag('since', values.since, Date.now());
+  const settings = {
+    seed: numberOf('--seed', values.seed, 0, 1e9),
+    holdOut: numberOf('--hold-out', values['hold-out'], 0.01, 0.9),
+    tolerance: numberOf('--tolerance', values.tolerance, 0, 1),
+  };
+  const registry = readRegistry(location);
+  if (registry === undefined) return 1;
+  const labelled = await readLabelled(values.data, registry);
+  if (labelled === undefined) return 1;
+  const lessons = joinLessons(labelled, await readRecords(values.store, since, registry));
+  tell(lessons.notes);
+  const bundle = await trainWith(lessons, registry, { ...values, ...settings });
+  process.stdout.write(describe(bundle));
+  if (isOld(bundle)) return NOTHING_KEPT;
+  if (values.out !== undefined) await write(bundle, values.out, values.candidate);
+  return 0;
+}
+
+/** Problems told at most; a file of another shape has one on every line. */
+const MOST_TOLD = 20;
+
+async function readLabelled(data: string | undefined, registry: Registry): Promise<Lessons | undefined> {
+  if (data === undefined) return NO_LESSONS;
+  const { lessons, problems } = readLessons(await readDataFile(data), registry);
+  if (problems.length === 0) return lessons;
+  const more = problems.length > MOST_TOLD ? [`and ${problems.length - MOST_TOLD} more`] : [];
+  tell([...problems.slice(0, MOST_TOLD), ...more].map((problem) => `${data}: ${problem}`));
+  return undefined;
+}
+
+/** @throws DragomanError `usage`, `store_unavailable`, `store_newer` */
+async function readRecords(url: string | undefined, since: number, registry: Registry): Promise<Lessons> {
+  if (url === undefined) return NO_LESSONS;
+  const store = await openRecordStore(url, { mustExist: true });
+  try {
+    const [all] = await store.summarize({ since }, []);
+    const progress = createProgress('reading records', all?.records ?? 0);
+    const lessons = await readStore(store, { since }, registry, (count) => {
+      progress.advance(count);
+    });
+    progress.finish();
+    return lessons;
+  } finally {
+    await store.close();
+  }
+}
+
+interface TrainSettings {
+  readonly seed: number;
+  readonly holdOut: number;
+  readonly tolerance: number;
+  readonly out?: string | undefined;
+  readonly encoder?: string | undefined;
+  readonly cache?: string | undefined;
+}
+
+async function trainWith(
+  lessons: Lessons,
+  registry: Registry,
+  { seed, holdOut, tolerance, out, encoder, cache }: TrainSettings,
+): Promise<UnnamedBundle> {
+  const embedding = embeddingProgress();
+  const open = await openWorkshop({
+    ...{ registry, seed, holdOut, tolerance, bundles: out },
+    encoderDirectory: encoderDirectoryOf(encoder),
+    cacheDirectory: cache,
+    onStep: (what) => {
+      embedding.finish();
+      tell([what]);
+    },
+    onEmbedded: (done, total) => {
+      embedding.reach(done, total);
+    },
+  });
+  try {
+    tell(open.notes);
+    const command = `train --seed ${seed} --hold-out ${holdOut} --tolerance ${tolerance}`;
+    return await trainBundle(lessons, open.workshop, command);
+  } finally {
+    await open.close();
+  }
+}
+
+/** A bar that appears when texts have to be embedded. */
+function embeddingProgress(): { reach(done: number, total: number): void; finish(): void } {
+  let bar: Progress | undefined;
+  let reached = 0;
+  return {
+    reach: (done, total) => {
+      if (bar === undefined) {
+        bar = createProgress('embedding', total);
+        reached = 0;
+      }
+      bar.advance(done - reached);
+      reached = done;
+    },
+    finish: () => {
+      bar?.finish();
+      bar = undefined;
+    },
+  };
+}
+
+async function write(bundle: UnnamedBundle, directory: string, isCandidate: boolean): Promise<void> {
+  const folder = openBundleFolder(directory);
+  const text = formatBundle(bundle);
+  await folder.write(text);
+  if (isCandidate) await folder.nominate(text.version, { by: 'cli', reason: 'dragoman train --candidate' });
+  process.stdout.write(
+    `bundle ${text.version} written to ${directory}${isCandidate ? ', a candidate now' : ''}\n`,
+  );
+}
+
+function describe(bundle: UnnamedBundle): string {
+  const lines = PART_NAMES.map((part) => {
+    const trained = bundle[part];
+    const why = bundle.leftOut[part];
+    const kept = trained === undefined ? 'left out' : 'stays as it is in service';
+    const told =
+      trained === undefined || why !== undefined ? `${kept}: ${why ?? ''}` : describeTrial(trained.heldOut);
+    return `${part.padEnd(8)}  ${told}`;
+  });
+  return `${lines.join('\n')}\n`;
+}
+
+function tell(lines: readonly string[]): void {
+  for (const line of lines) process.stderr.write(`${line}\n`);
+}
+
+function numberOf(flag: string, text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= least && value <= most) return value;
+  throw new DragomanError('usage', `${flag} is "${text}", must be a number from ${least} to ${most}`);
+}
