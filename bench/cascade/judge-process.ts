@@ -1,5 +1,5 @@
 /** A process of its own, so that no other part of the bench is counted: `node judge-process.js [--quick]`, one line of JSON. */
-import { encoderDirectoryOf } from '../../src/cli/encoder-flag.js';
+import { encoderDirectoryOf } from '../../src/cli/flags/encoder-flag.js';
 import type { Answer } from '../../src/gate/answer.js';
 import type { Ask } from '../../src/gate/ask.js';
 import type { GateScorer } from '../../src/gate/gate-scorer.js';

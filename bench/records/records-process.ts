@@ -2,7 +2,7 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createProgress } from '../../src/cli/progress-bar.js';
+import { createProgress } from '../../src/cli/output/progress-bar.js';
 import { openRecordStore } from '../../src/store/open-record-store.js';
 import type { RecordStore } from '../../src/store/record-store.js';
 import { median } from '../statistics.js';

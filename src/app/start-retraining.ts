@@ -67,6 +67,12 @@ export function startRetraining({
   };
 }
 
+export interface AsideOptions {
+  readonly signal: AbortSignal;
+  readonly logger: Logger;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 /** Above it, a process gets only what others leave. */
 const NICE = 15;
 
@@ -75,13 +81,18 @@ const NICE = 15;
  *
  * @param program path of its script
  * @param signal ends it
+ * @param environment variables besides our own: for what no list of processes should show, as a password
  */
 export function runAside(
   program: string,
   argv: readonly string[],
-  { signal, logger }: { readonly signal: AbortSignal; readonly logger: Logger },
+  { signal, logger, environment = {} }: AsideOptions,
 ): Promise<number> {
-  const child = spawn(process.execPath, [program, ...argv], { stdio: ['ignore', 'ignore', 'pipe'], signal });
+  const child = spawn(process.execPath, [program, ...argv], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, ...environment },
+    signal,
+  });
   let told = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     told = (told + text).slice(-2_000);

@@ -1,3 +1,5 @@
+import { chanceOfAtMost } from '../heads/binomial-bound.js';
+
 /** How often something bad happened. */
 export interface BadCount {
   readonly trials: number;
@@ -24,7 +26,7 @@ const MEASURES = {
 export const LOOKS: readonly number[] = [100, 200, 400, 800, 1_600];
 
 /** Chance that a bundle that is no worse is rolled back, over all looks and measures together. */
-export const FALSE_ALARMS = 0.01;
+const FALSE_ALARMS = 0.01;
 
 /**
  * Whether quality fell: for each measure, were both times alike, the bad cases since would be a binomial share of all bad
@@ -39,23 +41,10 @@ export function qualityFall(before: OnlineQuality, since: OnlineQuality): string
     const [old, now] = [before[key as keyof OnlineQuality], since[key as keyof OnlineQuality]];
     if (old.trials === 0 || now.trials === 0) continue;
     const share = now.trials / (old.trials + now.trials);
-    const chance = chanceOfAtLeast(now.bad, old.bad + now.bad, share);
+    const chance = chanceOfAtMost(old.bad, old.bad + now.bad, 1 - share);
     if (chance >= level) continue;
     const told = ({ bad, trials }: BadCount): string => `${((100 * bad) / trials).toFixed(1)} % of ${trials}`;
     return `${name} rose from ${told(old)} to ${told(now)} (chance ${chance.toExponential(1)}, must be below ${level.toExponential(1)})`;
   }
   return undefined;
-}
-
-/** Upper tail of the binomial distribution; terms in logarithms, for they underflow. */
-function chanceOfAtLeast(successes: number, trials: number, probability: number): number {
-  if (successes === 0) return 1;
-  const [log, logOther] = [Math.log(probability), Math.log1p(-probability)];
-  let choose = 0;
-  let sum = 0;
-  for (let count = 0; count <= trials; count += 1) {
-    if (count > 0) choose += Math.log((trials - count + 1) / count);
-    if (count >= successes) sum += Math.exp(choose + count * log + (trials - count) * logOther);
-  }
-  return Math.min(1, sum);
 }

@@ -1,17 +1,17 @@
 import type { Registry } from '../config/registry.js';
 import { DragomanError } from '../errors.js';
+import { type AskedModel, askThrough } from '../lab/audit/ask-model.js';
 import { auditCost } from '../lab/audit/audit-cost.js';
 import { auditReport } from '../lab/audit/audit-report.js';
 import { type AuditSample, drawAuditSample } from '../lab/audit/audit-sample.js';
-import { type AskedModel, askThrough } from '../lab/audit/ask-model.js';
 import { type Audited, type AuditOptions, runAudit } from '../lab/audit/run-audit.js';
 import type { RecordStore } from '../store/record-store.js';
-import { type AuditFlags, readAuditFlags } from './audit-flags.js';
-import { formatAudit, formatAuditPlan } from './format-audit.js';
-import { openRecords } from './open-records.js';
-import { createProgress } from './progress-bar.js';
-import { readRegistry } from './read-registry.js';
-import { writeJson } from './write-json.js';
+import { type AuditFlags, readAuditFlags } from './flags/audit-flags.js';
+import { openRecords } from './input/open-records.js';
+import { readRegistry } from './input/read-registry.js';
+import { createProgress } from './output/progress-bar.js';
+import { writeJson } from './output/write-json.js';
+import { formatAudit, formatAuditPlan } from './reports/format-audit.js';
 
 const HELP = `Usage: dragoman audit DIR [--store URL] --judge MODEL (--yes | --max-usd N) [flags]
 
@@ -35,6 +35,8 @@ both orders; where the orders disagree it is a tie. Everything is asked through 
   --timeout SECONDS   longest wait for an answer                              (60)
   --seed N            draws another sample                                    (1)
   --json FILE         write everything as JSON as well
+
+Example: dragoman audit registry --store sqlite:records.db --judge large --sample 200 --max-usd 5
 
 Exit code: 0 audited, 1 nothing to audit, too dear, or registry or store not valid, 2 wrong usage.
 `;

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
-import type { Bundle } from '../bundle/bundle.js';
 import { type BundleFolder, openBundleFolder } from '../bundle/bundle-folder.js';
+import type { Bundle } from '../bundle/bundle.js';
 import { DragomanError } from '../errors.js';
 import { bundleTable, describeBundle, describeDifference } from '../lab/learn/describe-bundle.js';
 import { fitExpectation } from '../signals/feature-vector.js';
-import { alignColumns } from './align-columns.js';
+import { alignColumns } from './output/align-columns.js';
 
 const HELP = `Usage: dragoman bundle VERB --bundles DIR [flags]
 
@@ -21,6 +21,8 @@ Shows the bundles that dragoman train wrote, and says which one dragoman serve -
   --bundles DIR         the folder                                                    (bundles)
   --reason TEXT         is written into the history
   --json                print JSON
+
+Example: dragoman bundle promote candidate --bundles bundles --reason "better on the July labels"
 
 Exit code: 0 done, 1 a bundle is not there or cannot be used, 2 wrong usage.
 `;

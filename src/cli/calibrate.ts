@@ -1,8 +1,7 @@
-import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { DragomanError } from '../errors.js';
-import { judgeAnswer } from '../gate/judge-answer.js';
 import type { GateScorer } from '../gate/gate-scorer.js';
+import { judgeAnswer } from '../gate/judge-answer.js';
 import {
   barCurve,
   type BarCurve,
@@ -12,12 +11,14 @@ import {
 } from '../lab/gate/bar-curve.js';
 import { openGate } from '../lab/gate/open-gate.js';
 import { readAnswerRow } from '../lab/gate/read-answers.js';
-import type { Interval } from '../lab/metrics/bootstrap.js';
 import { auroc } from '../lab/metrics/ranking.js';
 import type { JsonLine } from '../lab/read-jsonl.js';
-import { alignColumns } from './align-columns.js';
-import { encoderDirectoryOf } from './encoder-flag.js';
-import { readDataFile } from './read-data-file.js';
+import { encoderDirectoryOf } from './flags/encoder-flag.js';
+import { numberFlag } from './flags/number-flag.js';
+import { readDataFile } from './input/read-data-file.js';
+import { alignColumns } from './output/align-columns.js';
+import { writeJson } from './output/write-json.js';
+import { percent, rangeOf } from './reports/figures.js';
 
 const HELP = `Usage: dragoman calibrate gate --data FILE [flags]
 
@@ -31,6 +32,8 @@ as gate.bar. Use answers of your own that were graded: those that the gate was f
   --quality Q         recommend the cheapest bar that surely reaches this quality   (best trade of caught for rejected)
   --out FILE          write the curve as JSON too
   --encoder DIR|none  folder of the sentence encoder                               (the one that ships)
+
+Example: dragoman calibrate gate --data answers.jsonl --price-ratio 20 --quality 0.95
 
 Exit code: 0 printed, 1 a row, the encoder or the gate is not valid, 2 wrong usage.
 `;
@@ -66,10 +69,10 @@ export async function calibrate(argv: readonly string[]): Promise<number> {
   }
   if (values.data === undefined) throw new DragomanError('usage', 'calibrate gate needs --data FILE');
   const trade: TierTrade = {
-    priceRatio: numberOf('--price-ratio', values['price-ratio'], 1, 1e6),
-    strongQuality: numberOf('--next-quality', values['next-quality'], 0, 1),
+    priceRatio: numberFlag('price-ratio', values['price-ratio'], 1, 1e6),
+    strongQuality: numberFlag('next-quality', values['next-quality'], 0, 1),
   };
-  const wanted = values.quality === undefined ? undefined : numberOf('--quality', values.quality, 0, 1);
+  const wanted = values.quality === undefined ? undefined : numberFlag('quality', values.quality, 0, 1);
   const lines = await readDataFile(values.data);
   const scorer = await openGate(encoderDirectoryOf(values.encoder));
   const { rows, problem } = judgeAll(lines, scorer);
@@ -79,7 +82,7 @@ export async function calibrate(argv: readonly string[]): Promise<number> {
   }
   const curve = barCurve(rows, trade, wanted);
   process.stdout.write(describe(rows, curve, trade));
-  if (values.out !== undefined) await writeCurve(values.out, curve);
+  if (values.out !== undefined) await writeJson(curve, values.out);
   return 0;
 }
 
@@ -134,29 +137,9 @@ function describe(
 }
 
 function cellsOf(point: BarPoint): string[] {
-  const range = ({ low, high }: Interval): string => `${percent(low)} to ${percent(high)}`;
   return [
-    ...[point.bar.toFixed(2), percent(point.escalated), range(point.escalatedInterval)],
-    ...[percent(point.quality), range(point.qualityInterval), point.cost.toFixed(3)],
+    ...[point.bar.toFixed(2), percent(point.escalated), rangeOf(point.escalatedInterval, percent)],
+    ...[percent(point.quality), rangeOf(point.qualityInterval, percent), point.cost.toFixed(3)],
     ...[percent(point.badCaught), percent(point.goodRejected)],
   ];
-}
-
-async function writeCurve(out: string, curve: BarCurve): Promise<void> {
-  try {
-    await writeFile(out, `${JSON.stringify(curve, undefined, 1)}\n`);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DragomanError('folder_unwritable', `${out} cannot be written: ${reason}`, { cause: error });
-  }
-}
-
-function numberOf(flag: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (text.trim() !== '' && value >= least && value <= most) return value;
-  throw new DragomanError('usage', `${flag} is "${text}", must be a number from ${least} to ${most}`);
-}
-
-function percent(share: number): string {
-  return (100 * share).toFixed(1);
 }

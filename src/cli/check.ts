@@ -3,10 +3,10 @@ import { loadRegistry, type LoadResult } from '../config/load.js';
 import { formatProblem } from '../config/problem.js';
 import type { Registry } from '../config/registry.js';
 import { readEncoderManifest } from '../embed/manifest.js';
-import { DragomanError } from '../errors.js';
 import { fitExpectation } from '../signals/feature-vector.js';
 import { parseOutcomeBundle } from '../signals/outcome-bundle.js';
-import { encoderDirectoryOf } from './encoder-flag.js';
+import { encoderDirectoryOf } from './flags/encoder-flag.js';
+import { locationOf } from './flags/location.js';
 
 const HELP = `Usage: dragoman check DIR [--json]
 
@@ -15,6 +15,8 @@ wrong with it, one problem a line: file:line:column path message. A bundle that 
 
   --json              one JSON object: {ok, version, models, routes, examples, problems, warnings}
   --encoder DIR|none  folder of the sentence encoder that will serve     (the one that ships)
+
+Example: dragoman check registry --json
 
 Exit code: 0 valid (warnings do not count), 1 not valid, 2 wrong usage.
 `;
@@ -38,10 +40,7 @@ export async function check(argv: readonly string[]): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  const [location, ...rest] = positionals;
-  if (location === undefined || rest.length > 0) {
-    throw new DragomanError('usage', `check takes one folder or file, got ${positionals.length}`);
-  }
+  const location = locationOf('check', positionals);
   const result = await loadWhole(location, encoderDirectoryOf(values.encoder));
   process.stdout.write(values.json === true ? `${JSON.stringify(asJson(result))}\n` : asText(result));
   return result.ok ? 0 : 1;

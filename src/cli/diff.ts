@@ -1,29 +1,27 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Registry } from '../config/registry.js';
 import { DragomanError } from '../errors.js';
 import { type AnsweredRow, answerRows, failuresOf, routerAlone } from '../lab/evaluate/answer-rows.js';
 import { diffRegistries } from '../lab/evaluate/diff-registries.js';
 import { checkDiff, type LimitCheck } from '../lab/evaluate/limits.js';
-import { readLimits } from '../lab/evaluate/read-limits.js';
 import type { LabelledRows } from '../lab/evaluate/read-labels.js';
+import { readLimits } from '../lab/evaluate/read-limits.js';
 import type { RegistryDiff } from '../lab/evaluate/registry-diff.js';
 import { openOffline } from '../lab/predict/open-offline.js';
 import { packageVersion } from '../package-root.js';
 import { startTracing } from '../telemetry/tracing.js';
-import { encoderDirectoryOf } from './encoder-flag.js';
-import { paintFor } from './paint.js';
-import { createProgress } from './progress-bar.js';
-import { readLabelled } from './read-labelled.js';
-import { readRegistry } from './read-registry.js';
+import { encoderDirectoryOf } from './flags/encoder-flag.js';
+import { readLabelled } from './input/read-labelled.js';
+import { readRegistry } from './input/read-registry.js';
+import { openCacheFolder } from './output/cache-folder.js';
+import { paintFor } from './output/paint.js';
+import { createProgress } from './output/progress-bar.js';
+import { writeJson } from './output/write-json.js';
+import { writeLines } from './output/write-lines.js';
 import { diffMarkdown } from './reports/diff-markdown.js';
 import { formatDiff } from './reports/format-diff.js';
 import { formatLimits } from './reports/format-limits.js';
 import { diffWithoutTexts } from './reports/without-texts.js';
-import { writeJson } from './write-json.js';
-import { writeLines } from './write-lines.js';
 
 const HELP = `Usage: dragoman diff OLD NEW --data FILE [flags]
 
@@ -42,6 +40,8 @@ prompts that were right.
   --bundle FILE       outcome heads written by dragoman fit-outcomes     (the RouterPolicies')
   --encoder DIR|none  folder of the sentence encoder                     (the one that ships)
   --cache DIR         keep embeddings in DIR for the next run; not for two runs at a time
+
+Example: dragoman diff registry registry-new --data labelled.jsonl --limits limits.yaml --markdown comment.md
 
 Exit code: 0 compared, 1 registry, encoder, prompts, labels or limits not valid, 2 wrong usage, 3 a limit is missed.
 `;
@@ -107,11 +107,10 @@ interface Sides {
 async function compare(sides: Sides, labelled: LabelledRows, flags: Flags): Promise<RegistryDiff> {
   const { rows, ignored } = labelled;
   // What one registry embeds the other finds: the prompts and most examples are the same.
-  const temporary = flags.cache === undefined ? await mkdtemp(join(tmpdir(), 'dragoman-diff-')) : undefined;
-  const cacheDirectory = flags.cache ?? temporary ?? '';
+  const cache = await openCacheFolder(flags.cache);
   try {
-    const old = await answerBy(sides.old, labelled, { ...flags, cache: cacheDirectory }, 'judging, before');
-    const next = await answerBy(sides.next, labelled, { ...flags, cache: cacheDirectory }, 'judging, after');
+    const old = await answerBy(sides.old, labelled, { ...flags, cache: cache.path }, 'judging, before');
+    const next = await answerBy(sides.next, labelled, { ...flags, cache: cache.path }, 'judging, after');
     const failed = rows.flatMap((_, at) => [old[at], next[at]].find((row) => row?.ok === false) ?? []);
     const compared = rows.flatMap(({ label }, at) => {
       const [one, other] = [old[at], next[at]];
@@ -119,7 +118,7 @@ async function compare(sides: Sides, labelled: LabelledRows, flags: Flags): Prom
     });
     return diffRegistries(compared, sides, { ...failuresOf(failed), ignored });
   } finally {
-    if (temporary !== undefined) await rm(temporary, { recursive: true, force: true });
+    await cache.close();
   }
 }
 

@@ -7,21 +7,22 @@ import type { DriftPeriod } from '../lab/drift/drift-stream.js';
 import { type DriftReport, findDrift } from '../lab/drift/find-drift.js';
 import { hintsOf } from '../lab/drift/hints-of.js';
 import { type Embedder, openEmbedder } from '../lab/drift/open-embedder.js';
-import { openRecordStore } from '../store/open-record-store.js';
-import { encoderDirectoryOf } from './encoder-flag.js';
-import { formatDrift } from './format-drift.js';
-import { numberFlag } from './number-flag.js';
-import { createProgress } from './progress-bar.js';
-import { readRegistry } from './read-registry.js';
-import { timeOfFlag } from './time-flag.js';
+import { encoderDirectoryOf } from './flags/encoder-flag.js';
+import { optionalLocationOf } from './flags/location.js';
+import { numberFlag } from './flags/number-flag.js';
+import { timeOfFlag } from './flags/time-flag.js';
+import { openRecords } from './input/open-records.js';
+import { readRegistry } from './input/read-registry.js';
+import { createProgress } from './output/progress-bar.js';
+import { formatDrift } from './reports/format-drift.js';
 
-const HELP = `Usage: dragoman drift --store URL [DIR] [flags]
+const HELP = `Usage: dragoman drift [DIR] [--store URL] [flags]
 
 Says what is no longer as it was, by route and over all: margin, confidence, requests out of scope, escalations, repeated
 questions, dislikes, distance from the examples. With DIR, and where records keep text, it also finds kinds of requests
 that no route covers, and prints a Route for each.
 
-  --store URL         sqlite:FILE or postgres://…, as given to dragoman serve --records
+  --store URL         sqlite:FILE or postgres://…, as given to dragoman serve --records   (DRAGOMAN_RECORDS)
   DIR                 the registry
   --window T          records to look at: 7d, 12h or since a date                          (7d)
   --reference T       what they are held against, before the window                        (28d)
@@ -31,6 +32,8 @@ that no route covers, and prints a Route for each.
   --hints FILE        write the routes that decay, for dragoman serve --hints; needs DIR
   --encoder DIR|none  folder of the sentence encoder                                       (the one that ships)
   --json              one JSON object; also without the flag where the output is no terminal
+
+Example: dragoman drift registry --store sqlite:records.db --window 7d --hints hints.json
 
 Exit code: 0 nothing grave, 1 store, registry or encoder not valid, 2 wrong usage, 3 a finding of medium or high severity.
 `;
@@ -67,10 +70,7 @@ export async function drift(argv: readonly string[]): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  const [location, ...rest] = positionals;
-  if (rest.length > 0)
-    throw new DragomanError('usage', `drift takes one folder or file, got ${positionals.length}`);
-  if (values.store === undefined) throw new DragomanError('usage', 'drift needs --store URL');
+  const location = optionalLocationOf('drift', positionals);
   if (values.hints !== undefined && location === undefined) {
     throw new DragomanError('usage', 'drift --hints needs DIR: a hint holds for one version of the registry');
   }
@@ -99,7 +99,7 @@ async function lookAt(
     texts: Math.floor(numberFlag('texts', flags.texts, 0, MOST_TEXTS)),
   };
   const directory = encoderDirectoryOf(flags.encoder);
-  const store = await openRecordStore(flags.store ?? '');
+  const store = await openRecords('drift', flags.store);
   let embedder: Embedder | undefined;
   try {
     if (registry !== undefined && directory !== undefined) {

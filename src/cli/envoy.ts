@@ -4,9 +4,9 @@ import { formatProblem } from '../config/problem.js';
 import { ENVOY_FLAGS, parseEnvoyOptions } from '../envoy/envoy-options.js';
 import { renderEnvoy, renderStaticEnvoy } from '../envoy/render.js';
 import { writeXds } from '../envoy/write-xds.js';
-import { DragomanError } from '../errors.js';
+import { locationOf } from './flags/location.js';
 
-export const ENVOY_USAGE = `Usage: dragoman envoy DIR [flags]
+const HELP = `Usage: dragoman envoy DIR [flags]
 
 Writes Envoy's configuration from a registry. Without --out it is printed as one file that needs no others but the models' keys.
 
@@ -19,6 +19,8 @@ Writes Envoy's configuration from a registry. Without --out it is printed as one
   --otlp URL           where Envoy sends its spans, such as http://collector:4318
   --system-ca FILE     certificate authorities for https models         (the system's)
   --concurrency N      Envoy's worker threads, for the start command    (one a core)
+
+Example: dragoman envoy registry --out /etc/envoy --listen 0.0.0.0:10000
 
 Exit code: 0 written, 1 registry not valid, 2 wrong usage.
 `;
@@ -35,13 +37,10 @@ export function envoy(argv: readonly string[]): Promise<number> {
     options: { ...ENVOY_FLAGS, help: { type: 'boolean', short: 'h' } },
   });
   if (values.help === true) {
-    process.stdout.write(ENVOY_USAGE);
+    process.stdout.write(HELP);
     return Promise.resolve(0);
   }
-  const [location, ...rest] = positionals;
-  if (location === undefined || rest.length > 0) {
-    throw new DragomanError('usage', `envoy takes one folder or file, got ${positionals.length}`);
-  }
+  const location = locationOf('envoy', positionals);
   const options = parseEnvoyOptions(values);
   const result = loadRegistry(location);
   if (!result.ok) {

@@ -5,23 +5,24 @@ import { answerRows, failuresOf, routerAlone } from '../lab/evaluate/answer-rows
 import { evaluate as measure } from '../lab/evaluate/evaluate.js';
 import type { Evaluation } from '../lab/evaluate/evaluation.js';
 import { checkEvaluation, type LimitCheck } from '../lab/evaluate/limits.js';
-import { readLimits } from '../lab/evaluate/read-limits.js';
 import type { LabelledRows } from '../lab/evaluate/read-labels.js';
+import { readLimits } from '../lab/evaluate/read-limits.js';
 import { openOffline } from '../lab/predict/open-offline.js';
 import { packageVersion } from '../package-root.js';
 import { startTracing } from '../telemetry/tracing.js';
-import { encoderDirectoryOf } from './encoder-flag.js';
-import { paintFor } from './paint.js';
-import { createProgress } from './progress-bar.js';
-import { readLabelled } from './read-labelled.js';
-import { readRegistry } from './read-registry.js';
+import { encoderDirectoryOf } from './flags/encoder-flag.js';
+import { locationOf } from './flags/location.js';
+import { readLabelled } from './input/read-labelled.js';
+import { readRegistry } from './input/read-registry.js';
+import { paintFor } from './output/paint.js';
+import { createProgress } from './output/progress-bar.js';
+import { writeJson } from './output/write-json.js';
+import { writeLines } from './output/write-lines.js';
 import { evaluationMarkdown } from './reports/evaluation-markdown.js';
 import { evaluationPage } from './reports/evaluation-page.js';
 import { formatEvaluation } from './reports/format-evaluation.js';
 import { formatLimits } from './reports/format-limits.js';
 import { withoutTexts } from './reports/without-texts.js';
-import { writeJson } from './write-json.js';
-import { writeLines } from './write-lines.js';
 
 const HELP = `Usage: dragoman eval DIR --data FILE [flags]
 
@@ -40,6 +41,8 @@ Every prompt is judged by itself and by the router alone: no decision cache, sti
   --bundle FILE       outcome heads of dragoman fit-outcomes, or a bundle: DIR or DIR/VERSION    (the RouterPolicy's)
   --encoder DIR|none  folder of the sentence encoder                     (the one that ships)
   --cache DIR         keep embeddings in DIR for the next run; those found there count as no time
+
+Example: dragoman eval registry --data labelled.jsonl --limits limits.yaml --html report.html
 
 Exit code: 0 measured, 1 registry, encoder, prompts, labels or limits not valid, 2 wrong usage, 3 a limit is missed.
 `;
@@ -77,10 +80,7 @@ export async function evaluate(argv: readonly string[]): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  const [location, ...rest] = positionals;
-  if (location === undefined || rest.length > 0) {
-    throw new DragomanError('usage', `eval takes one folder or file, got ${positionals.length}`);
-  }
+  const location = locationOf('eval', positionals);
   if (values.data === undefined) throw new DragomanError('usage', 'eval needs --data FILE');
   const registry = readRegistry(location);
   if (registry === undefined) return 1;

@@ -6,10 +6,10 @@ import { type JudgedRow, judgeRows } from '../lab/predict/predict-rows.js';
 import type { JsonLine } from '../lab/read-jsonl.js';
 import { packageVersion } from '../package-root.js';
 import { startTracing } from '../telemetry/tracing.js';
-import { encoderDirectoryOf } from './encoder-flag.js';
-import { formatExplanation } from './format-explanation.js';
-import { readDataFile } from './read-data-file.js';
-import { readRegistry } from './read-registry.js';
+import { encoderDirectoryOf } from './flags/encoder-flag.js';
+import { readDataFile } from './input/read-data-file.js';
+import { readRegistry } from './input/read-registry.js';
+import { formatExplanation } from './reports/format-explanation.js';
 
 const HELP = `Usage: dragoman explain DIR PROMPT [flags]
        dragoman explain DIR --data FILE [flags]
@@ -22,6 +22,8 @@ it had to clear, and what every other model would have cost.
   --show-text         show the text that was looked at; otherwise only names and numbers are shown
   --bundle FILE       outcome heads of dragoman fit-outcomes, or a bundle: DIR or DIR/VERSION    (the RouterPolicy's)
   --encoder DIR|none  folder of the sentence encoder                     (the one that ships)
+
+Example: dragoman explain registry "Why was I charged twice?"
 
 Exit code: 0 explained, 1 registry or encoder not valid or a prompt that cannot be read, 2 wrong usage.
 `;

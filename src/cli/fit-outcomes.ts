@@ -5,14 +5,16 @@ import { DragomanError } from '../errors.js';
 import { draw } from '../lab/draw.js';
 import { summarise, summaryTable } from '../lab/outcomes/describe-fit.js';
 import { fitOutcomeHeads, LEAST_OUTCOMES } from '../lab/outcomes/fit-outcome-heads.js';
+import type { OutcomeSample } from '../lab/outcomes/outcome-sample.js';
 import { type OutcomeRow, readOutcomeRows } from '../lab/outcomes/read-outcomes.js';
 import { toSamples } from '../lab/outcomes/to-samples.js';
-import type { OutcomeSample } from '../lab/outcomes/outcome-sample.js';
 import { openVectorCache } from '../lab/vector-cache.js';
 import { FEATURE_VERSION } from '../signals/feature-vector.js';
 import { formatOutcomeBundle } from '../signals/outcome-bundle.js';
-import { encoderDirectoryOf } from './encoder-flag.js';
-import { readDataFile } from './read-data-file.js';
+import { encoderDirectoryOf } from './flags/encoder-flag.js';
+import { wholeFlag } from './flags/number-flag.js';
+import { readDataFile } from './input/read-data-file.js';
+import { firstProblems } from './output/first-problems.js';
 
 const HELP = `Usage: dragoman fit-outcomes --data FILE --out BUNDLE [flags]
 
@@ -27,6 +29,8 @@ named by "outcomes" of the RouterPolicy, or by predict --bundle.
   --seed S            draws those rows and the folds                         (1)
   --encoder DIR|none  folder of the sentence encoder                         (the one that ships)
   --cache DIR         folder for embeddings                                  (.cache/vectors of the package)
+
+Example: dragoman fit-outcomes --data outcomes.jsonl.gz --out outcomes.json
 
 Exit code: 0 written, 1 a row is not valid or too few, 2 wrong usage.
 `;
@@ -57,8 +61,8 @@ export async function fitOutcomes(argv: readonly string[]): Promise<number> {
   if (data === undefined || out === undefined) {
     throw new DragomanError('usage', 'fit-outcomes needs --data FILE and --out BUNDLE');
   }
-  const seed = wholeNumber('--seed', values.seed);
-  const labels = values.labels === undefined ? undefined : wholeNumber('--labels', values.labels);
+  const seed = wholeFlag('seed', values.seed, 0, 1e9);
+  const labels = values.labels === undefined ? undefined : wholeFlag('labels', values.labels, 0, 1e9);
   const { rows, contaminated, problems } = readOutcomeRows(await readDataFile(data));
   if (problems.length > 0) return refuse(data, problems);
   const used = labels === undefined ? rows : draw(rows, labels, seed);
@@ -116,17 +120,8 @@ async function embed(
   }
 }
 
-/** Problems told at most; a file of another shape has one on every line. */
-const MOST_TOLD = 20;
-
 function refuse(path: string, problems: readonly string[]): number {
-  const more = problems.length > MOST_TOLD ? [`and ${problems.length - MOST_TOLD} more`] : [];
-  const lines = [...problems.slice(0, MOST_TOLD), ...more].map((problem) => `${path}: ${problem}`);
+  const lines = firstProblems(problems).map((problem) => `${path}: ${problem}`);
   process.stderr.write(`${lines.join('\n')}\n`);
   return 1;
-}
-
-function wholeNumber(flag: string, value: string): number {
-  if (/^\d{1,9}$/.test(value)) return Number(value);
-  throw new DragomanError('usage', `${flag} is "${value}", must be a whole number`);
 }

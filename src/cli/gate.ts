@@ -6,9 +6,10 @@ import { judgeAnswer } from '../gate/judge-answer.js';
 import { openGate } from '../lab/gate/open-gate.js';
 import { readAnswerRow } from '../lab/gate/read-answers.js';
 import type { JsonLine } from '../lab/read-jsonl.js';
-import { encoderDirectoryOf } from './encoder-flag.js';
-import { readDataFile } from './read-data-file.js';
-import { writeLines } from './write-lines.js';
+import { encoderDirectoryOf } from './flags/encoder-flag.js';
+import { numberFlag } from './flags/number-flag.js';
+import { readDataFile } from './input/read-data-file.js';
+import { writeLines } from './output/write-lines.js';
 
 const HELP = `Usage: dragoman gate --data FILE --out FILE [flags]
 
@@ -22,6 +23,8 @@ A verifier and samples are not asked.
                       cannot be read
   --bar B             lowest probability that passes, 0 to 1                 (${DEFAULTS.cascade.gateBar})
   --encoder DIR|none  folder of the sentence encoder                     (the one that ships)
+
+Example: dragoman gate --data answers.jsonl --out verdicts.jsonl --bar 0.6
 
 Exit code: 0 written, 1 encoder or gate not valid, 2 wrong usage.
 `;
@@ -50,10 +53,7 @@ export async function gate(argv: readonly string[]): Promise<number> {
   if (data === undefined || out === undefined) {
     throw new DragomanError('usage', 'gate needs --data FILE and --out FILE');
   }
-  const bar = Number(values.bar);
-  if (values.bar.trim() === '' || !(bar >= 0 && bar <= 1)) {
-    throw new DragomanError('usage', `--bar is "${values.bar}", must be a number from 0 to 1`);
-  }
+  const bar = numberFlag('bar', values.bar, 0, 1);
   const rows = await readDataFile(data);
   const scorer = await openGate(encoderDirectoryOf(values.encoder));
   const { failed, rejected } = await judgeRows(rows, { scorer, bar }, out);

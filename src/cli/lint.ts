@@ -1,16 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Registry } from '../config/registry.js';
 import { readEncoderManifest } from '../embed/manifest.js';
-import { DragomanError } from '../errors.js';
 import { type LintOptions, lintRegistry, type LintReport } from '../lab/lint/lint-registry.js';
 import { type EmbedTexts, openVectorCache } from '../lab/vector-cache.js';
-import { encoderDirectoryOf } from './encoder-flag.js';
-import { paintFor } from './paint.js';
-import { createProgress, type Progress } from './progress-bar.js';
-import { readRegistry } from './read-registry.js';
+import { encoderDirectoryOf } from './flags/encoder-flag.js';
+import { locationOf } from './flags/location.js';
+import { readRegistry } from './input/read-registry.js';
+import { openCacheFolder } from './output/cache-folder.js';
+import { paintFor } from './output/paint.js';
+import { createProgress, type Progress } from './output/progress-bar.js';
 import { formatLint } from './reports/format-lint.js';
 
 const HELP = `Usage: dragoman lint DIR [flags]
@@ -23,6 +21,8 @@ by the head that serves. For what makes a registry invalid, and for every place 
   --json              one JSON object: {registry, routes, examples, heldOut, accuracy, sameFrom, findings}
   --encoder DIR|none  folder of the sentence encoder that will serve     (the one that ships)
   --cache DIR         keep embeddings in DIR for the next run; not for two runs at a time
+
+Example: dragoman lint registry --strict
 
 Exit code: 0 looked through, 1 registry or encoder not valid, 2 wrong usage, 3 warnings with --strict.
 `;
@@ -51,10 +51,7 @@ export async function lint(argv: readonly string[]): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  const [location, ...rest] = positionals;
-  if (location === undefined || rest.length > 0) {
-    throw new DragomanError('usage', `lint takes one folder or file, got ${positionals.length}`);
-  }
+  const location = locationOf('lint', positionals);
   const registry = readRegistry(location);
   if (registry === undefined) return 1;
   const report = await look(registry, location, values);
@@ -70,14 +67,12 @@ async function look(registry: Registry, location: string, flags: Flags): Promise
     return lintRegistry(registry, { location, embedAll: undefined, onProgress: progressOfStages() });
   }
   const manifest = await readEncoderManifest(directory);
-  const temporary = flags.cache === undefined ? await mkdtemp(join(tmpdir(), 'dragoman-lint-')) : undefined;
-  const cache = await openVectorCache(manifest, flags.cache ?? temporary ?? '');
+  const folder = await openCacheFolder(flags.cache);
+  const cache = await openVectorCache(manifest, folder.path);
   const embedAll: EmbedTexts = async (texts) => {
     const bar = createProgress('embedding', texts.length);
-    let last = 0;
     const vectors = await cache.embedAll(texts, (done) => {
-      bar.advance(done - last);
-      last = done;
+      bar.reach(done);
     });
     bar.finish();
     return vectors;
@@ -86,21 +81,16 @@ async function look(registry: Registry, location: string, flags: Flags): Promise
     return await lintRegistry(registry, { location, embedAll, onProgress: progressOfStages() });
   } finally {
     await cache.close();
-    if (temporary !== undefined) await rm(temporary, { recursive: true, force: true });
+    await folder.close();
   }
 }
 
 /** One bar after another, each ended by its last step. */
 function progressOfStages(): NonNullable<LintOptions['onProgress']> {
   let current: { readonly stage: string; readonly bar: Progress } | undefined;
-  let last = 0;
   return (stage, done, total) => {
-    if (current?.stage !== stage) {
-      current = { stage, bar: createProgress(stage, total) };
-      last = 0;
-    }
-    current.bar.advance(done - last);
-    last = done;
+    if (current?.stage !== stage) current = { stage, bar: createProgress(stage, total) };
+    current.bar.reach(done);
     if (done >= total && done > 0) current.bar.finish();
   };
 }

@@ -18,6 +18,8 @@ with it are copied; the manifest lists them.
   --max-tokens N       longest input that it was trained on                  (what SOURCE says, else 512)
   --out DIR            where the folder goes                                 (models)
 
+Example: dragoman models add e5-small-v2.zip --pooling mean --prefix "query: "
+
 Exit code: 0 added, 1 refused, 2 wrong usage.
 `;
 

@@ -5,10 +5,11 @@ import { judgeRows, lineOf } from '../lab/predict/predict-rows.js';
 import type { JsonLine } from '../lab/read-jsonl.js';
 import { packageVersion } from '../package-root.js';
 import { startTracing } from '../telemetry/tracing.js';
-import { encoderDirectoryOf } from './encoder-flag.js';
-import { readDataFile } from './read-data-file.js';
-import { readRegistry } from './read-registry.js';
-import { writeLines } from './write-lines.js';
+import { encoderDirectoryOf } from './flags/encoder-flag.js';
+import { locationOf } from './flags/location.js';
+import { readDataFile } from './input/read-data-file.js';
+import { readRegistry } from './input/read-registry.js';
+import { writeLines } from './output/write-lines.js';
 
 const HELP = `Usage: dragoman predict DIR --data FILE --out FILE [flags]
 
@@ -20,6 +21,8 @@ Judges prompts as serving judges requests, without Envoy, and writes one JSON li
   --bundle FILE       outcome heads of dragoman fit-outcomes, or a bundle: DIR or DIR/VERSION    (the RouterPolicy's)
   --encoder DIR|none  folder of the sentence encoder                     (the one that ships)
   --cache DIR         keep embeddings in DIR for the next run; not for two runs at a time
+
+Example: dragoman predict registry --data prompts.jsonl --out predictions.jsonl
 
 Exit code: 0 written, 1 registry or encoder not valid, 2 wrong usage.
 `;
@@ -46,10 +49,7 @@ export async function predict(argv: readonly string[]): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  const [location, ...rest] = positionals;
-  if (location === undefined || rest.length > 0) {
-    throw new DragomanError('usage', `predict takes one folder or file, got ${positionals.length}`);
-  }
+  const location = locationOf('predict', positionals);
   const { data, out } = values;
   if (data === undefined || out === undefined) {
     throw new DragomanError('usage', 'predict needs --data FILE and --out FILE');

@@ -3,13 +3,13 @@ import { DragomanError } from '../errors.js';
 import type { StoredRecord } from '../record/stored-record.js';
 import { MOST_A_PAGE } from '../store/page-cursor.js';
 import type { RecordFilter, RecordStore, Retention } from '../store/record-store.js';
-import { numberFlag } from './number-flag.js';
-import { openRecords } from './open-records.js';
-import { readDataFile } from './read-data-file.js';
+import { numberFlag, wholeFlag } from './flags/number-flag.js';
+import { filterOfFlags, timeOfFlag } from './flags/time-flag.js';
+import { openRecords } from './input/open-records.js';
+import { readDataFile } from './input/read-data-file.js';
 import { exportRecords } from './records/export-records.js';
 import { formatDecision, formatRecords, type KnownDecision } from './records/format-record.js';
 import { labelRecords } from './records/label-records.js';
-import { filterOfFlags, timeOfFlag } from './time-flag.js';
 
 const HELP = `Usage: dragoman records list [flags]
        dragoman records show ID [flags]
@@ -29,6 +29,8 @@ writes them, the oldest first, as .parquet, .jsonl or .jsonl.gz; label adds what
   --max-age T          prune what was decided longer ago, such as 30d
   --max-mebibytes N    prune the oldest until the store is no larger
   --json               JSON; also without the flag where the output is no terminal
+
+Example: dragoman records export july.parquet --store sqlite:records.db --since 2026-07-01 --until 2026-08-01
 
 Exit code: 0 done, 1 no such record, a row or the store is not valid, 2 wrong usage.
 `;
@@ -110,7 +112,7 @@ export async function records(argv: readonly string[]): Promise<number> {
 
 async function list({ store, flags, now, asJson }: Asked): Promise<number> {
   const filter = filterOf(flags, now);
-  const limit = flags.limit === undefined ? 20 : countFlag('limit', flags.limit);
+  const limit = flags.limit === undefined ? 20 : wholeFlag('limit', flags.limit, 1, 1e9);
   const found: StoredRecord[] = [];
   let next: string | undefined;
   do {
@@ -149,7 +151,7 @@ async function about<T extends { readonly decision: string }>(
 }
 
 async function exportTo({ store, subject: file, flags, now }: Asked): Promise<number> {
-  const limit = flags.limit === undefined ? Infinity : countFlag('limit', flags.limit);
+  const limit = flags.limit === undefined ? Infinity : wholeFlag('limit', flags.limit, 1, 1e9);
   const written = await exportRecords(store, { filter: filterOf(flags, now), limit, file });
   process.stdout.write(`wrote ${written} records to ${file}\n`);
   return 0;
@@ -194,12 +196,6 @@ function filterOf(flags: Flags, now: number): RecordFilter {
     ...(flags.route !== undefined && { route: flags.route }),
     ...(flags.model !== undefined && { model: flags.model }),
   };
-}
-
-function countFlag(name: string, text: string): number {
-  const count = numberFlag(name, text, 1, 1e9);
-  if (Number.isInteger(count)) return count;
-  throw new DragomanError('usage', `--${name} is "${text}", must be a whole number`);
 }
 
 function sizeText(bytes: number): string {

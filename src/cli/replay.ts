@@ -3,14 +3,15 @@ import type { Registry } from '../config/registry.js';
 import { DragomanError } from '../errors.js';
 import { recordSource, type ReplaySource, trafficSource } from '../lab/replay/replay-source.js';
 import { type ReplayOptions, runBoth, runReplay } from '../lab/replay/run-replay.js';
-import { encoderDirectoryOf } from './encoder-flag.js';
-import { formatComparison, formatReplay } from './format-replay.js';
-import { createProgress } from './progress-bar.js';
-import { readDataFile } from './read-data-file.js';
-import { readRegistry } from './read-registry.js';
-import { openRecords } from './open-records.js';
-import { filterOfFlags } from './time-flag.js';
-import { writeJson } from './write-json.js';
+import { encoderDirectoryOf } from './flags/encoder-flag.js';
+import { locationOf } from './flags/location.js';
+import { filterOfFlags } from './flags/time-flag.js';
+import { openRecords, recordsUrl, shownRecords } from './input/open-records.js';
+import { readDataFile } from './input/read-data-file.js';
+import { readRegistry } from './input/read-registry.js';
+import { createProgress } from './output/progress-bar.js';
+import { writeJson } from './output/write-json.js';
+import { formatComparison, formatReplay } from './reports/format-replay.js';
 
 const HELP = `Usage: dragoman replay DIR --data FILE [flags]
        dragoman replay DIR --store URL [flags]
@@ -21,7 +22,7 @@ conversations work by the clock of the requests. The small model is not asked.
 
   --data FILE         JSONL, plain or gzip; a row is {text}, {messages} or {body}, with {id, headers, ts_ms,
                       trace: {generated_tokens}} where there are any
-  --store URL         records whose prompts were kept
+  --store URL         records whose prompts were kept                    (DRAGOMAN_RECORDS, without --data)
   --against DIR2      route it by a second registry as well, and show what changes from DIR to DIR2
   --since, --until T  records decided from, before: 2026-01-31, 2026-01-31T12:00:00Z, or 90m, 12h, 7d ago
   --as-auto           route requests that name a model as if they had named auto
@@ -30,6 +31,8 @@ conversations work by the clock of the requests. The small model is not asked.
   --encoder DIR|none  folder of the sentence encoder                     (the one that ships)
   --cache DIR         keep embeddings in DIR for the next run; not for two runs at a time
   --json FILE         write everything as JSON as well
+
+Example: dragoman replay registry --store sqlite:records.db --against registry-new --since 7d
 
 Exit code: 0 replayed, 1 registry, encoder or store not valid, 2 wrong usage.
 `;
@@ -62,19 +65,17 @@ export async function replay(argv: readonly string[]): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  const [location, ...rest] = positionals;
-  if (location === undefined || rest.length > 0) {
-    throw new DragomanError('usage', `replay takes one folder or file, got ${positionals.length}`);
-  }
-  if ((values.data === undefined) === (values.store === undefined)) {
+  const location = locationOf('replay', positionals);
+  const store = values.data === undefined ? recordsUrl(values.store) : values.store;
+  if ((values.data === undefined) === (store === undefined)) {
     throw new DragomanError('usage', 'replay needs either --data FILE or --store URL');
   }
   const registry = readRegistry(location);
   const against = values.against === undefined ? undefined : readRegistry(values.against);
   if (registry === undefined || (values.against !== undefined && against === undefined)) return 1;
-  const opened = await openSource(values);
+  const opened = await openSource({ ...values, store });
   try {
-    await replaySource(opened.source, [registry, against], values);
+    await replaySource(opened, [registry, against], values);
     return 0;
   } finally {
     await opened.close();
@@ -83,26 +84,32 @@ export async function replay(argv: readonly string[]): Promise<number> {
 
 interface OpenSource {
   readonly source: ReplaySource;
+  /** What the traffic is called in the report. */
+  readonly shown: string;
   close(): Promise<void>;
 }
 
-async function openSource(flags: Flags): Promise<OpenSource> {
+/** @param flags with the store that they, or the environment, name */
+async function openSource(
+  flags: Omit<Flags, 'store'> & { readonly store: string | undefined },
+): Promise<OpenSource> {
   const asAuto = flags['as-auto'];
   if (flags.store === undefined) {
-    const rows = await readDataFile(flags.data ?? '');
-    return { source: trafficSource(rows, asAuto), close: () => Promise.resolve() };
+    const shown = flags.data ?? '';
+    const rows = await readDataFile(shown);
+    return { source: trafficSource(rows, asAuto), shown, close: () => Promise.resolve() };
   }
   const filter = filterOfFlags(flags, Date.now());
   const store = await openRecords('replay', flags.store);
-  return { source: await recordSource(store, filter, asAuto), close: () => store.close() };
+  const source = await recordSource(store, filter, asAuto);
+  return { source, shown: shownRecords(flags.store), close: () => store.close() };
 }
 
 async function replaySource(
-  source: ReplaySource,
+  { source, shown }: OpenSource,
   [registry, against]: readonly [Registry, Registry | undefined],
   flags: Flags,
 ): Promise<void> {
-  const inputs = flags.data ?? flags.store ?? '';
   const progress = createProgress('replaying', source.total * (against === undefined ? 1 : 2));
   const options: ReplayOptions = {
     encoderDirectory: encoderDirectoryOf(flags.encoder),
@@ -116,11 +123,11 @@ async function replaySource(
   if (against === undefined) {
     const run = await runReplay(source, registry, options);
     progress.finish();
-    await tell(formatReplay(run, inputs), run, flags.json);
+    await tell(formatReplay(run, shown), run, flags.json);
   } else {
     const both = await runBoth(source, [registry, against], options);
     progress.finish();
-    await tell(formatComparison(both.runs, both.comparison, inputs), both, flags.json);
+    await tell(formatComparison(both.runs, both.comparison, shown), both, flags.json);
   }
 }
 

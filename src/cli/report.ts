@@ -8,21 +8,22 @@ import {
   sampleRatio,
 } from '../lab/experiment/sample-ratio.js';
 import { REPORT_GROUPINGS, savingsReport } from '../lab/savings/savings-report.js';
-import { openRecordStore } from '../store/open-record-store.js';
 import { type Grouping, GROUPINGS, type RecordFilter, type RecordStore } from '../store/record-store.js';
-import { experimentSections } from './format-experiment.js';
-import { savingsSections } from './format-savings.js';
-import { numberFlag } from './number-flag.js';
-import { readRegistry } from './read-registry.js';
-import { sectionsAsMarkdown, sectionsAsText } from './render-sections.js';
-import { timeOfFlag } from './time-flag.js';
+import { optionalLocationOf } from './flags/location.js';
+import { numberFlag } from './flags/number-flag.js';
+import { timeOfFlag } from './flags/time-flag.js';
+import { openRecords } from './input/open-records.js';
+import { readRegistry } from './input/read-registry.js';
+import { experimentSections } from './reports/format-experiment.js';
+import { costNotes, savingsSections } from './reports/format-savings.js';
+import { sectionsAsMarkdown, sectionsAsText } from './reports/render-sections.js';
 
-const HELP = `Usage: dragoman report --store URL [DIR] [flags]
+const HELP = `Usage: dragoman report [DIR] [--store URL] [flags]
 
 What routing cost and saved: against the strongest model, the default model and the control group, by route and by day;
 what a successful answer cost, the share of each model, the fallback rate; and the arms of a trial, held against each other.
 
-  --store URL         sqlite:FILE or postgres://…, as given to dragoman serve --records
+  --store URL         sqlite:FILE or postgres://…, as given to dragoman serve --records             (DRAGOMAN_RECORDS)
   DIR                 the registry: checks that the arms have the shares that it gives them
   --since T           records decided from: 2026-01-31, 2026-01-31T12:00:00Z, or 90m, 12h, 7d ago     (30d)
   --until T           records decided before                                                          (now)
@@ -32,6 +33,8 @@ what a successful answer cost, the share of each model, the fallback rate; and t
   --alpha A           chance of a wrong stop of a trial, however often one looks                      (0.05)
   --json              one JSON object; also without the flag where the output is no terminal
   --markdown          Markdown
+
+Example: dragoman report registry --store sqlite:records.db --since 30d --by route
 
 Exit code: 0 printed, 1 store or registry not valid, 2 wrong usage.
 `;
@@ -64,10 +67,7 @@ export async function report(argv: readonly string[]): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  const [location, ...rest] = positionals;
-  if (rest.length > 0)
-    throw new DragomanError('usage', `report takes one folder or file, got ${positionals.length}`);
-  if (values.store === undefined) throw new DragomanError('usage', 'report needs --store URL');
+  const location = optionalLocationOf('report', positionals);
   const by = groupingOf(values.by);
   const filter = filterOf(values, Date.now());
   const options = {
@@ -76,7 +76,7 @@ export async function report(argv: readonly string[]): Promise<number> {
   };
   const registry = location === undefined ? undefined : readRegistry(location);
   if (location !== undefined && registry === undefined) return 1;
-  const store = await openRecordStore(values.store);
+  const store = await openRecords('report', values.store);
   try {
     const groupings = by === undefined ? REPORT_GROUPINGS : [...REPORT_GROUPINGS, by];
     const summaries = await store.summarize(filter, groupings);
@@ -117,7 +117,7 @@ function shown({ savings, experiment, ratios }: Reports, filter: RecordFilter, f
   }
   const first = {
     title: `${savings.records} records from ${period.since} to ${period.until}`,
-    ...{ table: [], notes: [] },
+    ...{ table: [], notes: costNotes(savings) },
   };
   const sections = [first, ...savingsSections(savings, flags.by), ...experimentSections(experiment, ratios)];
   return flags.markdown ? sectionsAsMarkdown(sections) : sectionsAsText(sections);

@@ -5,11 +5,13 @@ import { type EnvoyOptions, INTERNAL_ADDRESS, parseEnvoyOptions } from '../envoy
 import { DragomanError } from '../errors.js';
 import { packageVersion } from '../package-root.js';
 import { createLogger, LOG_LEVELS, type LogLevel } from '../telemetry/logger.js';
-import { BUNDLE_FLAGS, BUNDLE_HELP, promotionOf, retrainBeside, retrainEveryOf } from './bundle-flags.js';
-import { encoderDirectoryOf } from './encoder-flag.js';
+import { BUNDLE_FLAGS, BUNDLE_HELP, promotionOf, retrainEveryOf } from './flags/bundle-flags.js';
+import { encoderDirectoryOf } from './flags/encoder-flag.js';
+import { locationOf } from './flags/location.js';
 import { listenToSignals } from './process-signals.js';
+import { retrainBeside } from './retrain-beside.js';
 
-export const SERVE_USAGE = `dragoman serve DIR [flags]
+const HELP = `Usage: dragoman serve DIR [flags]
 
 Serves the registry in DIR (a folder of YAML documents, or one file) to Envoy.
 
@@ -29,6 +31,8 @@ ${BUNDLE_HELP}
   --drain SECONDS         longest wait for requests in flight at a stop   (20)
   --log-level LEVEL       trace, debug, info, warn, error or silent       (info)
 
+Example: dragoman serve registry --xds /etc/envoy --records sqlite:records.db --bundles bundles
+
 Dragoman's own spans go to OTEL_EXPORTER_OTLP_ENDPOINT when it is set. DRAGOMAN_HASH_KEY, the same for
 all replicas, names conversations and prompts alike in all of them. SIGHUP reloads, SIGTERM drains and stops.
 `;
@@ -37,13 +41,10 @@ all replicas, names conversations and prompts alike in all of them. SIGHUP reloa
 export async function serve(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args: [...argv], allowPositionals: true, options: FLAGS });
   if (values.help === true) {
-    process.stdout.write(SERVE_USAGE);
+    process.stdout.write(HELP);
     return 0;
   }
-  const [directory, ...rest] = positionals;
-  if (directory === undefined || rest.length > 0) {
-    throw new DragomanError('usage', `serve takes one folder or file, got ${positionals.length}`);
-  }
+  const directory = locationOf('serve', positionals);
   const logger = createLogger(logLevelOf(values['log-level']));
   const envoy = envoyOptionsOf(values);
   const admin = values['envoy-admin'];

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { PART_NAMES } from '../bundle/bundle.js';
 import { formatBundle, type UnnamedBundle } from '../bundle/bundle-file.js';
 import { openBundleFolder } from '../bundle/bundle-folder.js';
+import { PART_NAMES } from '../bundle/bundle.js';
 import type { Registry } from '../config/registry.js';
 import { DragomanError } from '../errors.js';
 import { joinLessons, type Lessons, NO_LESSONS } from '../lab/learn/lessons.js';
@@ -10,12 +10,15 @@ import { describeTrial, USUAL_TOLERANCE } from '../lab/learn/paired-trial.js';
 import { readLessons } from '../lab/learn/read-lessons.js';
 import { readStore } from '../lab/learn/read-store.js';
 import { isOld, trainBundle } from '../lab/learn/train-bundle.js';
-import { openRecordStore } from '../store/open-record-store.js';
-import { encoderDirectoryOf } from './encoder-flag.js';
-import { createProgress, type Progress } from './progress-bar.js';
-import { readDataFile } from './read-data-file.js';
-import { readRegistry } from './read-registry.js';
-import { timeOfFlag } from './time-flag.js';
+import { encoderDirectoryOf } from './flags/encoder-flag.js';
+import { locationOf } from './flags/location.js';
+import { numberFlag, wholeFlag } from './flags/number-flag.js';
+import { timeOfFlag } from './flags/time-flag.js';
+import { openRecords, recordsUrl } from './input/open-records.js';
+import { readDataFile } from './input/read-data-file.js';
+import { readRegistry } from './input/read-registry.js';
+import { firstProblems } from './output/first-problems.js';
+import { createProgress, type Progress } from './output/progress-bar.js';
 
 const HELP = `Usage: dragoman train DIR (--data FILE | --store URL) [flags]
 
@@ -35,6 +38,8 @@ kept when it is not worse than what is in service on prompts held out. The same 
   --seed S            of every fit                                                       (1)
   --encoder DIR|none  folder of the sentence encoder                                     (the one that ships)
   --cache DIR         folder for embeddings                                              (.cache/vectors of the package)
+
+Example: dragoman train registry --store sqlite:records.db --since 30d --out bundles --candidate
 
 Exit code: 0 written or, without --out, told; 1 a row or the registry is not valid, 2 wrong usage, 3 nothing was kept.
 `;
@@ -67,24 +72,22 @@ export async function train(argv: readonly string[]): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  const [location, ...rest] = positionals;
-  if (location === undefined || rest.length > 0) {
-    throw new DragomanError('usage', `train takes one folder or file, got ${positionals.length}`);
-  }
-  if (values.data === undefined && values.store === undefined) {
+  const location = locationOf('train', positionals);
+  const store = values.data === undefined ? recordsUrl(values.store) : values.store;
+  if (values.data === undefined && store === undefined) {
     throw new DragomanError('usage', 'train needs --data FILE or --store URL, or both');
   }
   const since = timeOfFlag('since', values.since, Date.now());
   const settings = {
-    seed: numberOf('--seed', values.seed, 0, 1e9),
-    holdOut: numberOf('--hold-out', values['hold-out'], 0.01, 0.9),
-    tolerance: numberOf('--tolerance', values.tolerance, 0, 1),
+    seed: wholeFlag('seed', values.seed, 0, 1e9),
+    holdOut: numberFlag('hold-out', values['hold-out'], 0.01, 0.9),
+    tolerance: numberFlag('tolerance', values.tolerance, 0, 1),
   };
   const registry = readRegistry(location);
   if (registry === undefined) return 1;
-  const labelled = await readLabelled(values.data, registry);
+  const labelled = await readLessonRows(values.data, registry);
   if (labelled === undefined) return 1;
-  const lessons = joinLessons(labelled, await readRecords(values.store, since, registry));
+  const lessons = joinLessons(labelled, await readRecords(store, since, registry));
   tell(lessons.notes);
   const bundle = await trainWith(lessons, registry, { ...values, ...settings });
   process.stdout.write(describe(bundle));
@@ -93,22 +96,18 @@ export async function train(argv: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** Problems told at most; a file of another shape has one on every line. */
-const MOST_TOLD = 20;
-
-async function readLabelled(data: string | undefined, registry: Registry): Promise<Lessons | undefined> {
+async function readLessonRows(data: string | undefined, registry: Registry): Promise<Lessons | undefined> {
   if (data === undefined) return NO_LESSONS;
   const { lessons, problems } = readLessons(await readDataFile(data), registry);
   if (problems.length === 0) return lessons;
-  const more = problems.length > MOST_TOLD ? [`and ${problems.length - MOST_TOLD} more`] : [];
-  tell([...problems.slice(0, MOST_TOLD), ...more].map((problem) => `${data}: ${problem}`));
+  tell(firstProblems(problems).map((problem) => `${data}: ${problem}`));
   return undefined;
 }
 
 /** @throws DragomanError `usage`, `store_unavailable`, `store_newer` */
 async function readRecords(url: string | undefined, since: number, registry: Registry): Promise<Lessons> {
   if (url === undefined) return NO_LESSONS;
-  const store = await openRecordStore(url, { mustExist: true });
+  const store = await openRecords('train', url);
   try {
     const [all] = await store.summarize({ since }, []);
     const progress = createProgress('reading records', all?.records ?? 0);
@@ -161,15 +160,10 @@ async function trainWith(
 /** A bar that appears when texts have to be embedded. */
 function embeddingProgress(): { reach(done: number, total: number): void; finish(): void } {
   let bar: Progress | undefined;
-  let reached = 0;
   return {
     reach: (done, total) => {
-      if (bar === undefined) {
-        bar = createProgress('embedding', total);
-        reached = 0;
-      }
-      bar.advance(done - reached);
-      reached = done;
+      bar ??= createProgress('embedding', total);
+      bar.reach(done);
     },
     finish: () => {
       bar?.finish();
@@ -202,10 +196,4 @@ function describe(bundle: UnnamedBundle): string {
 
 function tell(lines: readonly string[]): void {
   for (const line of lines) process.stderr.write(`${line}\n`);
-}
-
-function numberOf(flag: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (text.trim() !== '' && value >= least && value <= most) return value;
-  throw new DragomanError('usage', `${flag} is "${text}", must be a number from ${least} to ${most}`);
 }

@@ -3,13 +3,14 @@ import { DragomanError } from '../errors.js';
 import { LEAST_COVERED, LEAST_EFFECTIVE } from '../lab/off-policy/overlap.js';
 import { isReward, type RewardName, REWARDS } from '../lab/off-policy/reward.js';
 import { whatIf } from '../lab/off-policy/what-if.js';
-import { encoderDirectoryOf } from './encoder-flag.js';
-import { formatWhatIf } from './format-what-if.js';
-import { openRecords } from './open-records.js';
-import { createProgress } from './progress-bar.js';
-import { readRegistry } from './read-registry.js';
-import { filterOfFlags } from './time-flag.js';
-import { writeJson } from './write-json.js';
+import { encoderDirectoryOf } from './flags/encoder-flag.js';
+import { locationOf } from './flags/location.js';
+import { filterOfFlags } from './flags/time-flag.js';
+import { openRecords, recordsUrl, shownRecords } from './input/open-records.js';
+import { readRegistry } from './input/read-registry.js';
+import { createProgress } from './output/progress-bar.js';
+import { writeJson } from './output/write-json.js';
+import { formatWhatIf } from './reports/format-what-if.js';
 
 const HELP = `Usage: dragoman whatif DIR [--store URL] [flags]
 
@@ -27,6 +28,8 @@ ${LEAST_EFFECTIVE} conversations' worth of matching requests, or when it could n
   --encoder DIR|none  folder of the sentence encoder                     (the one that ships)
   --cache DIR         keep embeddings in DIR for the next run; not for two runs at a time
   --json FILE         write everything as JSON as well
+
+Example: dragoman whatif registry-new --store sqlite:records.db --reward cost,success
 
 Exit code: 0 estimated or not enough overlap, 1 registry, encoder or store not valid, 2 wrong usage.
 `;
@@ -56,10 +59,7 @@ export async function whatif(argv: readonly string[]): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  const [location, ...rest] = positionals;
-  if (location === undefined || rest.length > 0) {
-    throw new DragomanError('usage', `whatif takes one folder or file, got ${positionals.length}`);
-  }
+  const location = locationOf('whatif', positionals);
   const rewards = rewardsOf(values.reward);
   const clip = clipOf(values.clip);
   const filter = filterOfFlags(values, Date.now());
@@ -79,7 +79,7 @@ export async function whatif(argv: readonly string[]): Promise<number> {
       },
     });
     progress.finish();
-    process.stdout.write(formatWhatIf(found, values.store ?? 'the records'));
+    process.stdout.write(formatWhatIf(found, shownRecords(recordsUrl(values.store) ?? '')));
     if (values.json !== undefined) await writeJson(found, values.json);
     return 0;
   } finally {

@@ -17,8 +17,14 @@ export function upperBound(successes: number, trials: number, confidence: number
   return high;
 }
 
-/** Binomial distribution function; terms in logarithms, for they underflow. */
-function chanceOfAtMost(successes: number, trials: number, probability: number): number {
+/**
+ * Binomial distribution function: the chance of `successes` or fewer in `trials`. That of as many or more is the chance of
+ * at most `trials - successes` failures, which is exact in a tail where 1 less this one would not be. Terms in logarithms,
+ * for they underflow.
+ *
+ * @param probability of a success, in (0, 1)
+ */
+export function chanceOfAtMost(successes: number, trials: number, probability: number): number {
   const odds = Math.log(probability) - Math.log1p(-probability);
   let term = trials * Math.log1p(-probability);
   let sum = Math.exp(term);

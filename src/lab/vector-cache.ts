@@ -26,7 +26,7 @@ export interface VectorCache {
 }
 
 /** Where vectors are kept unless the caller says otherwise. */
-export const VECTOR_FOLDER: string = join(packageRoot, '.cache', 'vectors');
+const VECTOR_FOLDER: string = join(packageRoot, '.cache', 'vectors');
 
 /** Texts that are embedded before their vectors are written. */
 const CHUNK = 512;

@@ -84,8 +84,10 @@ describe('dragoman report', () => {
     const { status, stdout } = dragoman(['report', '--store', url, '--markdown', '--since', '2h']);
     assert.equal(status, 0);
     assert.match(stdout, /^### 500 records from /);
+    assert.match(stdout, /- 0 of 500 finished records \(0\.0 %\) have no cost\n/);
     assert.match(stdout, /\| against \| saved, \$ per 1,000 \| 95 % \|/);
     assert.match(stdout, /\| always strongest \| 8\.7/);
+    assert.match(stdout, /### Arms of the trial, 95 % intervals/);
     assert.match(stdout, /### routed against control: go on/);
     assert.match(stdout, /- fallback rate 0\.0 %/);
   });

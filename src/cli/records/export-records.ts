@@ -1,8 +1,8 @@
-import type { StoredRecord } from '../../record/stored-record.js';
 import { DragomanError } from '../../errors.js';
+import type { StoredRecord } from '../../record/stored-record.js';
 import type { RecordFilter, RecordStore } from '../../store/record-store.js';
-import { createProgress } from '../progress-bar.js';
-import { writeLines } from '../write-lines.js';
+import { createProgress } from '../output/progress-bar.js';
+import { writeLines } from '../output/write-lines.js';
 
 /**
  * Writes records, the oldest first, to a file in the format that its name tells: `.parquet`, `.jsonl` or `.jsonl.gz`.

@@ -1,7 +1,7 @@
 import type { AnswerComparison } from '../../record/comparison.js';
 import type { Feedback } from '../../record/feedback.js';
 import type { StoredRecord } from '../../record/stored-record.js';
-import { alignColumns } from '../align-columns.js';
+import { alignColumns } from '../output/align-columns.js';
 
 const HEAD = ['time (UTC)', 'id', 'route', 'model', 'reason', 'margin', 'status', 'ms', 'USD'];
 

@@ -1,7 +1,8 @@
-import type { Feedback } from '../../record/feedback.js';
-import type { JsonLine } from '../../lab/read-jsonl.js';
-import type { RecordStore } from '../../store/record-store.js';
 import { fail, ok, type Result } from '../../errors.js';
+import type { JsonLine } from '../../lab/read-jsonl.js';
+import type { Feedback } from '../../record/feedback.js';
+import type { RecordStore } from '../../store/record-store.js';
+import { firstProblems } from '../output/first-problems.js';
 
 /** What became of the rows of a file of labels. */
 export interface Labelled {
@@ -11,9 +12,6 @@ export interface Labelled {
   /** What is wrong with rows; when any is malformed, nothing was added. */
   readonly problems: readonly string[];
 }
-
-/** Most problems that are worth reading. */
-const MOST_PROBLEMS = 20;
 
 /** Adds labels to the records that they name. Labels of records that are not there are told and left out. */
 export async function labelRecords(
@@ -28,7 +26,7 @@ export async function labelRecords(
     if (label.ok) labels.push({ line: line.line, label: label.value });
     else malformed.push(`line ${line.line}: ${label.problem.message}`);
   }
-  if (malformed.length > 0) return { added: 0, repeated: 0, problems: shorten(malformed) };
+  if (malformed.length > 0) return { added: 0, repeated: 0, problems: firstProblems(malformed) };
   const found: Feedback[] = [];
   const unknown: string[] = [];
   for (const { line, label } of labels) {
@@ -36,7 +34,7 @@ export async function labelRecords(
     else unknown.push(`line ${line}: there is no record "${label.decision}"`);
   }
   const added = found.length === 0 ? 0 : await store.addFeedback(found);
-  return { added, repeated: found.length - added, problems: shorten(unknown) };
+  return { added, repeated: found.length - added, problems: firstProblems(unknown) };
 }
 
 /** A row is `{id, route?, model?, score?}`, with at least one of the three. */
@@ -65,9 +63,4 @@ function invalid(
     `${field} is ${value === undefined ? 'absent' : JSON.stringify(value)}, must be ${expected}`,
     field,
   );
-}
-
-function shorten(problems: readonly string[]): string[] {
-  const more = problems.length - MOST_PROBLEMS;
-  return more > 0 ? [...problems.slice(0, MOST_PROBLEMS), `and ${more} more`] : [...problems];
 }

@@ -1,6 +1,6 @@
 import type { LimitCheck } from '../../lab/evaluate/limits.js';
 import type { RegistryDiff } from '../../lab/evaluate/registry-diff.js';
-import { percent, percentRange } from './figures.js';
+import { percent, rangeOf } from './figures.js';
 import { chance, diffSentences, points } from './format-diff.js';
 import { limitSentence } from './format-limits.js';
 import { escapeMarkdown, folded, markdownTable, markdownTitle } from './markdown.js';
@@ -32,7 +32,7 @@ export function diffMarkdown(diff: RegistryDiff, checks: readonly LimitCheck[], 
 function accuracyLine({ labelled }: RegistryDiff): string[] {
   if (labelled === null) return [];
   const { old, next, difference, p, won, lost } = labelled.accuracy;
-  const change = `${points(difference.value)} points, 95 % ${percentRange(difference)}`;
+  const change = `${points(difference.value)} points, 95 % ${rangeOf(difference, percent)}`;
   return [
     `- accuracy on ${labelled.rows} labelled prompts: ${percent(old.value)} % → ${percent(next.value)} % (${change}; ${won} won, ${lost} lost, p ${chance(p)})`,
   ];
@@ -59,7 +59,7 @@ function routeTable({ labelled }: RegistryDiff): string[] {
     .slice(0, MOST_ROWS)
     .map(({ route, old, next, difference, p }) => [
       ...[route, percent(old.value), percent(next.value), points(difference.value)],
-      ...[percentRange(difference), chance(p), String(old.of)],
+      ...[rangeOf(difference, percent), chance(p), String(old.of)],
     ]);
   return markdownTable(
     ['route', 'before, %', 'after, %', 'difference', '95 %', 'by chance', 'prompts'],

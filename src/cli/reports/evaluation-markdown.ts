@@ -1,8 +1,8 @@
 import type { Evaluation, Mistake, RouteQuality } from '../../lab/evaluate/evaluation.js';
 import type { LimitCheck } from '../../lab/evaluate/limits.js';
-import { usd } from '../format-figure.js';
-import { headFigures, percent, percentRange } from './figures.js';
+import { percent, rangeOf, usd } from './figures.js';
 import { limitSentence } from './format-limits.js';
+import { headFigures } from './head-figures.js';
 import { escapeMarkdown, folded, markdownTable, markdownTitle } from './markdown.js';
 
 /** Routes that a comment lists: the weakest. */
@@ -45,7 +45,7 @@ export function evaluationMarkdown(
           ...[
             route,
             percent(recall?.value),
-            percentRange(recall),
+            rangeOf(recall, percent),
             percent(precision?.value),
             String(support),
           ],

@@ -1,11 +1,11 @@
 import type { Counted, Evaluation, Mistake } from '../../lab/evaluate/evaluation.js';
 import type { LimitCheck } from '../../lab/evaluate/limits.js';
-import { usd } from '../format-figure.js';
 import { confusionPicture } from './confusion-picture.js';
 import { coveragePicture, reliabilityPicture } from './curve-picture.js';
 import { escapeXml } from './escape-xml.js';
-import { countsOf, headFigures, percent, percentRange, UNKNOWN } from './figures.js';
+import { UNKNOWN, countsOf, percent, rangeOf, usd } from './figures.js';
 import { limitSentence } from './format-limits.js';
+import { headFigures } from './head-figures.js';
 import { page, pageSection, pageTable } from './page.js';
 
 /** An evaluation as one HTML file. @param texts whether prompts are shown */
@@ -81,8 +81,8 @@ function routes({ routes: qualities }: Evaluation): string[] {
   return pageTable({
     head: ['route', 'recall, %', '95 %', 'right', 'precision, %', '95 %', 'decided'],
     rows: qualities.map(({ route, recall, precision, decided }) => [
-      ...[route, percent(recall?.value), percentRange(recall), countsOf(recall)],
-      ...[percent(precision?.value), percentRange(precision), String(decided)],
+      ...[route, percent(recall?.value), rangeOf(recall, percent), countsOf(recall)],
+      ...[percent(precision?.value), rangeOf(precision, percent), String(decided)],
     ]),
     texts: [0],
   });

@@ -1,5 +1,5 @@
 import type { Confusion } from '../../lab/evaluate/confusion.js';
-import { alignColumns } from '../align-columns.js';
+import { alignColumns } from '../output/align-columns.js';
 
 /** Classes up to which a matrix is printed as a whole: 15 routes, and `none`. */
 const MOST_CLASSES = 16;

@@ -1,11 +1,10 @@
 import { NO_ROUTE } from '../../lab/evaluate/read-labels.js';
 import type { PairedChange, RegistryDiff } from '../../lab/evaluate/registry-diff.js';
-import { alignColumns } from '../align-columns.js';
-import type { Paint } from '../paint.js';
-import { usd } from '../format-figure.js';
-import { countsOf, percent, percentRange } from './figures.js';
-import { formatConfusion } from './format-confusion.js';
+import { alignColumns } from '../output/align-columns.js';
+import type { Paint } from '../output/paint.js';
 import { failureLines } from './failure-lines.js';
+import { countsOf, percent, rangeOf, usd } from './figures.js';
+import { formatConfusion } from './format-confusion.js';
 
 const [MOST_FLOWS, MOST_CHANGES, MOST_ROUTES] = [15, 15, 20];
 
@@ -87,9 +86,9 @@ function accuracyTable({ old, next, difference, p, lost, won }: PairedChange): s
   return [
     ...alignColumns([
       ['', 'value, %', '95 %', 'prompts'],
-      ['accuracy before', percent(old.value), percentRange(old), countsOf(old)],
-      ['accuracy after', percent(next.value), percentRange(next), countsOf(next)],
-      ['difference', points(difference.value), percentRange(difference), ''],
+      ['accuracy before', percent(old.value), rangeOf(old, percent), countsOf(old)],
+      ['accuracy after', percent(next.value), rangeOf(next, percent), countsOf(next)],
+      ['difference', points(difference.value), rangeOf(difference, percent), ''],
     ]),
     `${won} won, ${lost} lost; by chance so uneven with probability ${chance(p)} (McNemar)`,
   ];
@@ -102,7 +101,7 @@ function routeTable({ labelled }: RegistryDiff): string[] {
     .slice(0, MOST_ROUTES)
     .map(({ route, old, next, difference, p }) => [
       ...[route, percent(old.value), percent(next.value), points(difference.value)],
-      ...[percentRange(difference), p.toFixed(3), String(old.of)],
+      ...[rangeOf(difference, percent), p.toFixed(3), String(old.of)],
     ]);
   const head = ['route', 'before, %', 'after, %', 'difference', '95 %', 'by chance', 'prompts'];
   return [...alignColumns([head, ...rows]), ...hidden(changed.length - rows.length)];

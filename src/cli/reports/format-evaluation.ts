@@ -1,11 +1,11 @@
-import { NO_ROUTE } from '../../lab/evaluate/read-labels.js';
 import type { Counted, Evaluation, Mistake, RouteQuality } from '../../lab/evaluate/evaluation.js';
-import { alignColumns } from '../align-columns.js';
-import type { Paint } from '../paint.js';
-import { usd } from '../format-figure.js';
-import { headFigures, percent, percentRange, UNKNOWN } from './figures.js';
-import { formatConfusion } from './format-confusion.js';
+import { NO_ROUTE } from '../../lab/evaluate/read-labels.js';
+import { alignColumns } from '../output/align-columns.js';
+import type { Paint } from '../output/paint.js';
 import { failureLines } from './failure-lines.js';
+import { UNKNOWN, percent, rangeOf, usd } from './figures.js';
+import { formatConfusion } from './format-confusion.js';
+import { headFigures } from './head-figures.js';
 
 /** Routes up to which all are printed; of more, the weakest. */
 const [MOST_ROUTES, WEAKEST] = [30, 20];
@@ -60,8 +60,8 @@ function routeTable({ routes }: Evaluation): string[] {
       : [...routes].sort((a, b) => recallOf(a) - recallOf(b)).slice(0, WEAKEST);
   const head = ['route', 'recall, %', '95 %', 'precision, %', '95 %', 'prompts', 'decided'];
   const rows = shown.map(({ route, support, decided, recall, precision }) => [
-    ...[route, percent(recall?.value), percentRange(recall)],
-    ...[percent(precision?.value), percentRange(precision), String(support), String(decided)],
+    ...[route, percent(recall?.value), rangeOf(recall, percent)],
+    ...[percent(precision?.value), rangeOf(precision, percent), String(support), String(decided)],
   ]);
   return alignColumns([head, ...rows]);
 }

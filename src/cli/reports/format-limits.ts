@@ -1,5 +1,5 @@
 import type { LimitCheck } from '../../lab/evaluate/limits.js';
-import type { Paint } from '../paint.js';
+import type { Paint } from '../output/paint.js';
 
 /** What became of each limit, one a line; a broken one says so. */
 export function formatLimits(checks: readonly LimitCheck[], paint: Paint): string[] {

@@ -1,6 +1,6 @@
 import { LINT_CHECKS, type LintCheck, type LintFinding } from '../../lab/lint/finding.js';
 import type { LintReport } from '../../lab/lint/lint-registry.js';
-import type { Paint } from '../paint.js';
+import type { Paint } from '../output/paint.js';
 import { percent } from './figures.js';
 
 /** Findings of one check that are printed; all of them are in the JSON. */

@@ -1,3 +1,4 @@
+import { cutMiddle } from '../../request/cut-middle.js';
 import type { Answer } from '../answer.js';
 import type { Ask } from '../ask.js';
 
@@ -32,7 +33,10 @@ export function verifierMessages(ask: Ask, answer: Answer): readonly VerifierMes
       { role: 'user', content: question(prompt, text) },
       { role: 'assistant', content: isGood ? 'yes' : 'no' },
     ]),
-    { role: 'user', content: question(cut(ask.prompt, MAX_PROMPT), cut(answer.text, MAX_ANSWER)) },
+    {
+      role: 'user',
+      content: question(cutMiddle(ask.prompt, MAX_PROMPT), cutMiddle(answer.text, MAX_ANSWER)),
+    },
   ];
 }
 
@@ -65,10 +69,4 @@ export function verifierBody(
 
 function question(prompt: string, answer: string): string {
   return `Asked:\n${prompt}\n\nAnswer:\n${answer}\n\nIs the answer good?`;
-}
-
-/** A cut may leave half a surrogate pair, which not every tokenizer survives. */
-function cut(text: string, most: number): string {
-  const shown = text.length <= most ? text : `${text.slice(0, most / 2)}\n[...]\n${text.slice(-most / 2)}`;
-  return Buffer.from(shown).toString();
 }

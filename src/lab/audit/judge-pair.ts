@@ -1,4 +1,5 @@
 import { ok, type Result } from '../../errors.js';
+import { cutMiddle } from '../../request/cut-middle.js';
 import type { AskedModel, AskModel } from './ask-model.js';
 
 /** Which of two answers is better: the first, the second, or neither. */
@@ -44,7 +45,7 @@ async function compare(
   judge: AskedModel,
   [prompt, a, b]: readonly [prompt: string, a: string, b: string],
 ): Promise<Result<Judged>> {
-  const content = `Request:\n${cut(prompt)}\n\nAnswer A:\n${cut(a)}\n\nAnswer B:\n${cut(b)}\n\nWhich answer is better: A, B or T?`;
+  const content = `Request:\n${cutMiddle(prompt, MOST_SHOWN)}\n\nAnswer A:\n${cutMiddle(a, MOST_SHOWN)}\n\nAnswer B:\n${cutMiddle(b, MOST_SHOWN)}\n\nWhich answer is better: A, B or T?`;
   const said = await ask(judge, {
     messages: [
       { role: 'system', content: TASK },
@@ -64,11 +65,4 @@ export function readVerdict(text: string): Preferred | undefined {
   const [, letter] = /(?:^|[^\p{L}])([ABT])(?![\p{L}])/u.exec(text) ?? [];
   if (letter === undefined) return /^\W*tie\b/i.test(text) ? 'tie' : undefined;
   return letter === 'A' ? 'first' : letter === 'B' ? 'second' : 'tie';
-}
-
-/** A cut may leave half a surrogate pair, which not every tokenizer survives. */
-function cut(text: string): string {
-  const half = MOST_SHOWN / 2;
-  const shown = text.length <= MOST_SHOWN ? text : `${text.slice(0, half)}\n[...]\n${text.slice(-half)}`;
-  return Buffer.from(shown).toString();
 }

@@ -5,17 +5,8 @@ import type { StoredRecord } from '../../record/stored-record.js';
  * `escalation`: cascades that left a tier. `reask`: the client asked again, regenerated or switched the model. `disliked`: a
  * person was not content. `distance`: how far requests are from their route's examples, 1 - cosine.
  */
-export const DRIFT_METRICS = [
-  'margin',
-  'confidence',
-  'out_of_scope',
-  'escalation',
-  'reask',
-  'disliked',
-  'distance',
-] as const;
-
-export type DriftMetric = (typeof DRIFT_METRICS)[number];
+export type DriftMetric =
+  'margin' | 'confidence' | 'out_of_scope' | 'escalation' | 'reask' | 'disliked' | 'distance';
 
 interface MetricTraits {
   /** A rate is a mean of zeroes and ones. */

@@ -72,7 +72,7 @@ export function placeOf({ answer, label }: Pick<EvaluatedRow, 'answer' | 'label'
 }
 
 /** Recall and precision of each route that is right, or decides, for a prompt; by name. */
-export function routeQualities(rows: readonly Placed[]): RouteQuality[] {
+function routeQualities(rows: readonly Placed[]): RouteQuality[] {
   const byTruth = groupBy(rows, ({ truth }) => truth);
   const byDecided = groupBy(rows, ({ decided }) => decided);
   const names = new Set([...byTruth.keys(), ...byDecided.keys()]);

@@ -1,15 +1,14 @@
 import type { Estimate } from './moments.js';
-
-/** 97.5 % quantile of the normal distribution. */
-const Z = 1.959963984540054;
+import { NORMAL_QUANTILE } from './normal-quantile.js';
 
 /** `count` of `of`, with Wilson's score interval (1927); `undefined` of none. */
 export function estimateShare(count: number, of: number): Estimate | undefined {
   if (of === 0) return undefined;
   const share = count / of;
-  const spread = 1 + (Z * Z) / of;
-  const middle = (share + (Z * Z) / (2 * of)) / spread;
-  const half = (Z / spread) * Math.sqrt((share * (1 - share)) / of + (Z * Z) / (4 * of * of));
+  const z = NORMAL_QUANTILE;
+  const spread = 1 + (z * z) / of;
+  const middle = (share + (z * z) / (2 * of)) / spread;
+  const half = (z / spread) * Math.sqrt((share * (1 - share)) / of + (z * z) / (4 * of * of));
   // At the ends the bounds are exact, which rounding would hide.
   return {
     value: share,

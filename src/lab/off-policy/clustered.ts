@@ -1,13 +1,10 @@
-import type { Interval } from '../metrics/bootstrap.js';
+import type { Estimate } from '../metrics/moments.js';
+import { NORMAL_QUANTILE } from '../metrics/normal-quantile.js';
 
-/** A mean and what its error is made of. */
-export interface Estimate extends Interval {
-  readonly value: number;
+/** An estimate, and the standard error that its interval is made of. */
+export interface ClusteredEstimate extends Estimate {
   readonly standardError: number;
 }
-
-/** Half the width of a 95 % interval of a normal distribution, in standard errors. */
-const Z = 1.959964;
 
 /**
  * A 95 % interval by the normal approximation, with clusters: the variance of the sum of the clusters' sums, with the factor
@@ -20,12 +17,17 @@ export function clusteredEstimate(
   value: number,
   influence: readonly number[],
   clusters: readonly string[],
-): Estimate {
+): ClusteredEstimate {
   const sums = sumByCluster(influence, clusters);
   const squares = [...sums.values()].reduce((sum, part) => sum + part * part, 0);
   const variance = (squares * sums.size) / Math.max(sums.size - 1, 1) / influence.length ** 2;
   const standardError = Math.sqrt(variance);
-  return { value, standardError, low: value - Z * standardError, high: value + Z * standardError };
+  return {
+    value,
+    standardError,
+    low: value - NORMAL_QUANTILE * standardError,
+    high: value + NORMAL_QUANTILE * standardError,
+  };
 }
 
 export function sumByCluster(values: readonly number[], clusters: readonly string[]): Map<string, number> {

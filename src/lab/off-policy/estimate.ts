@@ -1,14 +1,14 @@
 import { mean } from '../metrics/mean.js';
-import { clusteredEstimate, type Estimate } from './clustered.js';
+import { clusteredEstimate, type ClusteredEstimate } from './clustered.js';
 import type { LoggedChoice } from './logged-choice.js';
 import { type Overlap, overlapOf, weightsOf } from './overlap.js';
 import { fitRewardModel } from './reward-model.js';
 
 /** What a policy would have earned a request, and how that differs from what the log earned. */
 export interface PolicyValue {
-  readonly value: Estimate;
+  readonly value: ClusteredEstimate;
   /** The policy's value less the log's, with an interval of its own: both are of the same requests. */
-  readonly gain: Estimate;
+  readonly gain: ClusteredEstimate;
 }
 
 export const ESTIMATORS = ['ips', 'snips', 'dr'] as const;
@@ -18,7 +18,7 @@ export type Estimator = (typeof ESTIMATORS)[number];
 export interface OffPolicy {
   readonly overlap: Overlap;
   /** Mean reward of the log, over all arms; NaN for an empty log. */
-  readonly logged: Estimate;
+  readonly logged: ClusteredEstimate;
   /** `null` where the overlap has faults: a number would be a guess. */
   readonly values: Readonly<Record<Estimator, PolicyValue>> | null;
 }

@@ -1,5 +1,5 @@
 import { mean } from '../metrics/mean.js';
-import { clusteredEstimate, type Estimate, sumByCluster } from './clustered.js';
+import { clusteredEstimate, type ClusteredEstimate, sumByCluster } from './clustered.js';
 import type { LoggedChoice } from './logged-choice.js';
 
 /** How much of what a policy would do the log has seen. */
@@ -11,7 +11,7 @@ export interface Overlap {
   /** Share of the policy's choices that the log could have made, in [0, 1]. */
   readonly covered: number;
   /** Should be 1: more or less says that propensities or coverage are not what they seem. */
-  readonly meanWeight: Estimate;
+  readonly meanWeight: ClusteredEstimate;
   readonly largestWeight: number;
   /** Requests whose weight was cut, and where; `null` without a limit. */
   readonly clipped: { readonly at: number; readonly requests: number } | null;

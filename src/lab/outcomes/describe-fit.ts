@@ -1,4 +1,5 @@
 import { calibrationError } from '../metrics/calibration-error.js';
+import { mean } from '../metrics/mean.js';
 import { auroc } from '../metrics/ranking.js';
 import type { OutcomeFit } from './fit-outcome-heads.js';
 import type { OutcomeSample } from './outcome-sample.js';
@@ -51,8 +52,4 @@ export function summaryTable(summaries: readonly ModelSummary[]): string {
       .map((text, at) => (at === 0 ? text.padEnd(widths[0] ?? 0) : text.padStart(widths[at] ?? 0)))
       .join('  ');
   return `${[head, ...body].map(line).join('\n')}\n`;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(values.length, 1);
 }

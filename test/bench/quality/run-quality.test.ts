@@ -15,8 +15,10 @@ describe('runQuality', () => {
       refused,
     );
   });
+});
 
-  it('runs a suite in a thread and tells when it begins and ends', { skip: missing ?? false }, async () => {
+describe('runQuality, with the data', { skip: missing ?? false }, () => {
+  it('runs a suite in a thread and tells when it begins and ends', async () => {
     const said: string[] = [];
     const { suites } = await runQuality(['pii'], (text) => said.push(text));
     assert.deepEqual(
@@ -27,8 +29,8 @@ describe('runQuality', () => {
   });
 });
 
-describe('runSuiteInThread', () => {
-  it('fails as the embedding fails, and ends the thread', { skip: missing ?? false }, async () => {
+describe('runSuiteInThread', { skip: missing ?? false }, () => {
+  it('fails as the embedding fails, and ends the thread', async () => {
     const embed = (): Promise<never> => Promise.reject(new Error('no encoder'));
     await assert.rejects(runSuiteInThread('hard-cases', { embed, say: () => undefined }), /no encoder/);
   });

@@ -1,5 +1,5 @@
-import type { Explanation } from '../lab/explain/explanation.js';
-import { alignColumns } from './align-columns.js';
+import type { Explanation } from '../../lab/explain/explanation.js';
+import { alignColumns } from '../output/align-columns.js';
 
 /** Candidates shown to people; JSON has them all. */
 const SHOWN_CANDIDATES = 5;

@@ -2,6 +2,8 @@
 export interface Progress {
   /** Counts `count` more steps as done; default 1. */
   advance(count?: number): void;
+  /** Says that `done` steps are done in all. */
+  reach(done: number): void;
   /** Ends the bar with one line that says how much was done, and how fast. To be called once. */
   finish(): void;
 }
@@ -34,14 +36,18 @@ export function createProgress(
   const isDrawn = stream.isTTY === true;
   let done = 0;
   let drawn = -Infinity;
+  const reach = (reached: number): void => {
+    done = reached;
+    const time = now();
+    if (!isDrawn || time - drawn < REDRAW_MS) return;
+    drawn = time;
+    const line = barLine(label, done, total, time - started);
+    stream.write(CLEAR_LINE + line.slice(0, (stream.columns ?? 80) - 1));
+  };
   return {
+    reach,
     advance: (count = 1) => {
-      done += count;
-      const time = now();
-      if (!isDrawn || time - drawn < REDRAW_MS) return;
-      drawn = time;
-      const line = barLine(label, done, total, time - started);
-      stream.write(CLEAR_LINE + line.slice(0, (stream.columns ?? 80) - 1));
+      reach(done + count);
     },
     finish: () => {
       const milliseconds = now() - started;

@@ -1,7 +1,19 @@
-import { FALLBACK_ALARM, type GroupSpending, type SavingsReport } from '../lab/savings/savings-report.js';
-import type { Saving } from '../lab/savings/spending.js';
-import { percent, perThousand, rangeOf, usd, valueOf } from './format-figure.js';
+import { FALLBACK_ALARM, type GroupSpending, type SavingsReport } from '../../lab/savings/savings-report.js';
+import type { Saving } from '../../lab/savings/spending.js';
+import { perThousand, percent, rangeOf, usd, valueOf } from './figures.js';
 import type { Section } from './render-sections.js';
+
+/** Share of the finished records without a cost above which the report says what to do about it. */
+const MANY_UNPRICED = 0.05;
+
+/** How much of the traffic the report can put a price on, for its head. */
+export function costNotes({ unpriced: { finished, records, share } }: SavingsReport): string[] {
+  const note = `${records} of ${finished} finished records (${percent(share)} %) have no cost`;
+  if (share <= MANY_UNPRICED) return [note];
+  return [
+    `${note}: their answers came without token counts. For chat streams ask for stream_options.include_usage`,
+  ];
+}
 
 /** The sections about money. @param by name of the grouping that was asked for */
 export function savingsSections(report: SavingsReport, by: string | undefined): Section[] {

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { dataFile, dataUnavailable } from '../../src/lab/data-folder.js';
 import { type JsonObject, readRows, textField } from '../../src/lab/read-jsonl.js';
 import { type ChatMessage, viewOfMessages } from '../../src/lab/view-of-text.js';
-import { asksAgain } from '../../src/router/asks-again.js';
+import { asksAgain } from '../../src/signals/asks-again.js';
 import { reaskSignal } from '../../src/signals/reask.js';
 
 const missing = dataUnavailable();

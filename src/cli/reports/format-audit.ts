@@ -1,6 +1,6 @@
-import type { AuditReport, RouteAudit } from '../lab/audit/audit-report.js';
-import type { AuditSample } from '../lab/audit/audit-sample.js';
-import { alignColumns } from './align-columns.js';
+import type { AuditReport, RouteAudit } from '../../lab/audit/audit-report.js';
+import type { AuditSample } from '../../lab/audit/audit-sample.js';
+import { alignColumns } from '../output/align-columns.js';
 
 /** What an audit is going to do, for people. */
 export function formatAuditPlan(

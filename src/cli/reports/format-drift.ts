@@ -1,7 +1,7 @@
-import type { DriftFinding } from '../lab/drift/drift-finding.js';
-import { METRIC_TRAITS } from '../lab/drift/drift-metric.js';
-import type { DriftReport, MinedRoute } from '../lab/drift/find-drift.js';
-import { percent } from './format-figure.js';
+import type { DriftFinding } from '../../lab/drift/drift-finding.js';
+import { METRIC_TRAITS } from '../../lab/drift/drift-metric.js';
+import type { DriftReport, MinedRoute } from '../../lab/drift/find-drift.js';
+import { percent } from './figures.js';
 import { type Section, sectionsAsText } from './render-sections.js';
 
 /** What `drift` found, for people. */

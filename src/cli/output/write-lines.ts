@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { DragomanError } from '../errors.js';
+import { DragomanError } from '../../errors.js';
 
 /**
  * Writes text to a file as it comes, packed where the name ends in `.gz`.

@@ -1,6 +1,6 @@
-import { loadRegistry } from '../config/load.js';
-import { formatProblem } from '../config/problem.js';
-import type { Registry } from '../config/registry.js';
+import { loadRegistry } from '../../config/load.js';
+import { formatProblem } from '../../config/problem.js';
+import type { Registry } from '../../config/registry.js';
 
 /** Loads a registry; tells its problems or warnings on stderr. `undefined` when it is not valid. */
 export function readRegistry(location: string): Registry | undefined {

@@ -1,9 +1,9 @@
-import type { Estimate } from '../lab/off-policy/clustered.js';
-import { ESTIMATORS, type OffPolicy } from '../lab/off-policy/estimate.js';
-import type { Overlap } from '../lab/off-policy/overlap.js';
-import { REWARDS } from '../lab/off-policy/reward.js';
-import type { ActionFacts, RewardEstimate, WhatIf } from '../lab/off-policy/what-if.js';
-import { alignColumns } from './align-columns.js';
+import type { Estimate } from '../../lab/metrics/moments.js';
+import { ESTIMATORS, type OffPolicy } from '../../lab/off-policy/estimate.js';
+import type { Overlap } from '../../lab/off-policy/overlap.js';
+import { REWARDS } from '../../lab/off-policy/reward.js';
+import type { ActionFacts, RewardEstimate, WhatIf } from '../../lab/off-policy/what-if.js';
+import { alignColumns } from '../output/align-columns.js';
 
 /** What a registry would have earned, for people. */
 export function formatWhatIf({ registry, leftOut, replay, rewards }: WhatIf, inputs: string): string {

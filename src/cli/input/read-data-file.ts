@@ -1,5 +1,5 @@
-import { DragomanError } from '../errors.js';
-import { type JsonLine, readJsonLines } from '../lab/read-jsonl.js';
+import { DragomanError } from '../../errors.js';
+import { type JsonLine, readJsonLines } from '../../lab/read-jsonl.js';
 
 /**
  * Reads the rows that `--data` names.

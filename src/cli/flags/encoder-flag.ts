@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { packageRoot } from '../package-root.js';
+import { packageRoot } from '../../package-root.js';
 
 /** Folder of the encoder that `--encoder` names; the one that ships without the flag, `undefined` for `none`. */
 export function encoderDirectoryOf(flag: string | undefined): string | undefined {

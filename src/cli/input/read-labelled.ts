@@ -1,5 +1,5 @@
-import type { Registry } from '../config/registry.js';
-import { type LabelledRows, readLabels } from '../lab/evaluate/read-labels.js';
+import type { Registry } from '../../config/registry.js';
+import { type LabelledRows, readLabels } from '../../lab/evaluate/read-labels.js';
 import { readDataFile } from './read-data-file.js';
 
 /** Faults that are told one by one. */

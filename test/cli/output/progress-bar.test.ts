@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createProgress } from '../../src/cli/progress-bar.js';
+import { createProgress } from '../../../src/cli/output/progress-bar.js';
 
 function recorder(isTTY: boolean): { readonly isTTY: boolean; written: string[]; write(text: string): void } {
   const written: string[] = [];
@@ -35,6 +35,17 @@ describe('createProgress', () => {
       `\r\u001b[Kjudging ${'█'.repeat(7)}${'░'.repeat(17)} 30 of 100, 3 s left`,
       '\r\u001b[Kjudging: 30 in 1.0 s, 30 a second\n',
     ]);
+  });
+
+  it('takes how many steps are done in all', () => {
+    const stream = recorder(false);
+    let time = 0;
+    const progress = createProgress('embedding', 10, { stream, now: () => time });
+    time = 2000;
+    progress.reach(4);
+    progress.reach(10);
+    progress.finish();
+    assert.deepEqual(stream.written, ['embedding: 10 in 2.0 s, 5 a second\n']);
   });
 
   it('stands nothing to do', () => {

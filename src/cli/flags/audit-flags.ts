@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
-import { DragomanError } from '../errors.js';
-import type { RecordFilter } from '../store/record-store.js';
+import { DragomanError } from '../../errors.js';
+import type { RecordFilter } from '../../store/record-store.js';
+import { locationOf } from './location.js';
+import { wholeFlag } from './number-flag.js';
 import { filterOfFlags } from './time-flag.js';
 
 /** What `dragoman audit` was told. */
@@ -43,10 +45,7 @@ const OPTIONS = {
 /** @throws DragomanError `usage` */
 export function readAuditFlags(argv: readonly string[]): AuditFlags {
   const { values, positionals } = parseArgs({ args: [...argv], allowPositionals: true, options: OPTIONS });
-  const [location, ...rest] = positionals;
-  if (location === undefined || rest.length > 0) {
-    throw new DragomanError('usage', `audit takes one folder or file, got ${positionals.length}`);
-  }
+  const location = locationOf('audit', positionals);
   const { store, judge, route } = values;
   if (judge === undefined) throw new DragomanError('usage', 'audit needs --judge MODEL');
   if (!URL.canParse(values.envoy) || !/^https?:$/.test(new URL(values.envoy).protocol)) {
@@ -54,21 +53,15 @@ export function readAuditFlags(argv: readonly string[]): AuditFlags {
   }
   return {
     ...{ location, store, judge, reference: values.reference, envoy: values.envoy, yes: values.yes },
-    sample: wholeOf('sample', values.sample, 100_000),
+    sample: wholeFlag('sample', values.sample, 1, 100_000),
     maxUsd: usdOf(values['max-usd']),
     filter: { ...filterOfFlags(values, Date.now()), ...(route !== undefined && { route }) },
-    maxTokens: wholeOf('max-tokens', values['max-tokens'], 100_000),
-    atOnce: wholeOf('at-once', values['at-once'], 64),
-    timeoutMs: 1000 * wholeOf('timeout', values.timeout, 3_600),
-    seed: wholeOf('seed', values.seed, 2 ** 31),
+    maxTokens: wholeFlag('max-tokens', values['max-tokens'], 1, 100_000),
+    atOnce: wholeFlag('at-once', values['at-once'], 1, 64),
+    timeoutMs: 1000 * wholeFlag('timeout', values.timeout, 1, 3_600),
+    seed: wholeFlag('seed', values.seed, 1, 2 ** 31),
     json: values.json,
   };
-}
-
-function wholeOf(name: string, text: string, most: number): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 1 && value <= most) return value;
-  throw new DragomanError('usage', `--${name} is "${text}", must be a whole number from 1 to ${most}`);
 }
 
 function usdOf(text: string): number {

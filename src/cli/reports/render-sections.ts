@@ -1,4 +1,5 @@
-import { alignColumns } from './align-columns.js';
+import { alignColumns } from '../output/align-columns.js';
+import { escapeMarkdown, markdownTable } from './markdown.js';
 
 /** A part of a report: a table whose first row is its head, and lines below it. Either may be empty. */
 export interface Section {
@@ -18,15 +19,9 @@ export function sectionsAsText(sections: readonly Section[]): string {
 export function sectionsAsMarkdown(sections: readonly Section[]): string {
   return sections
     .map(({ title, table, notes }) => {
-      const [head = [], ...rows] = table.map((row) => row.map(escaped));
-      const rule = head.map(() => '---');
-      const lines = table.length === 0 ? [] : [head, rule, ...rows].map((row) => `| ${row.join(' | ')} |`);
-      const below = notes.length === 0 ? [] : ['', ...notes.map((note) => `- ${note}`)];
-      return [`### ${title}`, '', ...lines, ...below, ''].join('\n');
+      const [head = [], ...rows] = table;
+      const below = notes.length === 0 ? [] : ['', ...notes.map((note) => `- ${escapeMarkdown(note)}`)];
+      return [`### ${escapeMarkdown(title)}`, '', ...markdownTable(head, rows), ...below, ''].join('\n');
     })
     .join('\n');
-}
-
-function escaped(cell: string): string {
-  return cell.replaceAll('|', '\\|');
 }

@@ -1,10 +1,6 @@
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { runAside, startRetraining } from '../app/start-retraining.js';
-import { type PromotionTerms, USUAL_TERMS } from '../bundle/promotion-gate.js';
-import { parseDuration } from '../config/duration.js';
-import { DragomanError } from '../errors.js';
-import type { Logger } from '../telemetry/logger.js';
+import { type PromotionTerms, USUAL_TERMS } from '../../bundle/promotion-gate.js';
+import { parseDuration } from '../../config/duration.js';
+import { DragomanError } from '../../errors.js';
 
 /** The flags of `serve` that are about bundles, for node's `parseArgs`. */
 export const BUNDLE_FLAGS = {
@@ -59,34 +55,4 @@ export function retrainEveryOf(
     'usage',
     '--retrain needs --records to learn from, and --bundles for what is learnt.',
   );
-}
-
-export interface RetrainOptions {
-  /** In milliseconds; `undefined` for never. */
-  readonly everyMs: number | undefined;
-  readonly directory: string;
-  readonly bundles: string | undefined;
-  readonly records: string | undefined;
-  /** As the flag names it. */
-  readonly encoder: string | undefined;
-  readonly logger: Logger;
-}
-
-/** Trains beside the server, in processes of low priority. @returns what ends it */
-export function retrainBeside(options: RetrainOptions): () => Promise<void> {
-  const { everyMs, directory, bundles, records, encoder, logger } = options;
-  if (everyMs === undefined || bundles === undefined || records === undefined) return () => Promise.resolve();
-  const program = fileURLToPath(new URL('./main.js', import.meta.url));
-  const withEncoder = encoder === undefined ? [] : ['--encoder', encoder];
-  const cache = join(bundles, 'vectors');
-  return startRetraining({
-    everyMs,
-    train: [
-      ...['train', directory, '--store', records, '--out', bundles, '--candidate', '--cache', cache],
-      ...withEncoder,
-    ],
-    drift: ['drift', '--store', records, directory, '--json', ...withEncoder],
-    run: (argv, signal) => runAside(program, argv, { signal, logger }),
-    logger,
-  });
 }

@@ -1,7 +1,7 @@
-import { type ArmMetric, FEWEST, type MetricComparison } from '../lab/experiment/compare-arms.js';
-import type { ArmComparison, ExperimentReport } from '../lab/experiment/experiment-report.js';
-import type { SampleRatio } from '../lab/experiment/sample-ratio.js';
-import { percent, perThousand, rangeOf, valueOf } from './format-figure.js';
+import { type ArmMetric, FEWEST, type MetricComparison } from '../../lab/experiment/compare-arms.js';
+import type { ArmComparison, ArmFigures, ExperimentReport } from '../../lab/experiment/experiment-report.js';
+import type { Draw, SampleRatio } from '../../lab/experiment/sample-ratio.js';
+import { perThousand, percent, rangeOf, valueOf } from './figures.js';
 import type { Section } from './render-sections.js';
 
 const METRIC_NAMES: Readonly<Record<ArmMetric, string>> = {
@@ -11,21 +11,29 @@ const METRIC_NAMES: Readonly<Record<ArmMetric, string>> = {
   liked: 'liked, points',
 };
 
-/** The sections about arms; none when there is but one. */
+/** Which requests a draw leaves as they are, as the report puts it. */
+const LEFT_ALONE: Readonly<Record<Draw, string>> = {
+  trial: 'pins, rules, safety classes and tool loops',
+  experiment: 'pins; each registry has rules of its own',
+};
+
+/** The sections about arms; none where nothing is drawn. */
 export function experimentSections(report: ExperimentReport, ratios: readonly SampleRatio[]): Section[] {
-  if (report.arms.length < 2) return [];
+  const { arms, comparisons } = report;
+  if (arms.length === 0) return [];
+  const draws = (['trial', 'experiment'] as const).filter((draw) => arms.some(({ of }) => of === draw));
   return [
-    {
-      title: 'Arms, 95 % intervals',
-      table: armTable(report),
-      notes: ['only requests that could have been in any arm: without pins, rules and safety classes'],
-    },
-    ...report.comparisons.map((comparison) => comparisonSection(comparison, report)),
+    ...draws.map((draw) => ({
+      title: `Arms of the ${draw}, 95 % intervals`,
+      table: armTable(arms.filter(({ of }) => of === draw)),
+      notes: [`only requests that could have been in any of these arms: without ${LEFT_ALONE[draw]}`],
+    })),
+    ...comparisons.map((comparison) => comparisonSection(comparison, report)),
     ...ratios.map(ratioSection),
   ];
 }
 
-function armTable({ arms }: ExperimentReport): string[][] {
+function armTable(arms: readonly ArmFigures[]): string[][] {
   const head = ['arm', 'requests', 'cost, $ per 1,000', '95 %'];
   const shares = ['success, %', '95 %', 'passed the gate, %', '95 %', 'liked, %', '95 %'];
   const rows = arms.map(({ arm, records, cost, success, gate, liked }) => [

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { DragomanError } from '../errors.js';
+import { DragomanError } from '../../errors.js';
 
 /** Writes a value as JSON for people and programs. @throws DragomanError `folder_unwritable` */
 export async function writeJson(value: unknown, out: string): Promise<void> {

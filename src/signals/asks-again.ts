@@ -1,5 +1,5 @@
 import type { RequestView } from '../request/request-view.js';
-import type { Labelled } from '../signals/builtin.js';
+import type { Labelled } from './builtin.js';
 
 /**
  * Probability at which a turn counts as asking again. High: of the turns that only go on, a wrong word costs a dearer model

@@ -1,5 +1,5 @@
-import { DragomanError } from '../errors.js';
-import type { RecordFilter } from '../store/record-store.js';
+import { DragomanError } from '../../errors.js';
+import type { RecordFilter } from '../../store/record-store.js';
 
 const AGO = /^(\d{1,6})(m|h|d)$/;
 

@@ -1,8 +1,8 @@
-import type { ReplayComparison } from '../lab/replay/compare-replays.js';
-import { AT_ONCE } from '../lab/replay/replay.js';
-import type { Distribution, ReplayReport } from '../lab/replay/replay-report.js';
-import type { ReplayRun } from '../lab/replay/run-replay.js';
-import { alignColumns } from './align-columns.js';
+import type { ReplayComparison } from '../../lab/replay/compare-replays.js';
+import type { Distribution, ReplayReport } from '../../lab/replay/replay-report.js';
+import { AT_ONCE } from '../../lab/replay/replay.js';
+import type { ReplayRun } from '../../lab/replay/run-replay.js';
+import { alignColumns } from '../output/align-columns.js';
 
 /** Moves that are printed; all of them are in the JSON. */
 const MOST_MOVES = 20;
