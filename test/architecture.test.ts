@@ -30,7 +30,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ...['record', 'bundle', 'telemetry', 'config'],
   ],
   extproc: ['gen', 'request', 'mutation', 'outcome'],
-  envoy: ['mutation', 'config'],
+  envoy: ['mutation', 'record', 'config'],
   app: [
     ...['request', 'embed', 'signals', 'decision', 'mutation', 'gate', 'outcome', 'record', 'store'],
     ...['bundle', 'telemetry', 'config', 'router', 'extproc', 'envoy'],

@@ -1,6 +1,7 @@
 import { ExpiringMap } from '../decision/expiring-map.js';
 import { fail, type Problem } from '../errors.js';
 import type { FeedbackForm } from '../record/parse-feedback.js';
+import { storedTenant } from '../record/stored-tenant.js';
 import type { RecordStore } from '../store/record-store.js';
 
 /** Keeps what clients say about decisions of their own. */
@@ -29,8 +30,9 @@ export interface Refusal {
 }
 
 export interface FeedbackKeeperOptions {
-  /** Called with what the store threw; the client has been told. */
-  readonly onFault: (error: unknown) => void;
+  /** Called with the first of a series of failures of the store, and when it is over; each client has been told. */
+  readonly onOutage: (error: unknown) => void;
+  readonly onRecovery: (outage: FeedbackOutage) => void;
   /** Longest wait for the store, in milliseconds. Default 1,000. */
   readonly deadlineMs?: number;
   /** Requests that may wait for the store at a time, those given up on included while it does not answer. Default 64. */
@@ -39,44 +41,74 @@ export interface FeedbackKeeperOptions {
   readonly now?: () => number;
 }
 
+/** A time in which the store took no vote. */
+export interface FeedbackOutage {
+  /** Milliseconds from the first failure to the next success. */
+  readonly ms: number;
+  /** Votes that were refused because of it. */
+  readonly refused: number;
+}
+
 /** As many decisions as may wait for their outcome, and longer than they wait. */
 const RECENT = { entries: 20_000, ttlMs: 20 * 60_000 };
 
 export function createFeedbackKeeper(
   store: FeedbackStoreHandle,
-  { onFault, deadlineMs = 1_000, capacity = 64, now = Date.now }: FeedbackKeeperOptions,
+  { onOutage, onRecovery, deadlineMs = 1_000, capacity = 64, now = Date.now }: FeedbackKeeperOptions,
 ): FeedbackKeeper {
-  const recent = new ExpiringMap<{ readonly tenant: string | undefined }>({ ...RECENT, now });
+  const recent = new ExpiringMap<{ readonly tenant: string | null }>({ ...RECENT, now });
   let asking = 0;
+  let outage: { readonly since: number; lastAt: number; refused: number } | undefined;
 
-  const isOwn = async (id: string, tenant: string | undefined): Promise<boolean> => {
+  const isOwn = async (id: string, tenant: string | null): Promise<boolean> => {
     const known = recent.get(id);
-    if (known !== undefined && known.tenant === tenant) return true;
+    if (known?.tenant === tenant) return true;
     // Also where somebody else's is at hand, so that the time tells nothing either.
     const record = await (await store.get()).find(id);
-    return record !== undefined && (record.tenant ?? undefined) === tenant;
+    return record?.tenant === tenant;
   };
   const keepNow = async (form: FeedbackForm, tenant: string | undefined): Promise<Refusal | undefined> => {
-    if (!(await isOwn(form.decision, tenant))) return notFound(form);
+    if (!(await isOwn(form.decision, storedTenant(tenant)))) return notFound(form);
     const added = await (await store.get()).addFeedback([{ ...form, source: 'user', at: now() }]);
     return added === 0 ? repeated(form) : undefined;
+  };
+  const failed = (error: unknown): Refusal => {
+    if (outage === undefined) {
+      outage = { since: now(), lastAt: now(), refused: 0 };
+      onOutage(error);
+    }
+    outage.lastAt = now();
+    outage.refused += 1;
+    return unavailable();
+  };
+  /** A vote that was under way while others failed proves nothing. */
+  const answered = (askedAt: number): void => {
+    if (outage === undefined || askedAt < outage.lastAt) return;
+    const { since, refused } = outage;
+    outage = undefined;
+    onRecovery({ ms: now() - since, refused });
   };
 
   return {
     decided(id, tenant) {
-      recent.set(id, { tenant });
+      recent.set(id, { tenant: storedTenant(tenant) });
     },
     async keep(form, tenant) {
-      if (asking >= capacity) return unavailable();
+      if (asking >= capacity) {
+        if (outage !== undefined) outage.refused += 1;
+        return unavailable();
+      }
+      const askedAt = now();
       asking += 1;
       const kept = keepNow(form, tenant).finally(() => {
         asking -= 1;
       });
       try {
-        return await inTime(deadlineMs, kept);
+        const refusal = await inTime(deadlineMs, kept);
+        answered(askedAt);
+        return refusal;
       } catch (error) {
-        onFault(error);
-        return unavailable();
+        return failed(error);
       }
     },
   };

@@ -53,8 +53,11 @@ export async function startRecording(
   const { recorder, stop } = startRecorder({ expectOutcomes, logger, tracing, keep: records?.keep });
   started.push(stop);
   const feedback = createFeedbackDesk(records, {
-    onFault: (error) => {
-      logger.warn({ err: error }, 'feedback could not be kept; its sender was told');
+    onOutage: (error) => {
+      logger.warn({ err: error }, 'the store takes no feedback; its senders are told');
+    },
+    onRecovery: ({ ms, refused }) => {
+      logger.info({ seconds: Math.round(ms / 1000), refused }, 'the store takes feedback again');
     },
   });
   return { tracing, hash, records, recorder, feedback };

@@ -32,12 +32,13 @@ const HUMAN_MS = 2_000;
  */
 export function discontentOf(next: NextTurn): Discontent | undefined {
   const { relation, last } = next.recalled;
+  if (last.isShared) return undefined;
   if (relation === 'repeats') {
     if (!isSameAsker(next) || (next.recalled.restMs ?? 0) < HUMAN_MS) return undefined;
     if (next.pinned === undefined || next.pinned.name === last.model) return 'regenerate';
     return isSwitch(next) ? 'switch' : undefined;
   }
-  if (relation !== 'replies' || last.isShared) return undefined;
+  if (relation !== 'replies') return undefined;
   if (isSwitch(next)) return 'switch';
   return next.asksAgain ? 'reask' : undefined;
 }

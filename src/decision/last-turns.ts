@@ -12,7 +12,7 @@ export interface LastTurn {
   readonly model: string;
   readonly reason: Reason;
   readonly history: History;
-  /** Whether somebody else may have begun with the same words, so that nobody can tell whose turn this was. */
+  /** Whether somebody else may have begun with the same words, so that nobody can tell whose turns these are. */
   readonly isShared: boolean;
   /** The model below which the conversation does not go any more, because its user asked again. */
   readonly raisedTo: string | undefined;

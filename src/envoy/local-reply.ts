@@ -1,4 +1,5 @@
 import { ERRORS } from '../errors.js';
+import { FEEDBACK_PATH, MOST_FEEDBACK_BYTES } from '../record/parse-feedback.js';
 import { extension } from './extension.js';
 import type { Branch } from './yaml.js';
 
@@ -9,9 +10,11 @@ import type { Branch } from './yaml.js';
 export function localReplyConfig(maxBodyBytes: number): Branch {
   const told = 'Envoy answered %RESPONSE_CODE% (%RESPONSE_CODE_DETAILS%). %LOCAL_REPLY_BODY%';
   const tooLarge = `The body is larger than ${maxBodyBytes} bytes, counted after decompression. ${ERRORS.body_too_large.remedy}`;
+  const tooMuchFeedback = `The body is larger than ${maxBodyBytes} bytes; feedback may have ${MOST_FEEDBACK_BYTES}.`;
   return {
     mappers: [
       withoutRoutes(),
+      mapper('EQ', 413, ERRORS.body_too_large.type, 'body_too_large', tooMuchFeedback, [OF_FEEDBACK]),
       mapper('EQ', 413, ERRORS.body_too_large.type, 'body_too_large', tooLarge),
       mapper('GE', 500, 'server_error', '%RESPONSE_CODE_DETAILS%', told),
       mapper('GE', 400, 'invalid_request_error', '%RESPONSE_CODE_DETAILS%', told),
@@ -31,9 +34,16 @@ function withoutRoutes(): Branch {
   };
 }
 
-function mapper(op: 'EQ' | 'GE', status: number, type: string, code: string, message: string): Branch {
+function mapper(
+  op: 'EQ' | 'GE',
+  status: number,
+  type: string,
+  code: string,
+  message: string,
+  also: readonly Branch[] = [],
+): Branch {
   return {
-    filter: { and_filter: { filters: [statusFilter(op, status), UNSHAPED] } },
+    filter: { and_filter: { filters: [statusFilter(op, status), UNSHAPED, ...also] } },
     body_format_override: {
       json_format: { error: { message, type, param: null, code } },
     },
@@ -53,10 +63,15 @@ const UNSHAPED: Branch = {
   }),
 };
 
-/** A route's own answer: an OpenAI-shaped error of the closed table. */
-export function directError(code: 'path_not_found' | 'router_unavailable'): Branch {
-  const { status, type, summary, remedy } = ERRORS[code];
-  const error = { message: `${summary} ${remedy}`, type, param: null, code };
+/** Registries limit other bodies: this one's limit cannot be raised. */
+const OF_FEEDBACK: Branch = {
+  header_filter: { header: { name: ':path', string_match: { prefix: FEEDBACK_PATH } } },
+};
+
+/** A route's own answer: an OpenAI-shaped error of the closed table. @param remedy default: the table's */
+export function directError(code: 'path_not_found' | 'router_unavailable', remedy?: string): Branch {
+  const { status, type, summary, remedy: usual } = ERRORS[code];
+  const error = { message: `${summary} ${remedy ?? usual}`, type, param: null, code };
   return {
     direct_response: { status, body: { inline_string: JSON.stringify({ error }) } },
     response_headers_to_add: [

@@ -21,6 +21,9 @@ const MODELS_PATHS = '/v1/models(/.*)?';
 /** Where clients say what an answer was worth. */
 const FEEDBACK_PATHS = '/v1/feedback/?';
 
+/** What was surely meant for us, and would tell a provider of models whose answer it is about. */
+const NEAR_FEEDBACK_PATHS = '(?i)/v1/feedback(/.*)?';
+
 const OFF: Branch = any('envoy.config.route.v3.FilterConfig', { disabled: true });
 
 /** The name by which the listener asks for the routes. */
@@ -54,9 +57,10 @@ export function routeConfiguration(registry: Registry): Branch {
           ...shadowRoutes(registry, [...chainRoutes(registry), decidedRoute(registry)]),
           ownRoute(ROUTES.models, MODELS_PATHS),
           ownRoute(ROUTES.feedback, FEEDBACK_PATHS),
+          notFoundRoute({ safe_regex: { regex: NEAR_FEEDBACK_PATHS } }, 'Send feedback to /v1/feedback.'),
           defaultRoute(registry),
           passRoute(registry),
-          notFoundRoute(),
+          notFoundRoute({ prefix: '/' }),
         ],
       },
     ],
@@ -148,11 +152,11 @@ function toDefaultModel(registry: Registry): Branch {
   };
 }
 
-function notFoundRoute(): Branch {
+function notFoundRoute(match: Branch, remedy?: string): Branch {
   return {
     name: ROUTES.notFound,
-    match: { prefix: '/' },
+    match,
     typed_per_filter_config: { [FILTERS.decide]: WITHOUT_DECIDE, [FILTERS.decompress]: OFF },
-    ...directError('path_not_found'),
+    ...directError('path_not_found', remedy),
   };
 }

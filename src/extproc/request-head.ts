@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { HeaderMap__Output } from '../gen/envoy/config/core/v3/HeaderMap.js';
 import type { RequestHead } from '../request/request-head.js';
 
@@ -20,7 +21,7 @@ export function readHeaders(map: HeaderMap__Output | undefined): {
   const pseudo = new Map<string, string>();
   for (const { key, value, raw_value: raw } of map?.headers ?? []) {
     if (key === undefined || key === '') continue;
-    const text = raw !== undefined && raw.length > 0 ? raw.toString() : (value ?? '');
+    const text = raw !== undefined && raw.length > 0 ? textOf(raw) : (value ?? '');
     if (key.startsWith(':')) {
       pseudo.set(key, text);
       continue;
@@ -29,4 +30,9 @@ export function readHeaders(map: HeaderMap__Output | undefined): {
     headers.set(key, earlier === undefined ? text : `${earlier}, ${text}`);
   }
   return { headers, pseudo };
+}
+
+/** As UTF-8, or else as Latin-1, so that no two values read the same because neither is UTF-8: a tenant may be told by them. */
+function textOf(raw: Buffer): string {
+  return raw.toString(isUtf8(raw) ? 'utf8' : 'latin1');
 }

@@ -17,6 +17,9 @@ export const LONGEST_TAG = 64;
 /** What a client says about a decision of its own. */
 export type FeedbackForm = Pick<Feedback, 'decision' | 'score' | 'route' | 'model' | 'tags'>;
 
+/** Deepest nesting of arrays and objects: one level more than tags need, so that a field of the wrong type is named. */
+const DEEPEST = 3;
+
 const FIELDS = ['decision', 'thumbs', 'score', 'route', 'model', 'tags'] as const;
 
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
@@ -52,8 +55,8 @@ export function problemOfHead({ method, headers }: RequestHead): ReturnType<type
  */
 export function parseFeedback(body: Buffer): Result<FeedbackForm> {
   if (body.length > MOST_FEEDBACK_BYTES) return tooLarge(body.length);
-  const parsed = parseJsonObject(body, { maxDepth: 3, maxBodyBytes: MOST_FEEDBACK_BYTES });
-  if (!parsed.ok) return parsed;
+  const parsed = parseJsonObject(body, { maxDepth: DEEPEST, maxBodyBytes: MOST_FEEDBACK_BYTES });
+  if (!parsed.ok) return parsed.problem.code === 'body_too_deep' ? tooDeep() : parsed;
   const fields = parsed.value;
   const stray = Object.keys(fields).find((key) => !(FIELDS as readonly string[]).includes(key));
   if (stray !== undefined) {
@@ -83,6 +86,13 @@ export function parseFeedback(body: Buffer): Result<FeedbackForm> {
     'field_missing',
     'The feedback says nothing; send thumbs, score, route, model or tags.',
     'thumbs',
+  );
+}
+
+function tooDeep(): ReturnType<typeof fail> {
+  return fail(
+    'body_too_deep',
+    `The body nests deeper than ${DEEPEST} levels; feedback has an object and its tags.`,
   );
 }
 

@@ -45,12 +45,21 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const { onRecord, capacity = 20_000, patienceMs = 900_000, now = Date.now } = options;
   // Insertion order is age: the oldest entry is always the first.
   const waiting = new Map<string, Waiting>();
+  // Of a request whose client left early, Envoy reports no decision.
+  const byRequest = new Map<string, string>();
   let expected = options.expectOutcomes;
 
+  const take = (id: string | undefined): Waiting | undefined => {
+    const found = id === undefined ? undefined : waiting.get(id);
+    if (found === undefined) return undefined;
+    waiting.delete(found.record.id);
+    byRequest.delete(found.record.requestId);
+    return found;
+  };
   const handOutOldest = (): void => {
-    for (const [id, { record, pool }] of waiting) {
-      waiting.delete(id);
-      onRecord(record, pool);
+    for (const id of waiting.keys()) {
+      const oldest = take(id);
+      if (oldest !== undefined) onRecord(oldest.record, oldest.pool);
       return;
     }
   };
@@ -70,6 +79,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       expire();
       if (waiting.size >= capacity) handOutOldest();
       waiting.set(record.id, { record, pool, attempts: [] });
+      byRequest.set(record.requestId, record.id);
     },
     judged(decision, attempt) {
       waiting.get(decision)?.attempts.push(attempt);
@@ -80,10 +90,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
     },
     finished(outcomes) {
       for (const outcome of outcomes) {
-        const found = outcome.decisionId === undefined ? undefined : waiting.get(outcome.decisionId);
-        if (found === undefined) continue;
-        waiting.delete(found.record.id);
-        onRecord(join(found, outcome), found.pool);
+        const found = take(outcome.decisionId ?? byRequest.get(outcome.requestId));
+        if (found !== undefined) onRecord(join(found, outcome), found.pool);
       }
     },
     expectOutcomes(value) {

@@ -1,4 +1,4 @@
-import { findPii } from '../signals/pii.js';
+import { findPossiblePii } from '../signals/pii.js';
 import type { SelectedMessage } from './kept-text.js';
 import type { StoredMessage } from './stored-record.js';
 
@@ -19,8 +19,7 @@ export function redactMessages(messages: readonly SelectedMessage[]): readonly S
 function redact(text: string, limit: number): string {
   let redacted = '';
   let end = 0;
-  // However many there are: what is left over would be kept.
-  for (const span of findPii(text, Infinity)) {
+  for (const span of findPossiblePii(text)) {
     if (span.start >= limit) break;
     redacted += `${text.slice(end, span.start)}[${span.type}]`;
     end = span.end;

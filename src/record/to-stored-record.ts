@@ -11,6 +11,7 @@ import {
   type StoredOutcome,
   type StoredRecord,
 } from './stored-record.js';
+import { storedTenant } from './stored-tenant.js';
 
 export interface RecordContext {
   readonly pool: DecidedPool;
@@ -18,8 +19,8 @@ export interface RecordContext {
   readonly text: KeptText;
 }
 
-/** Longest tenant or request id that is kept, in UTF-16 units: both come from the client. */
-export const MAX_NAME_CHARS = 256;
+/** Longest request id that is kept, in UTF-16 units: it comes from the client. */
+export const MAX_REQUEST_ID_CHARS = 256;
 
 /** The record as it is kept. Pure; costs some microseconds. */
 export function toStoredRecord(record: DecisionRecord, { pool, text }: RecordContext): StoredRecord {
@@ -28,14 +29,14 @@ export function toStoredRecord(record: DecisionRecord, { pool, text }: RecordCon
   return {
     schema: RECORD_SCHEMA,
     id: record.id,
-    requestId: record.requestId.slice(0, MAX_NAME_CHARS),
+    requestId: record.requestId.slice(0, MAX_REQUEST_ID_CHARS),
     at: record.decidedAt,
     registry: record.registryVersion,
     bundle: record.bundle ?? null,
     endpoint: record.endpoint,
     modelAsked: record.modelAsked,
     stream: record.stream,
-    tenant: record.tenant?.slice(0, MAX_NAME_CHARS) ?? null,
+    tenant: storedTenant(record.tenant),
     conversation: record.conversation ?? null,
     prompt: { tokens, turns, tools, images, format, ...text },
     ...findingsOf(record),

@@ -6,9 +6,9 @@ import type { LastTurn, Recalled } from '../decision/last-turns.js';
 import { isOrder } from '../decision/reason.js';
 import { CLIENT_HEADERS } from '../mutation/wire-names.js';
 import type { RequestView } from '../request/request-view.js';
+import { asksAgain } from '../signals/asks-again.js';
 import { reaskSignal } from '../signals/reask.js';
 import type { BuiltinSignals } from '../signals/signal.js';
-import { asksAgain } from './asks-again.js';
 import type { Memory } from './memory.js';
 import type { Snapshot } from './snapshot.js';
 
@@ -97,7 +97,8 @@ export function turnAfter(
       model: decision.model,
       reason: decision.reason,
       history: historyOf(view, hash),
-      isShared: isFirst && recalled?.relation === 'repeats',
+      // Whoever begins with words that are remembered may be somebody else, and from then on nobody tells the two apart.
+      isShared: recalled !== undefined && (isFirst || recalled.last.isShared),
       raisedTo: isRaised ? decision.model : raisedTo,
     },
   };

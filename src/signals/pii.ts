@@ -1,5 +1,6 @@
 import type { Labelled } from './builtin.js';
 import { ACCOUNT_KINDS } from './pii/accounts.js';
+import { BROAD_KINDS } from './pii/broad-kinds.js';
 import { CONTACT_KINDS } from './pii/contact.js';
 import { CONTEXT_CHARS, type PiiKind } from './pii/kind.js';
 import { PERSON_KINDS } from './pii/person.js';
@@ -21,7 +22,9 @@ export interface PiiSignal extends Labelled {
 }
 
 /** In order of precedence: what one kind has claimed, later ones do not get. */
-const KINDS: readonly PiiKind[] = [...SECRET_KINDS, ...ACCOUNT_KINDS, ...CONTACT_KINDS, ...PERSON_KINDS];
+const OPEN_KINDS: readonly PiiKind[] = [...ACCOUNT_KINDS, ...CONTACT_KINDS, ...PERSON_KINDS];
+const KINDS: readonly PiiKind[] = [...SECRET_KINDS, ...OPEN_KINDS];
+const REDACTED_KINDS: readonly PiiKind[] = [...BROAD_KINDS, ...OPEN_KINDS];
 
 /** UTF-16 units that are searched. */
 const SEARCHED_CHARS = 65_536;
@@ -29,19 +32,38 @@ const SEARCHED_CHARS = 65_536;
 const MAX_SPANS = 500;
 /** Confidence from which a span is reported by itself. */
 const REPORTED = 0.5;
+/** Confidence from which a span is redacted: below are the pages that a text links to. */
+const REDACTED = 0.25;
 
 /**
- * Personal data and secrets of a text in order of position; they do not overlap. Linear in the length.
- *
- * @param mostSpans after which the search ends; weak ones, which are not returned, count
+ * Personal data and secrets of a text in order of position, at most 500; they do not overlap. Linear in the length.
+ * For routing: what is likely to stand for nobody's, such as `user@example.com`, is left out.
  */
-export function findPii(text: string, mostSpans: number = MAX_SPANS): readonly PiiSpan[] {
-  return search(text, mostSpans).filter(({ confidence }) => confidence >= REPORTED);
+export function findPii(text: string): readonly PiiSpan[] {
+  return search(text).filter(({ confidence }) => confidence >= REPORTED);
+}
+
+/**
+ * All that may be personal data or a secret, in order of position, however many; they do not overlap. For storage, where
+ * one that is missed costs more than ten words too many: placeholders and examples count, since real ones look like them.
+ */
+export function findPossiblePii(text: string): readonly PiiSpan[] {
+  const searched = text.slice(0, SEARCHED_CHARS);
+  const spans = REDACTED_KINDS.flatMap((kind) => [...spansOf(kind, searched)])
+    .filter(({ confidence }) => confidence >= REDACTED)
+    .sort((a, b) => a.start - b.start);
+  const apart: PiiSpan[] = [];
+  for (const span of spans) {
+    const last = apart.at(-1);
+    if (last === undefined || span.start >= last.end) apart.push(span);
+    else if (span.end > last.end) apart[apart.length - 1] = { ...last, end: span.end };
+  }
+  return apart;
 }
 
 /** Whether a text holds personal data or secrets: `yes` is the probability that one span at least is one. */
 export function piiSignal(text: string): PiiSignal {
-  const spans = search(text, MAX_SPANS);
+  const spans = search(text);
   const yes = 1 - spans.reduce((none, { confidence }) => none * (1 - confidence), 1);
   // Weak signs do not add up to a finding.
   const isFound = spans.some(({ confidence }) => confidence >= REPORTED);
@@ -53,12 +75,12 @@ export function piiSignal(text: string): PiiSignal {
   };
 }
 
-function search(text: string, mostSpans: number): readonly PiiSpan[] {
+function search(text: string): readonly PiiSpan[] {
   const searched = text.slice(0, SEARCHED_CHARS);
   const spans: PiiSpan[] = [];
   for (const kind of KINDS) {
     for (const span of spansOf(kind, searched)) {
-      if (spans.length >= mostSpans) break;
+      if (spans.length >= MAX_SPANS) break;
       if (!spans.some(({ start, end }) => span.start < end && start < span.end)) spans.push(span);
     }
   }

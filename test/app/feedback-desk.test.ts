@@ -5,6 +5,7 @@ import type { FeedbackKeeperOptions, FeedbackStore } from '../../src/app/feedbac
 import { DragomanError } from '../../src/errors.js';
 import type { Reply } from '../../src/mutation/mutation.js';
 import type { Feedback } from '../../src/record/feedback.js';
+import { storedTenant } from '../../src/record/stored-tenant.js';
 import { buildStoredRecord } from '../support/build-stored-record.js';
 import { buildHead } from '../support/build-view.js';
 
@@ -47,7 +48,10 @@ function open(store: FeedbackStore | undefined, options: Partial<FeedbackKeeperO
     store: { get: () => Promise.resolve(store) },
     addFeedback: (feedback: Feedback) => void store.addFeedback([feedback]),
   };
-  return createFeedbackDesk(records, { onFault: () => undefined, now: () => 1_000, ...options });
+  return createFeedbackDesk(records, {
+    ...{ onOutage: () => undefined, onRecovery: () => undefined, now: () => 1_000 },
+    ...options,
+  });
 }
 
 async function send(desk: FeedbackDesk, fields: object, as: Partial<Asker> = {}): Promise<Reply> {
@@ -95,6 +99,16 @@ describe('createFeedbackDesk', () => {
     assert.equal((await send(desk, { decision: UNKNOWN, score: 1 }, { tenant: undefined })).status, 200);
   });
 
+  it('knows a tenant of a long name from the store, and no other of the same beginning', async () => {
+    const owner = `${'x'.repeat(256)}-owner`;
+    const stored = buildStoredRecord(OWN, { tenant: storedTenant(owner) });
+    const desk = open(buildStore({ find: () => Promise.resolve(stored) }));
+    for (const tenant of [`${'x'.repeat(256)}-other`, 'x'.repeat(256), stored.tenant ?? undefined]) {
+      assert.equal((await send(desk, { decision: OWN, score: 1 }, { tenant })).status, 404);
+    }
+    assert.equal((await send(desk, { decision: OWN, score: 1 }, { tenant: owner })).status, 200);
+  });
+
   it('refuses a second vote, also at the same time', async () => {
     const desk = open(buildStore());
     const votes = await Promise.all([1, 0].map((score) => send(desk, { decision: OWN, score })));
@@ -118,12 +132,36 @@ describe('createFeedbackDesk', () => {
   it('answers in time when the store does not, and does not pile up', async () => {
     const faults: unknown[] = [];
     const hung = buildStore({ find: () => new Promise(() => undefined) });
-    const desk = open(hung, { deadlineMs: 5, capacity: 1, onFault: (error) => faults.push(error) });
+    const desk = open(hung, { deadlineMs: 5, capacity: 1, onOutage: (error) => faults.push(error) });
     const late = send(desk, { decision: OWN, thumbs: 'up' });
     assert.deepEqual(codeOf(await send(desk, { decision: OWN, thumbs: 'up' })), [503, 'store_unavailable']);
     assert.equal(faults.length, 0, 'the second one did not ask');
     assert.deepEqual(codeOf(await late), [503, 'store_unavailable']);
     assert.equal(faults.length, 1);
+  });
+
+  it('tells of an outage once, and of its end', async () => {
+    const told: unknown[] = [];
+    const gone = new DragomanError('store_unavailable', 'locked');
+    let [isGone, time] = [true, 1_000];
+    const store = buildStore();
+    const desk = open(
+      {
+        ...store,
+        addFeedback: (rows) => (isGone ? Promise.reject(gone) : store.addFeedback(rows)),
+      },
+      {
+        onOutage: (error) => told.push(error),
+        onRecovery: (outage) => told.push(outage),
+        now: () => time,
+      },
+    );
+    await Promise.all([0, 1, 0].map((score) => send(desk, { decision: OWN, score })));
+    assert.deepEqual(told, [gone]);
+    [isGone, time] = [false, 5_000];
+    assert.equal((await send(desk, { decision: OWN, score: 0 })).status, 200);
+    assert.equal((await send(desk, { decision: OWN, score: 0 })).status, 409);
+    assert.deepEqual(told, [gone, { ms: 4_000, refused: 3 }]);
   });
 
   it('says that the store is gone, and not where it was', async () => {

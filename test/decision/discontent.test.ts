@@ -83,6 +83,7 @@ describe('discontentOf, where the user replies', () => {
   it('blames nobody when the answer may have been to somebody else', () => {
     assert.equal(reply({ asksAgain: true, last: { isShared: true } }), undefined);
     assert.equal(reply({ pinned: large, last: { isShared: true } }), undefined);
+    assert.equal(seen({ last: { isShared: true } }), undefined);
   });
 
   it('sees nothing in a tool loop or in another history', () => {

@@ -131,6 +131,25 @@ describe('feedback, behind a real Envoy', () => {
     assert.equal(read.headers.get('allow'), 'POST');
   });
 
+  it('refuses an endless body without a word about limits that could be raised', async () => {
+    const chunk = Buffer.alloc(65_536, ' ');
+    const body = ReadableStream.from(Array<Buffer>(270).fill(chunk));
+    const endless = await fetch(`${stack.url}/v1/feedback`, { method: 'POST', body, duplex: 'half' });
+    assert.equal(endless.status, 413);
+    assert.match(await endless.text(), /feedback may have 16384/);
+    const deep = await vote('{"tags":[[[[]]]]}');
+    assertOpenAiError(deep, 400, 'body_too_deep');
+    assert.doesNotMatch(deep.text, /spec\.limits/);
+  });
+
+  it('sends nothing that was meant as feedback to a provider', async () => {
+    for (const path of ['/v1/Feedback', '/v1/feedback/x', '/v1/FEEDBACK/?y=1']) {
+      const reply = await ask(stack.url, { thumbs: 'up' }, { path });
+      assertOpenAiError(reply, 404, 'path_not_found');
+      assert.match(reply.text, /Send feedback to \/v1\/feedback\./);
+    }
+  });
+
   it('lets a stronger model answer when the user asks again, for the rest of the conversation', async () => {
     const question = 'How many primes are there below one hundred?';
     const first = await ask(stack.url, talk([question]));

@@ -264,7 +264,18 @@ describe('the listener and its routes', () => {
     ) as Branch[];
     assert.deepEqual(
       routes.map(({ name }) => name),
-      ['chain', 'cascade', 'cascade-prefix', 'decided', 'models', 'feedback', 'default', 'pass', 'not-found'],
+      [
+        'chain',
+        'cascade',
+        'cascade-prefix',
+        'decided',
+        'models',
+        'feedback',
+        'not-found',
+        'default',
+        'pass',
+        'not-found',
+      ],
     );
   });
 });

@@ -26,6 +26,16 @@ describe('readRequestHead', () => {
     );
   });
 
+  it('reads values that are not UTF-8 as Latin-1, so that they stay different', () => {
+    const values = [[0xfe], [0xff], [0x61, 0xc3], [0xc3, 0xa4]].map((bytes) => {
+      const raw = Buffer.from(bytes);
+      return readRequestHead({ headers: [{ key: 'x-tenant-id', raw_value: raw }] }).headers.get(
+        'x-tenant-id',
+      );
+    });
+    assert.deepEqual(values, ['þ', 'ÿ', 'aÃ', 'ä']);
+  });
+
   it('joins repeated headers in their order', () => {
     const head = readRequestHead({
       headers: ['a', 'b', 'c'].map((value) => ({ key: 'accept', raw_value: Buffer.from(value) })),

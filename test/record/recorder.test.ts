@@ -93,10 +93,22 @@ describe('createRecorder', () => {
     assert.equal(recorder.waiting, 1);
   });
 
+  it('knows the request of a client that left before Envoy had the decision', () => {
+    const { recorder, out, decide } = start();
+    decide('a', 'b');
+    const left = withoutField(buildOutcome('a', { status: 0, attempts: 0 }), 'decisionId');
+    recorder.finished([left, left]);
+    assert.deepEqual(
+      out.map(({ id, outcome }) => [id, outcome?.status]),
+      [['a', 0]],
+    );
+    assert.equal(recorder.waiting, 1);
+  });
+
   it('ignores outcomes that nobody decided', () => {
     const { recorder, out, decide } = start();
     decide('a');
-    recorder.finished([withoutField(buildOutcome('a'), 'decisionId')]);
+    recorder.finished([withoutField(buildOutcome('b'), 'decisionId')]);
     recorder.finished([]);
     assert.deepEqual([out.length, recorder.waiting], [0, 1]);
   });

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { NO_TEXT } from '../../src/record/kept-text.js';
 import { MOST_CANDIDATES } from '../../src/record/stored-record.js';
-import { MAX_NAME_CHARS, toStoredRecord } from '../../src/record/to-stored-record.js';
+import { storedTenant } from '../../src/record/stored-tenant.js';
+import { MAX_REQUEST_ID_CHARS, toStoredRecord } from '../../src/record/to-stored-record.js';
 import { buildPlan, buildProfile } from '../support/build-plan.js';
 import { buildDecision, buildOutcome, buildRecord } from '../support/build-record.js';
 import { buildStoredRecord } from '../support/build-stored-record.js';
@@ -126,9 +127,9 @@ describe('toStoredRecord', () => {
     );
   });
 
-  it('cuts names that clients make up', () => {
+  it('cuts request ids, and shortens tenants', () => {
     const long = 'x'.repeat(1000);
     const stored = toStoredRecord(buildRecord('a', { tenant: long, requestId: long }), context);
-    assert.deepEqual([stored.tenant?.length, stored.requestId.length], [MAX_NAME_CHARS, MAX_NAME_CHARS]);
+    assert.deepEqual([stored.tenant, stored.requestId.length], [storedTenant(long), MAX_REQUEST_ID_CHARS]);
   });
 });

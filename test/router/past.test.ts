@@ -103,6 +103,16 @@ describe('route, when the user asks again', () => {
     assert.deepEqual(brief(again), ['medium', 'reask'], 'this one asks again all the same');
   });
 
+  it('blames nobody where another conversation begins like one that has gone on', async () => {
+    await say(asked.slice(0, 1));
+    await say(asked);
+    const stranger = await say(asked.slice(0, 1));
+    assert.equal((await say(asked)).discontent, undefined, 'sent again by the first user');
+    const further = await say([...asked, 'No.', 'That is wrong. bake the rice please']);
+    assert.equal(further.discontent, undefined, 'from then on the two cannot be told apart');
+    assert.deepEqual(brief(stranger), ['small', 'similar']);
+  });
+
   it('knows nothing without a past', async () => {
     const again = await say(asked);
     assert.equal(again.discontent, undefined);

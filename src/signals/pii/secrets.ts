@@ -31,8 +31,8 @@ const ASSIGNED: PiiKind = {
   },
 };
 
-/** Keys by the prefixes that their issuers document, and what is assigned to a name such as `password`. */
-export const SECRET_KINDS: readonly PiiKind[] = [
+/** Keys by the prefixes that their issuers document. */
+export const KEY_KINDS: readonly PiiKind[] = [
   secret(
     'PRIVATE_KEY',
     /-----BEGIN (?:[A-Z]{2,10} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?:[A-Za-z\d+/=\s:,-]{0,8000}?-----END (?:[A-Z]{2,10} ){0,3}PRIVATE KEY(?: BLOCK)?-----)?/g,
@@ -53,5 +53,7 @@ export const SECRET_KINDS: readonly PiiKind[] = [
     /(?<![A-Za-z\d])(?:AIza[\w-]{35}|hf_[A-Za-z\d]{30,40}|npm_[A-Za-z\d]{36}|SG\.[\w-]{16,32}\.[\w-]{16,64})/g,
   ),
   secret('JWT', /(?<![\w.])eyJ[\w-]{8,4000}\.eyJ[\w-]{8,8000}\.[\w-]{8,2000}/g),
-  ASSIGNED,
 ];
+
+/** Those, and what is assigned to a name such as `password`. */
+export const SECRET_KINDS: readonly PiiKind[] = [...KEY_KINDS, ASSIGNED];
