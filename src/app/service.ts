@@ -159,7 +159,11 @@ async function startRouting(
   });
   const hints = options.hints === undefined ? undefined : watchHints(options.hints, logger);
   started.push(() => hints?.stop());
-  const memory = startMemory({ internal, cascades, isHinted: hints?.has, hash, logger });
+  const memory = startMemory({
+    ...{ internal, cascades, isHinted: hints?.has, hash, logger },
+    // A copy costs money, and a comparison that nobody keeps is worth none.
+    shadows: records && shadows,
+  });
   started.push(() => {
     memory.close();
   });

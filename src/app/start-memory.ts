@@ -3,6 +3,7 @@ import type { HostPort } from '../envoy/address.js';
 import { modelOfCluster } from '../mutation/wire-names.js';
 import type { Outcome } from '../outcome/outcome.js';
 import { type CascadeNews, type HintedRoute, type Memory, renewMemory } from '../router/memory.js';
+import type { ShadowRoom } from '../router/shadow/open-shadow.js';
 import type { Snapshot } from '../router/snapshot.js';
 import type { Logger } from '../telemetry/logger.js';
 
@@ -11,6 +12,7 @@ export interface MemoryParts {
   readonly internal: HostPort;
   readonly cascades: CascadeNews;
   readonly isHinted: HintedRoute | undefined;
+  readonly shadows: ShadowRoom | undefined;
   /** Names conversations. */
   readonly hash: KeyedHash;
   readonly logger: Logger;
@@ -27,7 +29,7 @@ export interface ServiceMemory {
   close(): void;
 }
 
-export function startMemory({ internal, cascades, isHinted, hash, logger }: MemoryParts): ServiceMemory {
+export function startMemory({ hash, logger, ...others }: MemoryParts): ServiceMemory {
   let state: { readonly snapshot: Snapshot; readonly memory: Memory } | undefined;
   const onOverrun = (share: number): void => {
     logger.warn({ share }, 'more requests are in doubt than the policy lets the small model be asked about');
@@ -37,7 +39,7 @@ export function startMemory({ internal, cascades, isHinted, hash, logger }: Memo
       if (state?.snapshot !== snapshot) {
         state = {
           snapshot,
-          memory: renewMemory(snapshot, { internal, cascades, isHinted, hash, onOverrun }, state),
+          memory: renewMemory(snapshot, { ...others, hash, onOverrun }, state),
         };
       }
       return state.memory;

@@ -15,13 +15,25 @@ export interface Shadows {
   readonly observer: AnswerObserver;
   /** A request was sent on its way, and a copy of it. */
   readonly open: (requestId: string, decision: string, open: OpenShadow) => void;
-  /** For the admin endpoint `/counters`: copies sent, pairs compared, and pairs of which one could not be read. */
-  readonly counts: { readonly sent: number; readonly compared: number; readonly incomparable: number };
+  /** Whether one more answer may wait for its pair; without room no copy is sent. */
+  readonly hasRoom: boolean;
+  /** For the admin endpoint `/counters`. */
+  readonly counts: ShadowCounts;
+}
+
+export interface ShadowCounts {
+  /** Copies sent, and copies not sent because too many answers were waited for. */
+  readonly sent: number;
+  readonly unsent: number;
+  /** Pairs of answers compared, and those of which one was an error, too large, cut off or unreadable. */
+  readonly compared: number;
+  readonly incomparable: number;
+  readonly waiting: number;
 }
 
 export function startShadows(parts: ShadowParts): Shadows {
   const waiting = new OpenShadows();
-  const counts = { sent: 0, compared: 0, incomparable: 0 };
+  const counts = { sent: 0, unsent: 0, compared: 0, incomparable: 0 };
   const compare = async ({ decision, open, delivered, shadow }: Pair): Promise<void> => {
     const compared = await compareAnswers(open, delivered, shadow, parts);
     if (compared === undefined) {
@@ -38,11 +50,21 @@ export function startShadows(parts: ShadowParts): Shadows {
         const pair = waiting.add(requestId, kind, answer);
         if (pair !== undefined) compare(pair).catch(parts.onError);
       },
+      missed: (requestId) => {
+        if (waiting.forget(requestId)) counts.incomparable += 1;
+      },
     },
     open: (requestId, decision, open) => {
       counts.sent += 1;
       waiting.open(requestId, decision, open);
     },
-    counts,
+    get hasRoom() {
+      const { hasRoom } = waiting;
+      if (!hasRoom) counts.unsent += 1;
+      return hasRoom;
+    },
+    get counts() {
+      return { ...counts, waiting: waiting.size };
+    },
   };
 }

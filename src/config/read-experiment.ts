@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute, join, relative } from 'node:path';
 import type { Experiment } from './api/v1alpha1/router-policy.js';
 import { DEFAULTS } from './defaults.js';
 import { parseDocuments } from './parse-documents.js';
@@ -39,18 +39,27 @@ export function readExperiment(
     spot.at('kind').reference('must not be "ModelPool" here: an experiment shares the pool of its registry');
   }
   for (const { document, spot } of documents.policies) {
-    if (document.spec.experiment === undefined) continue;
-    spot.at('spec', 'experiment').reference('must not be here: an experiment has none of its own');
+    if (document.spec.experiment !== undefined) {
+      spot.at('spec', 'experiment').reference('must not be here: an experiment has none of its own');
+    }
+    for (const section of SHARED) {
+      if (document.spec[section] === undefined) continue;
+      spot.at('spec', section).key().doubtful("is not used in an experiment: its registry's holds");
+    }
   }
   const { policy, routes } = resolveRouting(documents, base.pool, sources.files, base.policy);
   const { name, share = DEFAULTS.experimentShare } = experiment;
   return { name, share, routes, policy: sharedPolicy(policy.policy, base.policy.policy) };
 }
 
-/** Whoever decides, requests are read, mirrored and recorded alike. */
+/** Whoever decides, requests are read, remembered, mirrored and recorded alike. */
+const SHARED = [
+  ...(['tenantHeader', 'limits', 'encoder', 'shadow', 'records'] as const),
+  ...(['stickiness', 'decisionCache', 'llmRouter'] as const),
+];
+
 function sharedPolicy(own: RegistryPolicy, base: RegistryPolicy): RegistryPolicy {
-  const { limits, encoder, shadow, records, tenantHeader } = base;
-  return { ...own, limits, encoder, shadow, records, tenantHeader };
+  return { ...own, ...Object.fromEntries(SHARED.map((section) => [section, base[section]])) };
 }
 
 function sourcesOf(
@@ -65,8 +74,17 @@ function sourcesOf(
       named.reference(`${quote(file)} is read with the registry itself; put it into another folder`);
       return [];
     }
+    if (relative(folder.directory, path).startsWith('..')) {
+      named.reference(`${quote(file)} lies outside of the registry's folder; move it there`);
+      return [];
+    }
     try {
-      return parseDocuments(path, folder.read(path, MAX_DOCUMENT_BYTES), findings);
+      const problems = findings.problems.length;
+      const found = parseDocuments(path, folder.read(path, MAX_DOCUMENT_BYTES), findings);
+      if (found.length === 0 && findings.problems.length === problems) {
+        named.reference(`${quote(file)} holds no document`);
+      }
+      return found;
     } catch (error) {
       named.reference(`${quote(file)} ${readFault(error)}`);
       return [];

@@ -17,8 +17,10 @@ export interface ObservedAnswer {
 export interface AnswerObserver {
   /** Whether anybody still waits for the answers to this request; the others are not read. */
   wants(requestId: string): boolean;
-  /** Called once an answer is whole. Never for one that was cut off or is over {@link MAX_OBSERVED_BYTES}. */
+  /** Called once an answer is whole. */
   observed(answer: ObservedAnswer): void;
+  /** Called for a wanted answer that was cut off, or that is over {@link MAX_OBSERVED_BYTES}. */
+  missed(requestId: string): void;
 }
 
 /** A larger answer is not looked at: both answers are held in memory until they are compared. */

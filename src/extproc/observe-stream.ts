@@ -42,6 +42,9 @@ class ObserveStream {
     call.on('end', () => {
       call.end();
     });
+    call.on('close', () => {
+      this.#miss();
+    });
     call.on('error', this.#options.onError);
   }
 
@@ -60,7 +63,7 @@ class ObserveStream {
     if (chunk === undefined || this.#head === undefined) return;
     this.#bytes += chunk.length;
     if (this.#bytes <= MAX_OBSERVED_BYTES) this.#chunks.push(chunk);
-    else this.#forget();
+    else this.#miss();
   }
 
   #finish(): void {
@@ -73,6 +76,11 @@ class ObserveStream {
     } catch (error) {
       this.#options.onError(error);
     }
+  }
+
+  #miss(): void {
+    if (this.#head !== undefined) this.#options.observer.missed(this.#head.requestId);
+    this.#forget();
   }
 
   #forget(): void {

@@ -18,7 +18,11 @@ const MESSAGE_HEADROOM = 1024 * 1024;
 const CUT_AFTER_MS = 500;
 
 const NO_GATE: Gatekeeper = { judging: () => undefined, watching: () => undefined };
-const NO_OBSERVER: AnswerObserver = { wants: () => false, observed: () => undefined };
+const NO_OBSERVER: AnswerObserver = {
+  wants: () => false,
+  observed: () => undefined,
+  missed: () => undefined,
+};
 
 export interface ExtProcOptions {
   /** `unix:/path` or `host:port`; port 0 takes a free one. */

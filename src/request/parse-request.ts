@@ -13,6 +13,7 @@ import type { RequestHead } from './request-head.js';
 import type { RequestParts, TokenLimit, ToolParts } from './request-parts.js';
 import type { Endpoint, Message, RequestView, Tool } from './request-view.js';
 import { readResponses } from './responses.js';
+import { readSideEffects } from './side-effects.js';
 import { tokensOfParts } from './token-estimate.js';
 
 const READERS: Readonly<Record<Endpoint, (body: JsonObject) => Result<RequestParts>>> = {
@@ -53,6 +54,7 @@ export function parseRequest(head: RequestHead, body: Buffer, limits: BodyLimits
     ...(model.value === undefined ? {} : { model: model.value }),
     stream: stream.value ?? false,
     ...readConversationHints(fields),
+    ...readSideEffects(fields),
     ...viewOf(parts.value),
   });
 }
@@ -60,7 +62,7 @@ export function parseRequest(head: RequestHead, body: Buffer, limits: BodyLimits
 /** Works out what all endpoints have in common. */
 function viewOf(
   parts: RequestParts,
-): Omit<RequestView, 'head' | 'endpoint' | 'model' | 'stream' | 'conversation'> {
+): Omit<RequestView, 'head' | 'endpoint' | 'model' | 'stream' | 'conversation' | 'hasSideEffects'> {
   const system: string[] = [];
   const messages: Message[] = [];
   let truncated = false;

@@ -77,6 +77,8 @@ export interface RequestView {
   readonly tokenEstimate: number;
   /** Absent when the body says nothing about it. */
   readonly conversation?: ConversationHints;
+  /** Present when answering does more than answering, see `readSideEffects`: the request must not be sent twice. */
+  readonly hasSideEffects?: true;
   /** Whether a text of this view was cut at {@link MAX_TEXT_CHARS}; the body sent on is never cut. */
   readonly truncated: boolean;
 }

@@ -7,6 +7,7 @@ import { Stickiness } from '../decision/stickiness.js';
 import type { HealthOf } from '../decision/remaining-tiers.js';
 import type { InternalAddress } from './llm/llm-call.js';
 import { LlmRouter } from './llm/llm-router.js';
+import type { ShadowRoom } from './shadow/open-shadow.js';
 import type { Snapshot } from './snapshot.js';
 
 /** Scores that were found, and by which layer. */
@@ -24,6 +25,8 @@ export interface Memory {
   readonly hash?: KeyedHash;
   readonly cascades?: CascadeNews | undefined;
   readonly isHinted?: HintedRoute | undefined;
+  /** Where answers to copies of requests wait; without it no copies are sent. */
+  readonly shadows?: ShadowRoom | undefined;
 }
 
 /** Whether a route of a registry of this version was found to decay. */
@@ -41,6 +44,7 @@ export interface MemoryOptions {
   readonly internal: InternalAddress;
   readonly cascades?: CascadeNews;
   readonly isHinted?: HintedRoute | undefined;
+  readonly shadows?: ShadowRoom | undefined;
   /** Names conversations; default: as no other process does. */
   readonly hash?: KeyedHash;
   /** Called when more requests want to ask the small model than the policy allows. */
@@ -53,7 +57,7 @@ export interface MemoryOptions {
  */
 export function renewMemory(
   { registry: { policy }, sameText }: Snapshot,
-  { internal, cascades, isHinted, hash, onOverrun }: MemoryOptions,
+  { internal, cascades, isHinted, shadows, hash, onOverrun }: MemoryOptions,
   before?: { readonly memory: Memory; readonly snapshot: Snapshot },
 ): Memory {
   const old = before?.snapshot.registry.policy;
@@ -77,6 +81,6 @@ export function renewMemory(
       : llmRouter && new LlmRouter({ ...llmRouter, address: internal, onOverrun }),
     latency: before?.memory.latency ?? new ObservedLatency(),
     hash: before?.memory.hash ?? hash ?? createKeyedHash(),
-    ...{ cascades, isHinted },
+    ...{ cascades, isHinted, shadows },
   };
 }

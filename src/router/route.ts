@@ -79,7 +79,10 @@ export async function route(
     const decision = serving === snapshot ? judged.value.decision : asChallenger(judged.value.decision);
 
     const id = randomUUID();
-    const shadow = openShadow(view, decision, signals, serving, Math.random());
+    const shadow = openShadow(view, decision, signals, serving, {
+      room: memory.shadows,
+      draw: Math.random(),
+    });
     const forward = mutate(id, decision, view, exchange.body, upstreamModelOf(serving, decision));
     const mutation = shadow ? withShadow(forward, shadow.reference) : forward;
     if (mutation.clusters.length > 1 && conversation !== undefined)

@@ -28,6 +28,10 @@ describe('the experiment of a registry', () => {
 
   it('is part of the registry: its files are watched', () => {
     assert.deepEqual(registry.files, ['registry.yaml', 'bolder.routes']);
-    assert.deepEqual(warnings, []);
+    assert.deepEqual(
+      warnings.map(({ path }) => path),
+      ['spec.tenantHeader'],
+      'what an experiment cannot have is told',
+    );
   });
 });

@@ -45,7 +45,11 @@ export async function startScriptedDragoman(socket: string): Promise<ScriptedDra
     'grpc.max_send_message_length': 64e6,
   });
   const services = loadServiceDefinitions();
-  const observer = { wants: () => true, observed: (answer: ObservedAnswer) => void observed.push(answer) };
+  const observer = {
+    wants: () => true,
+    observed: (answer: ObservedAnswer) => void observed.push(answer),
+    missed: () => undefined,
+  };
   const options = { gatekeeper: gatekeeper(attempts), observer, onError: () => undefined };
   const observe = observeHandler(options);
   const handlers = {

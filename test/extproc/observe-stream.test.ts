@@ -18,8 +18,9 @@ async function observe(
   t: TestContext,
   messages: readonly ProcessingRequest[],
   { role = 'delivered', wants = true } = {},
-): Promise<ObservedAnswer[]> {
+): Promise<{ observed: ObservedAnswer[]; missed: string[] }> {
   const observed: ObservedAnswer[] = [];
+  const missed: string[] = [];
   let asked = 0;
   const observer = {
     wants: () => {
@@ -27,6 +28,7 @@ async function observe(
       return wants;
     },
     observed: (answer: ObservedAnswer) => void observed.push(answer),
+    missed: (requestId: string) => void missed.push(requestId),
   };
   const { server, heard } = await startServer(t, { observer });
   const metadata = { 'x-dragoman-role': role, ...(role === 'shadow' && { 'x-dragoman-tier': 'large' }) };
@@ -36,12 +38,14 @@ async function observe(
   await eventually('the stream to be read', () => Promise.resolve(asked > 0 || messages.length === 0));
   await conversation.status;
   assert.deepEqual(heard.errors, []);
-  return observed;
+  return { observed, missed };
 }
 
 describe('a stream that only looks', () => {
   it('tells the whole answer, whose it is and which model gave it', async (t) => {
-    const [answer, ...rest] = await observe(t, [head('r1'), answerBody('ab', false), answerBody('cd')]);
+    const { observed, missed } = await observe(t, [head('r1'), answerBody('ab', false), answerBody('cd')]);
+    const [answer, ...rest] = observed;
+    assert.deepEqual(missed, []);
     assert.deepEqual(rest, []);
     assert.deepEqual(
       [answer?.kind, answer?.requestId, answer?.model, answer?.status, answer?.body.toString()],
@@ -51,14 +55,17 @@ describe('a stream that only looks', () => {
   });
 
   it('names the model of a copy by its cluster', async (t) => {
-    const [answer] = await observe(t, [head('r1'), answerBody('x')], { role: 'shadow' });
+    const { observed } = await observe(t, [head('r1'), answerBody('x')], { role: 'shadow' });
+    const [answer] = observed;
     assert.deepEqual([answer?.kind, answer?.model], ['shadow', 'large']);
   });
 
-  it('says nothing of an answer that stops before its end, is too large, or that nobody wants', async (t) => {
+  it('says that an answer stopped before its end or is too large, and nothing of one that nobody wants', async (t) => {
     const large = 'x'.repeat(MAX_OBSERVED_BYTES);
-    assert.deepEqual(await observe(t, [head('r1'), answerBody('ab', false)]), []);
-    assert.deepEqual(await observe(t, [head('r1'), answerBody(large, false), answerBody('x')]), []);
-    assert.deepEqual(await observe(t, [head('r1'), answerBody('x')], { wants: false }), []);
+    const missed = { observed: [], missed: ['r1'] };
+    assert.deepEqual(await observe(t, [head('r1'), answerBody('ab', false)]), missed);
+    assert.deepEqual(await observe(t, [head('r1'), answerBody(large, false), answerBody('x')]), missed);
+    const unwanted = await observe(t, [head('r1'), answerBody('x')], { wants: false });
+    assert.deepEqual(unwanted, { observed: [], missed: [] });
   });
 });

@@ -3,13 +3,17 @@ import type { RecordSummary } from '../../store/record-store.js';
 import { estimateMean, type Estimate } from '../metrics/moments.js';
 import { estimateShare } from '../metrics/share-estimate.js';
 import { type RecordSums, sumOf } from '../savings/roll-up.js';
-import { couldTakePartAt, placeOf } from '../savings/savings-report.js';
+import { placeOf, wasDrawnAt } from '../savings/savings-report.js';
 import { costMoments } from '../savings/spending.js';
 import { ARM_METRICS, compareArms, type MetricComparison } from './compare-arms.js';
+import type { Draw } from './sample-ratio.js';
+import { couldBeInExperiment } from './took-part.js';
 
 export interface ArmFigures {
+  /** The routed arm is in both draws, with other requests. */
+  readonly of: Draw;
   readonly arm: Arm;
-  /** Requests that could have been in any arm. */
+  /** Requests that could have been in any arm of the draw. */
   readonly records: number;
   readonly cost: Estimate | undefined;
   readonly success: Estimate | undefined;
@@ -32,6 +36,7 @@ export interface ExperimentReport {
   readonly alpha: number;
   /** Share by which quality may fall and still be as good. */
   readonly margin: number;
+  /** Of each draw that has more than one; without requests, none. */
   readonly arms: readonly ArmFigures[];
   readonly comparisons: readonly ArmComparison[];
 }
@@ -41,10 +46,25 @@ export interface ExperimentOptions {
   readonly margin: number;
 }
 
-/** What is held against what, where both have records. */
-const PAIRS: readonly (readonly [Arm, Arm])[] = [
-  ['routed', 'control'],
-  ['challenger', 'routed'],
+/** What is drawn, among whom, and what is then held against what, where both have records. */
+const DRAWS: readonly {
+  readonly of: Draw;
+  readonly arms: readonly Arm[];
+  readonly couldTakePart: (summary: RecordSummary) => boolean;
+  readonly pair: readonly [arm: Arm, baseline: Arm];
+}[] = [
+  {
+    of: 'trial',
+    arms: ['routed', 'control', 'explored'],
+    couldTakePart: wasDrawnAt,
+    pair: ['routed', 'control'],
+  },
+  {
+    of: 'experiment',
+    arms: ['routed', 'challenger'],
+    couldTakePart: ({ group }) => couldBeInExperiment(group[placeOf('reason')] ?? null),
+    pair: ['challenger', 'routed'],
+  },
 ];
 
 /** @param summaries by `REPORT_GROUPINGS` */
@@ -52,18 +72,23 @@ export function experimentReport(
   summaries: readonly RecordSummary[],
   { alpha, margin }: ExperimentOptions,
 ): ExperimentReport {
-  const drawn = summaries.filter(couldTakePartAt);
-  const sumsOf = (arm: Arm): RecordSums => sumOf(drawn.filter(({ group }) => group[placeOf('arm')] === arm));
-  const arms = (['routed', 'control', 'explored', 'challenger'] as const).map((arm) =>
-    figuresOf(arm, sumsOf(arm)),
-  );
-  const hasRecords = (name: Arm): boolean => arms.some(({ arm, records }) => arm === name && records > 0);
-  const comparisons = PAIRS.filter((pair) => pair.every(hasRecords)).map(([arm, baseline]) => {
-    const terms = { alpha: alpha / ARM_METRICS.length, margin };
-    const metrics = ARM_METRICS.map((metric) => compareArms(metric, sumsOf(arm), sumsOf(baseline), terms));
-    return { arm, baseline, metrics, verdict: stoppingVerdict(metrics) };
+  const terms = { alpha: alpha / ARM_METRICS.length, margin };
+  const draws = DRAWS.map(({ of, arms, couldTakePart, pair }) => {
+    const drawn = summaries.filter(couldTakePart);
+    const sumsOf = (arm: Arm): RecordSums =>
+      sumOf(drawn.filter(({ group }) => group[placeOf('arm')] === arm));
+    const figures = arms.map((arm) => figuresOf(of, arm, sumsOf(arm))).filter(({ records }) => records > 0);
+    const [arm, baseline] = pair;
+    const [one, other] = [sumsOf(arm), sumsOf(baseline)];
+    if (one.records === 0 || other.records === 0) return { figures, comparisons: [] };
+    const metrics = ARM_METRICS.map((metric) => compareArms(metric, one, other, terms));
+    return { figures, comparisons: [{ arm, baseline, metrics, verdict: stoppingVerdict(metrics) }] };
   });
-  return { alpha, margin, arms: arms.filter(({ records }) => records > 0), comparisons };
+  return {
+    ...{ alpha, margin },
+    arms: draws.flatMap(({ figures }) => (figures.length > 1 ? figures : [])),
+    comparisons: draws.flatMap(({ comparisons }) => comparisons),
+  };
 }
 
 /**
@@ -83,8 +108,9 @@ export function stoppingVerdict(metrics: readonly MetricComparison[]): StoppingV
   return cost === 'worse' && !qualities.includes('better') ? 'stop: worse' : 'go on';
 }
 
-function figuresOf(arm: Arm, sums: RecordSums): ArmFigures {
+function figuresOf(of: Draw, arm: Arm, sums: RecordSums): ArmFigures {
   return {
+    of,
     arm,
     records: sums.records,
     cost: estimateMean(costMoments(sums)),

@@ -1,4 +1,5 @@
 import type { Registry } from '../../config/registry.js';
+import { isDrawn } from '../../record/is-drawn.js';
 import type { StoredRecord } from '../../record/stored-record.js';
 import type { RecordFilter, RecordStore } from '../../store/record-store.js';
 import { chiSquareFit, type Fit } from '../metrics/chi-square.js';
@@ -105,8 +106,7 @@ function drawsOf(
 ): readonly (readonly [Draw, string])[] {
   if (registry.startsWith(`${version}+`)) return [['experiment', 'challenger']];
   if (registry !== version) return [];
-  // What was left alone has a propensity of 1, rounding aside.
-  return propensity < 1 - 1e-9
+  return isDrawn(propensity)
     ? [
         ['experiment', 'routed'],
         ['trial', arm],

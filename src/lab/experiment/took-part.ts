@@ -7,3 +7,11 @@ import { isOrder, type Reason } from '../../decision/reason.js';
 export function couldTakePart(reason: string | null): boolean {
   return reason === null || !isOrder(reason as Reason);
 }
+
+/**
+ * Whether a request with this reason could have been decided by either registry of an experiment. Only pins are not: each
+ * registry has rules and safety classes of its own, and by what one of them orders the other may choose freely.
+ */
+export function couldBeInExperiment(reason: string | null): boolean {
+  return reason !== 'pinned';
+}

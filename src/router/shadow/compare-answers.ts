@@ -5,6 +5,7 @@ import type { GateScorer } from '../../gate/gate-scorer.js';
 import { judgeAnswer } from '../../gate/judge-answer.js';
 import { agreeInEnd } from '../../gate/opinions/agreement.js';
 import { readAnswer } from '../../gate/reading/read-answer.js';
+import { dot } from '../../heads/matrix.js';
 import { costOf } from '../../outcome/cost.js';
 import type { AnswerComparison } from '../../record/comparison.js';
 import { estimateTokens } from '../../request/token-estimate.js';
@@ -80,7 +81,8 @@ async function agreementOf(one: Answer, other: Answer, encoder: Encoder | undefi
   const embedded = await Promise.all([encoder?.embed(first, EMBED_MS), encoder?.embed(second, EMBED_MS)]);
   const [a, b] = embedded;
   if (a?.ok !== true || b?.ok !== true) return null;
-  return Math.max(0, Math.min(1, dot(a.vector, b.vector)));
+  // Of unit vectors it is the cosine.
+  return Math.max(0, Math.min(1, dot(a.vector, 0, b.vector)));
 }
 
 /** Arguments that differ in white space or in the order of their keys are the same. */
@@ -92,9 +94,4 @@ function callsOf({ toolCalls }: Answer): unknown {
       return call;
     }
   });
-}
-
-/** Of unit vectors: their cosine. */
-function dot(a: Float32Array, b: Float32Array): number {
-  return a.reduce((sum, value, at) => sum + value * (b[at] ?? 0), 0);
 }

@@ -19,10 +19,18 @@ export interface OpenShadow {
   readonly price: TokenPrice;
 }
 
+/** Where answers wait for their pair. */
+export interface ShadowRoom {
+  /** Whether one more may wait. */
+  readonly hasRoom: boolean;
+}
+
 /**
  * Says whether a copy of the request goes to the model of reference. Never of a pinned one, which no router decided; never
- * where the reference is the only model that may answer, and never to one that cannot serve the request or its safety class.
+ * where the reference is the only model that may answer, never of a request with side effects, and never to a model that
+ * cannot serve the request or its safety class.
  *
+ * @param room absent where nobody compares answers, as offline
  * @param draw a random number in [0, 1)
  */
 export function openShadow(
@@ -30,10 +38,12 @@ export function openShadow(
   decision: Decision,
   signals: readonly Signal[],
   { registry, plan }: Snapshot,
-  draw: number,
+  { room, draw }: { readonly room: ShadowRoom | undefined; readonly draw: number },
 ): OpenShadow | undefined {
   const { shadow } = registry.policy;
-  if (shadow === undefined || draw >= shadow.share || decision.reason === 'pinned') return undefined;
+  if (shadow === undefined || room === undefined || draw >= shadow.share || decision.reason === 'pinned')
+    return undefined;
+  if (view.hasSideEffects === true) return undefined;
   const reference = plan.models.get(shadow.model);
   if (reference === undefined || isOnly(reference.name, decision)) return undefined;
   const guard = signals.find((signal) => signal.name === 'rules')?.guard;
@@ -42,6 +52,7 @@ export function openShadow(
   );
   const terms = named.map((route) => ({ safetyClass: route?.safetyClass, maxTokens: route?.maxTokens }));
   if (terms.some((term) => brokenLimit(reference, view, term) !== undefined)) return undefined;
+  if (!room.hasRoom) return undefined;
   const { endpoint, tokenEstimate } = view;
   return { reference: reference.name, endpoint, ask: askOf(view), tokenEstimate, price: reference.price };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Decision } from '../../../src/decision/decision.js';
-import { openShadow, type OpenShadow } from '../../../src/router/shadow/open-shadow.js';
+import { openShadow, type OpenShadow, type ShadowRoom } from '../../../src/router/shadow/open-shadow.js';
 import { compile } from '../../../src/router/compile.js';
 import type { RequestView } from '../../../src/request/request-view.js';
 import type { Signal } from '../../../src/signals/signal.js';
@@ -14,11 +14,13 @@ interface Case {
   readonly view?: Partial<RequestView>;
   readonly signals?: readonly Signal[];
   readonly draw?: number;
+  readonly room?: ShadowRoom | undefined;
 }
 
-async function shadowOf({ decision, view, signals = [], draw = 0 }: Case = {}): Promise<
+async function shadowOf({ decision, view, signals = [], draw = 0, ...more }: Case = {}): Promise<
   OpenShadow | undefined
 > {
+  const room = 'room' in more ? more.room : { hasRoom: true };
   const models = [
     buildModel('small'),
     buildModel('large', { contextLength: 1000, price: { input: 2, output: 8 } }),
@@ -29,13 +31,10 @@ async function shadowOf({ decision, view, signals = [], draw = 0 }: Case = {}): 
   ]);
   const policy = { ...registry.policy, shadow: { share: 0.25, model: 'large' } };
   const snapshot = await compile({ ...registry, policy }, {});
-  return openShadow(
-    buildView(view),
-    buildDecision({ reason: 'similar', ...decision }),
-    signals,
-    snapshot,
+  return openShadow(buildView(view), buildDecision({ reason: 'similar', ...decision }), signals, snapshot, {
+    room,
     draw,
-  );
+  });
 }
 
 describe('openShadow', () => {
@@ -52,6 +51,12 @@ describe('openShadow', () => {
     assert.equal(await shadowOf({ decision: { reason: 'pinned' } }), undefined);
     assert.equal(await shadowOf({ decision: { model: 'large' } }), undefined);
     assert.notEqual(await shadowOf({ decision: { model: 'large', fallback: 'small' } }), undefined);
+  });
+
+  it('sends no copy of what must not be done twice, without room, or where nobody compares', async () => {
+    assert.equal(await shadowOf({ view: { hasSideEffects: true } }), undefined);
+    assert.equal(await shadowOf({ room: { hasRoom: false } }), undefined);
+    assert.equal(await shadowOf({ room: undefined }), undefined);
   });
 
   it('sends no copy to a model that cannot serve the request, its route or a safety rule', async () => {

@@ -36,13 +36,23 @@ describe('OpenShadows', () => {
     }
   });
 
+  it('keeps those that wait, and says when there is no room for more', () => {
+    const shadows = new OpenShadows();
+    let opened = 0;
+    for (; shadows.hasRoom; opened += 1) shadows.open(`r${opened}`, 'd', OPEN);
+    assert.equal(opened, 500);
+    assert.ok(shadows.has('r0'));
+    assert.deepEqual([shadows.forget('r0'), shadows.forget('r0'), shadows.hasRoom], [true, false, true]);
+  });
+
   it('pairs nothing of requests it was not told of, or that are long over', () => {
     let now = 0;
     const shadows = new OpenShadows(() => now);
     assert.equal(shadows.add('r1', 'shadow', answer('large')), undefined);
     shadows.open('r2', 'd2', OPEN);
     now = 3_600_000;
+    assert.equal(shadows.hasRoom, true);
+    assert.deepEqual([shadows.has('r2'), shadows.size], [false, 0]);
     assert.equal(shadows.add('r2', 'shadow', answer('large')), undefined);
-    assert.equal(shadows.has('r2'), false);
   });
 });

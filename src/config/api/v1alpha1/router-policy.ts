@@ -241,8 +241,10 @@ export interface Experiment {
    */
   share?: number;
   /**
-   * YAML files of Routes, and of a RouterPolicy where the experiment has its own, relative to this document. They must not be
-   * read with the registry: give them a folder of their own, or names that do not end in `.yaml` or `.yml`. They share the pool; `limits`, `encoder`, `shadow`, `records` and `tenantHeader` stay those of the registry.
+   * YAML files of Routes, and of a RouterPolicy where the experiment has its own, relative to this document and below the
+   * registry's folder. They must not be read with the registry: give them a folder of their own, or names that do not end in
+   * `.yaml` or `.yml`. They share the pool; of a policy, `tenantHeader`, `limits`, `encoder`, `shadow`, `records`, `stickiness`,
+   * `decisionCache` and `llmRouter` are not used.
    * @minItems 1
    * @maxItems 100
    */
