@@ -57,11 +57,9 @@ export function createRecorder(options: RecorderOptions): Recorder {
     return found;
   };
   const handOutOldest = (): void => {
-    for (const id of waiting.keys()) {
-      const oldest = take(id);
-      if (oldest !== undefined) onRecord(oldest.record, oldest.pool);
-      return;
-    }
+    const [first] = waiting.keys();
+    const oldest = take(first);
+    if (oldest !== undefined) onRecord(oldest.record, oldest.pool);
   };
   const expire = (): void => {
     for (const { record } of waiting.values()) {

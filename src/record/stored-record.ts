@@ -25,7 +25,7 @@ export interface StoredRecord {
   readonly endpoint: Endpoint;
   readonly modelAsked: string;
   readonly stream: boolean;
-  /** The tenant header's value. */
+  /** The tenant header's value, see `storedTenant`. */
   readonly tenant: string | null;
   /** Keyed hash of the conversation; `null` where none can be told. */
   readonly conversation: string | null;

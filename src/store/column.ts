@@ -10,15 +10,21 @@ export interface Column<T> {
 }
 
 /**
- * The values of a row, in the order of the columns. Neither store keeps NUL characters in text, so that they are replaced; and
- * nothing but text and numbers reaches SQLite, whose binding would end the process.
+ * The values of a row, in the order of the columns. Text is as {@link storedText} makes it, and nothing but text and finite
+ * numbers reaches SQLite, whose binding would end the process.
  */
 export function valuesOf<T>(columns: readonly Column<T>[], value: T): ColumnValue[] {
-  return columns.map(({ of }) => {
+  return columns.map(({ of, type }) => {
     const one = of(value);
-    if (typeof one === 'string') return one.replaceAll('\0', '\ufffd');
-    return typeof one === 'number' ? one : null;
+    // JSON has escapes for what text cannot hold.
+    if (typeof one === 'string') return type === 'json' ? one : storedText(one);
+    return typeof one === 'number' && Number.isFinite(one) ? one : null;
   });
+}
+
+/** Neither store keeps NUL characters or halves of surrogate pairs in a text column: U+FFFD stands for each. */
+export function storedText(text: string): string {
+  return text.replaceAll(/[\0\p{Surrogate}]/gu, '\ufffd');
 }
 
 export function namesOf<T>(columns: readonly Column<T>[]): string {

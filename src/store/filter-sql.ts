@@ -1,4 +1,4 @@
-import type { ColumnValue } from './column.js';
+import { type ColumnValue, storedText } from './column.js';
 import type { RecordFilter } from './record-store.js';
 
 /** Conditions joined by AND, of the table or alias `records`; a value stands for each `?`. */
@@ -14,6 +14,7 @@ const CONDITIONS: Readonly<Record<keyof RecordFilter, string>> = {
   model: 'records.model = ?',
   reason: 'records.reason = ?',
   arm: 'records.arm = ?',
+  drawn: 'records.is_drawn = ?',
   tenant: 'records.tenant = ?',
   marginBelow: 'records.margin < ?',
 };
@@ -22,7 +23,8 @@ const CONDITIONS: Readonly<Record<keyof RecordFilter, string>> = {
 export function filterSql(filter: RecordFilter, also: SqlConditions = ALL): SqlConditions {
   const given = (Object.keys(CONDITIONS) as (keyof RecordFilter)[]).flatMap((key) => {
     const value = filter[key];
-    return value === undefined ? [] : [{ sql: CONDITIONS[key], value }];
+    if (value === undefined) return [];
+    return [{ sql: CONDITIONS[key], value: typeof value === 'string' ? storedText(value) : Number(value) }];
   });
   return {
     sql: [also.sql, ...given.map(({ sql }) => sql)].join(' AND '),

@@ -12,7 +12,7 @@ export function writeCursor({ at, key }: PageCursor): string {
 
 /** @throws DragomanError `usage` for what {@link writeCursor} did not write */
 export function readCursor(text: string): PageCursor {
-  const [, at, key] = /^(-?\d{1,16})\.(.+)$/s.exec(text) ?? [];
+  const [, at, key] = /^(-?\d{1,16})\.([^\0]+)$/.exec(text) ?? [];
   if (at === undefined || key === undefined) {
     throw new DragomanError('usage', `"${text}" is no place in the records; give the "next" of a page`);
   }

@@ -1,5 +1,6 @@
 import type { Reason } from '../decision/reason.js';
 import type { StoredRecord } from '../record/stored-record.js';
+import { isDrawn } from '../record/is-drawn.js';
 import type { Column } from './column.js';
 
 /** Whether the model of a decision with this reason was a stand-in for one that nothing could be found for. */
@@ -36,6 +37,7 @@ export const RECORD_COLUMNS: readonly Column<StoredRecord>[] = [
   { name: 'model', type: 'text', of: ({ model }) => model },
   { name: 'reason', type: 'text', of: ({ reason }) => reason },
   { name: 'arm', type: 'text', of: ({ arm }) => arm },
+  { name: 'is_drawn', type: 'integer', of: ({ propensity }) => (isDrawn(propensity) ? 1 : 0) },
   { name: 'layer', type: 'text', of: ({ layer }) => layer },
   { name: 'tenant', type: 'text', of: ({ tenant }) => tenant },
   { name: 'registry', type: 'text', of: ({ registry }) => registry },

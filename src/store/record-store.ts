@@ -13,6 +13,8 @@ export interface RecordFilter {
   readonly model?: string;
   readonly reason?: string;
   readonly arm?: Arm;
+  /** Whether chance had a part in the choice of the model: the propensity is below 1. */
+  readonly drawn?: boolean;
   readonly tenant?: string;
   /** Margin below this, in [0, 1]. */
   readonly marginBelow?: number;
@@ -25,8 +27,10 @@ export interface RecordPage {
   readonly next?: string;
 }
 
-/** What records are grouped by; `day` is UTC, as `2026-11-22`. */
-export const GROUPINGS = ['day', 'route', 'model', 'arm', 'layer', 'reason', 'tenant', 'registry'] as const;
+/** What records are grouped by; `day` is UTC, as `2026-11-22`, and `drawn` is `yes` or `no`, as in the filter. */
+export const GROUPINGS = [
+  ...(['day', 'route', 'model', 'arm', 'drawn', 'layer', 'reason', 'tenant', 'registry'] as const),
+] as const;
 
 export type Grouping = (typeof GROUPINGS)[number];
 
@@ -83,7 +87,8 @@ export interface Retention {
 
 /**
  * Keeps records. Every method may reject with a DragomanError `store_unavailable`: a full disk, a lost server, a lock; the
- * caller says what then. Nothing here is called while a request waits.
+ * caller says what then. Those that write reject with a `RefusedRow` for a batch with a row that the store can never take.
+ * Nothing here is called while a request waits.
  */
 export interface RecordStore {
   readonly kind: 'sqlite' | 'postgres';

@@ -5,8 +5,8 @@ const DAY_MS = 86_400_000;
 
 type Sum = Exclude<keyof RecordSummary, 'group' | 'liked' | 'disliked'>;
 
-/** A status of 0, which Envoy gives when it sent no answer, is no success. */
-const SUMS: Readonly<Record<Sum, string>> = {
+/** Each sum, `NULL` over no values. A status of 0, which Envoy gives when it sent no answer, is no success. */
+export const SUMS: Readonly<Record<Sum, string>> = {
   records: 'COUNT(*)',
   finished: 'COUNT(status)',
   succeeded: 'COUNT(CASE WHEN status BETWEEN 100 AND 399 THEN 1 END)',
@@ -36,12 +36,22 @@ const SUMS: Readonly<Record<Sum, string>> = {
   decideUs: 'SUM(CASE WHEN first_byte_ms IS NOT NULL THEN decide_us END)',
 };
 
-const SUM_NAMES = Object.keys(SUMS) as Sum[];
+export const SUM_NAMES = Object.keys(SUMS) as Sum[];
 
 /** Groups and sums of records, as SQL that both stores understand. A row is the groups, then the sums. */
 export function summarySql(table: string, by: readonly Grouping[], where: SqlConditions): string {
   const sums = SUM_NAMES.map((name) => `CAST(COALESCE(${SUMS[name]}, 0) AS DOUBLE PRECISION)`);
-  return `SELECT ${[...by.map(groupSql), ...sums].join(', ')} FROM ${table} WHERE ${where.sql}${groupBy(by)}`;
+  const { groups, groupBy } = groupingsSql(by);
+  return `SELECT ${[...groups, ...sums].join(', ')} FROM ${table} WHERE ${where.sql}${groupBy}`;
+}
+
+/** What is selected of the table or alias `records` for groupings, which must come first, and the clause that groups by it. */
+export function groupingsSql(by: readonly Grouping[]): {
+  readonly groups: readonly string[];
+  readonly groupBy: string;
+} {
+  const groups = by.map(groupSql);
+  return { groups, groupBy: by.length === 0 ? '' : ` GROUP BY ${by.map((_, at) => at + 1).join(', ')}` };
 }
 
 /** Groups with the records that were liked and not liked, by the mean of their scores. A row is the groups, then both counts. */
@@ -53,10 +63,11 @@ export function opinionSql(
   const counts = ['>=', '<'].map(
     (sign) => `CAST(COUNT(CASE WHEN opinion ${sign} 0.5 THEN 1 END) AS DOUBLE PRECISION)`,
   );
+  const { groups, groupBy } = groupingsSql(by);
   return (
-    `SELECT ${[...by.map(groupSql), ...counts].join(', ')} FROM (SELECT decision, AVG(score) AS opinion ` +
+    `SELECT ${[...groups, ...counts].join(', ')} FROM (SELECT decision, AVG(score) AS opinion ` +
     `FROM ${tables.feedback} WHERE score IS NOT NULL GROUP BY decision) AS opinions ` +
-    `JOIN ${tables.records} ON records.id = opinions.decision WHERE ${where.sql}${groupBy(by)}`
+    `JOIN ${tables.records} ON records.id = opinions.decision WHERE ${where.sql}${groupBy}`
   );
 }
 
@@ -104,15 +115,13 @@ const ZERO: RecordSummary = {
 };
 
 function groupSql(grouping: Grouping): string {
-  return grouping === 'day' ? `records.at / ${DAY_MS}` : `records.${grouping}`;
-}
-
-function groupBy(by: readonly Grouping[]): string {
-  return by.length === 0 ? '' : ` GROUP BY ${by.map((_, at) => at + 1).join(', ')}`;
+  if (grouping === 'day') return `records.at / ${DAY_MS}`;
+  return grouping === 'drawn' ? 'records.is_drawn' : `records.${grouping}`;
 }
 
 function groupOf(grouping: Grouping, value: unknown): string | null {
   if (grouping === 'day') return new Date(Number(value) * DAY_MS).toISOString().slice(0, 10);
+  if (grouping === 'drawn') return Number(value) === 1 ? 'yes' : 'no';
   return value as string | null;
 }
 

@@ -140,7 +140,7 @@ describe('records whose store fails', () => {
     }
   });
 
-  it('do not keep requests from being served when their folder goes away', async () => {
+  it('wait when their folder goes away, and are written when it is back', async () => {
     const cleanUp = createCleanUp();
     const gone = join(folder, 'gone');
     try {
@@ -150,11 +150,11 @@ describe('records whose store fails', () => {
       await written(stack, 5);
       await rm(gone, { recursive: true });
       await greet(stack, 5);
-      await eventually('what became of them', async () => {
-        const { waiting, written: all } = await counts(stack);
-        return Number(waiting) + Number(all) === 10;
-      });
+      await eventually('the failure', async () => (await counts(stack))['failing']);
+      await mkdir(gone);
       await greet(stack, 5);
+      await written(stack, 15);
+      assert.equal((await storedRecords(`sqlite:${join(gone, 'records.db')}`)).length, 10);
     } finally {
       await cleanUp.run();
     }

@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { AnswerComparison } from '../../src/record/comparison.js';
 import type { Feedback } from '../../src/record/feedback.js';
+import { createRecordWriter } from '../../src/record/record-writer.js';
 import type { StoredRecord } from '../../src/record/stored-record.js';
 import { GROUPINGS, type RecordFilter, type RecordStore } from '../../src/store/record-store.js';
+import { RefusedRow } from '../../src/store/refused-row.js';
 import { buildStoredRecord } from '../support/build-stored-record.js';
+import { sumsPartOfDays } from './conformance-days.js';
 
 const NOON = Date.UTC(2026, 0, 2, 12);
 const DAY_MS = 86_400_000;
@@ -28,17 +31,18 @@ export function describeConformance(open: () => Promise<RecordStore>): void {
   readsInOrder(withStore);
   keepsOpinions(withStore);
   sums(withStore);
+  sumsPartOfDays(withStore);
   forgets(withStore);
 }
 
-type WithStore = (work: (store: RecordStore) => Promise<void>) => Promise<void>;
+export type WithStore = (work: (store: RecordStore) => Promise<void>) => Promise<void>;
 
 function keepsRecords(withStore: WithStore): void {
   it('gives a record back as it was, whatever its text', () =>
     withStore(async (store) => {
       const odd = 'NUL \0, half a pair \ud800, "quotes" \\ {braces}, \u{1f600}';
       const record = buildStoredRecord('odd', {
-        tenant: 'tab\t and \0',
+        tenant: 'tab\t, \0 and \udc00',
         modelAsked: odd,
         prompt: {
           ...buildStoredRecord('x').prompt,
@@ -50,6 +54,35 @@ function keepsRecords(withStore: WithStore): void {
       await store.append([record]);
       assert.deepEqual(await store.find('odd'), record);
       assert.equal(await store.find('nobody'), undefined);
+      assert.equal(await store.find('no\0body \ud800'), undefined);
+      // As it was sent, and as the column has it.
+      for (const tenant of [record.tenant ?? '', 'tab\t, \ufffd and \ufffd']) {
+        assert.deepEqual(idsOf((await store.page({ tenant }, 10)).records), ['odd']);
+      }
+      const [group] = await store.summarize({}, ['tenant']);
+      assert.deepEqual(group?.group, ['tab\t, \ufffd and \ufffd']);
+    }));
+
+  it('refuses a batch with a record that it can never take, and takes the rest without it', () =>
+    withStore(async (store) => {
+      const isRefusal = (error: unknown): boolean => error instanceof RefusedRow;
+      const bad = ['bad', 'worse'].map((id) => buildStoredRecord(id, { decideUs: NaN }));
+      await assert.rejects(store.append([buildStoredRecord('a'), ...bad]), isRefusal);
+      assert.equal((await store.size()).records, 0);
+      const refused: unknown[] = [];
+      const fail = (error: unknown): void => assert.fail(String(error));
+      const writer = createRecordWriter<StoredRecord>({
+        append: (batch) => store.append(batch),
+        bytesOf: () => 1,
+        ...{ onOutage: fail, onRecovery: fail, onRefused: (error) => refused.push(error) },
+      });
+      for (const id of ['a', 'b', 'c']) writer.add(buildStoredRecord(id));
+      for (const record of bad) writer.add(record);
+      for (const id of ['d', 'e']) writer.add(buildStoredRecord(id));
+      await writer.close(60_000);
+      assert.deepEqual(writer.counts.dropped, { full: 0, refused: 2, ended: 0 });
+      assert.ok(refused.length === 2 && refused.every(isRefusal));
+      assert.deepEqual(idsOf((await store.page({}, 10)).records).sort(), ['a', 'b', 'c', 'd', 'e']);
     }));
 
   it('leaves a record that it knows as it is', () =>
@@ -123,17 +156,22 @@ function readsInOrder(withStore: WithStore): void {
       const plain = buildStoredRecord('plain');
       const other = buildStoredRecord('other', {
         ...{ at: NOON + 1000, route: null, model: 'large', reason: 'low_margin', arm: 'control' },
-        ...{ tenant: 'acme', margin: 0.1 },
+        ...{ tenant: 'acme', margin: 0.1, propensity: 0.05 },
       });
       await store.append([plain, other]);
       const filters: RecordFilter[] = [
         ...[{ since: NOON + 1 }, { model: 'large' }, { reason: 'low_margin' }, { arm: 'control' as const }],
-        ...[{ tenant: 'acme' }, { marginBelow: 0.5 }, { since: NOON + 1000, until: NOON + 1001 }],
+        ...[
+          { tenant: 'acme' },
+          { marginBelow: 0.5 },
+          { drawn: true },
+          { since: NOON + 1000, until: NOON + 1001 },
+        ],
       ];
       for (const filter of filters) {
         assert.deepEqual(idsOf((await store.page(filter, 10)).records), ['other'], JSON.stringify(filter));
       }
-      for (const filter of [{ until: NOON + 1000 }, { route: 'smalltalk' }]) {
+      for (const filter of [{ until: NOON + 1000 }, { route: 'smalltalk' }, { drawn: false }]) {
         assert.deepEqual(idsOf((await store.page(filter, 10)).records), ['plain'], JSON.stringify(filter));
       }
     }));
@@ -253,7 +291,7 @@ function sums(withStore: WithStore): void {
       assert.deepEqual(
         groups.map(({ group }) => group),
         ['acme', null].map((tenant) => [
-          ...['2026-01-02', 'smalltalk', 'small', 'routed', 'fast', 'similar', tenant, '0123456789ab'],
+          ...['2026-01-02', 'smalltalk', 'small', 'routed', 'no', 'fast', 'similar', tenant, '0123456789ab'],
         ]),
       );
       assert.deepEqual(await store.summarize({ since: NOON + 1 }, GROUPINGS), []);

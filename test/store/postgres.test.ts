@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import pg from 'pg';
 import { openRecordStore } from '../../src/store/open-record-store.js';
 import type { RecordStore } from '../../src/store/record-store.js';
+import { RefusedRow } from '../../src/store/refused-row.js';
 import { buildStoredRecord } from '../support/build-stored-record.js';
 import { eventually } from '../support/eventually.js';
 import { type PostgresServer, startPostgres } from '../support/start-postgres.js';
@@ -74,6 +75,16 @@ describe('records in Postgres', () => {
     assert.deepEqual(await tables(), [['dragoman_records_20260103']]);
     // The newest day is kept, however small the store is to be.
     assert.equal(await store.prune({ maxAgeMs: 1e15, maxBytes: 0 }, NOON), 0);
+    await store.close();
+  });
+
+  it('refuses a record that belongs to no day, and one whose id is too long for an index', async () => {
+    const store = await openRecordStore(await newSchema());
+    const random = Array.from({ length: 4000 }, () => Math.random().toString(36).slice(2)).join('');
+    for (const record of [buildStoredRecord('a', { at: 1e18 }), buildStoredRecord(random)]) {
+      await assert.rejects(store.append([buildStoredRecord('b'), record]), RefusedRow);
+    }
+    assert.equal((await store.size()).records, 0);
     await store.close();
   });
 

@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   truncateSync,
   writeFileSync,
@@ -160,6 +161,63 @@ describe('a fault that passes', () => {
       readdirSync(folder).filter((name) => join(folder, name).startsWith(file)),
       [file.slice(folder.length + 1)],
     );
+  });
+});
+
+describe('a file that goes away while it is open', () => {
+  const idsIn = async (store: RecordStore): Promise<string[]> =>
+    (await store.page({}, 100)).records.map(({ id }) => id).sort();
+
+  it('is made anew, alone or with its folder', async () => {
+    const home = join(folder, 'home');
+    const file = join(home, 'records.db');
+    mkdirSync(home);
+    const store = await open(file);
+    await store.append(recordsOf(2));
+    rmSync(file);
+    await store.append(recordsOf(3, 'x'));
+    assert.deepEqual(await idsIn(store), ['x0', 'x1', 'x2']);
+    rmSync(home, { recursive: true });
+    await assert.rejects(
+      store.append(recordsOf(1, 'y')),
+      says(file, `the folder ${home} does not exist; make it`),
+    );
+    mkdirSync(home);
+    await store.append(recordsOf(1, 'y'));
+    await store.close();
+    const reader = await open(file);
+    assert.deepEqual(await idsIn(reader), ['y0']);
+    await reader.close();
+  });
+
+  it('is refused when it had to be there', async () => {
+    const file = newFile();
+    await (await open(file)).close();
+    const reader = await open(file, { mustExist: true });
+    rmSync(file);
+    await assert.rejects(reader.size(), says(file, 'the file does not exist; check the path'));
+    await reader.close();
+  });
+
+  it('gives way to the one that is put in its place, whose records stay whole', async () => {
+    const [file, other] = [newFile(), newFile()];
+    const copy = await open(other);
+    await copy.append(recordsOf(600, 'other'));
+    await copy.close();
+    const [store, second] = [await open(file), await open(file)];
+    await store.append(recordsOf(300));
+    await second.append(recordsOf(300, 's'));
+    renameSync(other, file);
+    await store.append(recordsOf(1, 'x'));
+    await second.append(recordsOf(1, 'y'));
+    for (const one of [store, second]) {
+      assert.equal((await one.size()).records, 602);
+      assert.equal((await one.find('other599'))?.id, 'other599');
+    }
+    await store.close();
+    await second.close();
+    const [check] = new Database(file).prepare('PRAGMA integrity_check').raw().all() as string[][];
+    assert.deepEqual(check, ['ok']);
   });
 });
 

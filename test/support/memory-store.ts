@@ -1,5 +1,6 @@
 import type { AnswerComparison } from '../../src/record/comparison.js';
 import type { Feedback } from '../../src/record/feedback.js';
+import { isDrawn } from '../../src/record/is-drawn.js';
 import type { StoredRecord } from '../../src/record/stored-record.js';
 import type {
   Grouping,
@@ -70,19 +71,22 @@ async function* batches<T>(rows: readonly T[]): AsyncGenerator<readonly T[]> {
 }
 
 function fits(record: StoredRecord, filter: RecordFilter): boolean {
-  const { since = -Infinity, until = Infinity, marginBelow } = filter;
+  const { since = -Infinity, until = Infinity, marginBelow, drawn } = filter;
   const isOf = (name: 'route' | 'model' | 'reason' | 'arm' | 'tenant'): boolean =>
     filter[name] === undefined || record[name] === filter[name];
   return (
     record.at >= since &&
     record.at < until &&
+    (drawn === undefined || isDrawn(record.propensity) === drawn) &&
     (marginBelow === undefined || (record.margin !== null && record.margin < marginBelow)) &&
     (['route', 'model', 'reason', 'arm', 'tenant'] as const).every(isOf)
   );
 }
 
 function groupOf(record: StoredRecord, grouping: Grouping): string | null {
-  return grouping === 'day' ? new Date(record.at).toISOString().slice(0, 10) : record[grouping];
+  if (grouping === 'day') return new Date(record.at).toISOString().slice(0, 10);
+  if (grouping === 'drawn') return isDrawn(record.propensity) ? 'yes' : 'no';
+  return record[grouping];
 }
 
 function summarize(

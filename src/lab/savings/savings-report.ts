@@ -6,7 +6,14 @@ import { type RecordSums, rollUp, sumOf } from './roll-up.js';
 import { type Saving, savingAgainst, type Spending, spendingOf } from './spending.js';
 
 /** What a report asks a store for, in this order; one more grouping may follow. */
-export const REPORT_GROUPINGS = ['day', 'route', 'model', 'arm', 'reason'] as const satisfies Grouping[];
+export const REPORT_GROUPINGS = [
+  'day',
+  'route',
+  'model',
+  'arm',
+  'reason',
+  'drawn',
+] as const satisfies Grouping[];
 
 /** Share of fallbacks above which routing does not do its work, as a fraction. */
 export const FALLBACK_ALARM = 0.1;
@@ -30,10 +37,18 @@ export interface PoolShare {
   readonly outputTokens: number;
 }
 
+/** Records with an outcome, those of them without token counts and hence without a cost, and their share in [0, 1]. */
+export interface Unpriced {
+  readonly finished: number;
+  readonly records: number;
+  readonly share: number;
+}
+
 /** What routing saved. */
 export interface SavingsReport {
-  /** Of every arm. */
+  /** Of every arm; likewise the next. */
   readonly records: number;
+  readonly unpriced: Unpriced;
   /** Requests that the router alone decided. */
   readonly routed: GroupSpending;
   /** Requests of the control group with a price. */
@@ -61,6 +76,7 @@ export function savingsReport(summaries: readonly RecordSummary[], by?: number):
   const [routed, control] = [ofArm('routed'), ofArm('control')];
   const comparable = routed.filter(couldTakePartAt);
   const sums = sumOf(routed);
+  const all = sumOf(summaries);
   const grouped = (at: number): GroupSpending[] => {
     const [drawn, held] = [comparable, control].map(
       (part) => new Map(rollUp(part, at).map((group) => [group.name, group.sums])),
@@ -70,7 +86,8 @@ export function savingsReport(summaries: readonly RecordSummary[], by?: number):
     );
   };
   return {
-    records: sumOf(summaries).records,
+    records: all.records,
+    unpriced: unpricedOf(all),
     routed: spendingBeside(null, sums, sumOf(comparable), sumOf(control)),
     controlled: sumOf(control).priced,
     routes: grouped(placeOf('route')),
@@ -82,6 +99,11 @@ export function savingsReport(summaries: readonly RecordSummary[], by?: number):
       isAlarming: sums.records >= FEWEST_FOR_ALARM && sums.fellBack > FALLBACK_ALARM * sums.records,
     },
   };
+}
+
+function unpricedOf({ finished, priced }: RecordSums): Unpriced {
+  const records = finished - priced;
+  return { finished, records, share: finished === 0 ? 0 : records / finished };
 }
 
 /** Every arm counts where arms are what is grouped by, and none is held against the control group. */
@@ -107,9 +129,14 @@ function spendingBeside(
   };
 }
 
-/** Whether the group's requests were left to chance. */
+/** Whether the group's requests could have been left to chance. */
 export function couldTakePartAt({ group }: RecordSummary): boolean {
   return couldTakePart(group[placeOf('reason')] ?? null);
+}
+
+/** Whether chance had a part in which model the group's requests got. */
+export function wasDrawnAt({ group }: RecordSummary): boolean {
+  return group[placeOf('drawn')] === 'yes';
 }
 
 function poolOf(summaries: readonly RecordSummary[]): PoolShare[] {

@@ -8,6 +8,7 @@ import {
 } from '../metrics/moments.js';
 import { estimateShare } from '../metrics/share-estimate.js';
 import type { RecordSums } from './roll-up.js';
+import { NORMAL_QUANTILE } from '../metrics/normal-quantile.js';
 
 /** Money saved against one other way to answer the same requests; negative where more was spent. */
 export interface Saving {
@@ -77,7 +78,7 @@ function shareSaved(before: Moments, now: Moments, covariance: number): Estimate
   if (!(a > 0 && b > 0) || Math.min(before.count, now.count) < 2) return undefined;
   const [ofA, ofB] = [before, now].map((moments) => varianceOf(moments) / moments.count);
   const variance = (ofA ?? 0) / a ** 2 + (ofB ?? 0) / b ** 2 - (2 * covariance) / (a * b);
-  const factor = Math.exp(Z * Math.sqrt(Math.max(0, variance)));
+  const factor = Math.exp(NORMAL_QUANTILE * Math.sqrt(Math.max(0, variance)));
   return { value: 1 - b / a, low: 1 - (b / a) * factor, high: 1 - b / a / factor };
 }
 
@@ -115,10 +116,7 @@ function costOfSuccess(sums: RecordSums): Estimate | undefined {
   const share = succeeded / finished;
   const value = cost.value / share;
   const ofCost = cost.value === 0 ? 0 : (cost.high - cost.value) / cost.value;
-  const ofShare = (Z * Math.sqrt((share * (1 - share)) / finished)) / share;
+  const ofShare = (NORMAL_QUANTILE * Math.sqrt((share * (1 - share)) / finished)) / share;
   const half = value * Math.hypot(ofCost, ofShare);
   return { value, low: Math.max(0, value - half), high: value + half };
 }
-
-/** 97.5 % quantile of the normal distribution. */
-const Z = 1.959963984540054;

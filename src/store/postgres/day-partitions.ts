@@ -1,3 +1,4 @@
+import { RefusedRow } from '../refused-row.js';
 import type { PostgresConnection } from './postgres-connection.js';
 import { TABLES_LOCK } from './migrate-postgres.js';
 import { tableExists } from './table-exists.js';
@@ -14,7 +15,12 @@ export interface DayPartition {
   readonly bytes: number;
 }
 
-/** Makes the tables that records of these times go to, where they are not there yet. @param known days that are, by their number */
+/**
+ * Makes the tables that records of these times go to, where they are not there yet.
+ *
+ * @param known days that are, by their number
+ * @throws RefusedRow for a time that is none; DragomanError `store_unavailable`
+ */
 export async function makePartitions(
   connection: PostgresConnection,
   times: readonly number[],
@@ -22,10 +28,10 @@ export async function makePartitions(
 ): Promise<void> {
   const days = [...new Set(times.map((at) => Math.floor(at / DAY_MS)))].filter((day) => !known.has(day));
   if (days.length === 0) return;
+  const tables = days.map((day) => ({ day, table: tableOf(day) }));
   await connection.transaction(async (query) => {
     await query(TABLES_LOCK);
-    for (const day of days) {
-      const table = tableOf(day);
+    for (const { day, table } of tables) {
       if (await tableExists(query, table)) continue;
       // Made apart and then attached: that locks out nobody who reads or writes other days.
       await query(`CREATE TABLE ${table} (LIKE dragoman_records INCLUDING ALL)`);
@@ -62,7 +68,13 @@ export async function dropPartition(connection: PostgresConnection, table: strin
   });
 }
 
+/** The last day of the year 9999. */
+const LAST_DAY = 2_932_896;
+
 function tableOf(day: number): string {
+  if (!(day >= 0 && day <= LAST_DAY)) {
+    throw new RefusedRow(`a record was decided on day ${day} since 1970, must be 0 to ${LAST_DAY}`);
+  }
   return PREFIX + new Date(day * DAY_MS).toISOString().slice(0, 10).replaceAll('-', '');
 }
 

@@ -1,5 +1,5 @@
 import type { StoredRecord } from '../../record/stored-record.js';
-import type { Column } from '../column.js';
+import { type Column, storedText } from '../column.js';
 import { COMPARISON_COLUMNS, comparisonOf } from '../comparison-columns.js';
 import { FEEDBACK_COLUMNS, feedbackOf } from '../feedback-columns.js';
 import { filterSql } from '../filter-sql.js';
@@ -56,7 +56,9 @@ export async function openPostgres(settings: PostgresSettings): Promise<RecordSt
       await connection.query(sql, values);
     },
     async find(id) {
-      const [row] = await connection.query(`SELECT document FROM ${RECORDS} WHERE id = ? LIMIT 1`, [id]);
+      const [row] = await connection.query(`SELECT document FROM ${RECORDS} WHERE id = ? LIMIT 1`, [
+        storedText(id),
+      ]);
       return row && (row[0] as StoredRecord);
     },
     page: (filter, limit, after) => readPage(connection, filter, limit, after),

@@ -16,9 +16,9 @@ export type Query = (sql: string, values?: readonly unknown[]) => Promise<Row[]>
 
 /** A few connections to a server, made when they are needed: after a loss the next call makes another. */
 export interface PostgresConnection {
-  /** @throws DragomanError `store_unavailable` */
+  /** @throws DragomanError `store_unavailable`; RefusedRow */
   readonly query: Query;
-  /** All of `work` or nothing. @throws DragomanError `store_unavailable` */
+  /** All of `work` or nothing. @throws DragomanError `store_unavailable`; RefusedRow */
   transaction<T>(work: (query: Query) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }

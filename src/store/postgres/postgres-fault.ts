@@ -1,4 +1,5 @@
 import { DragomanError } from '../../errors.js';
+import { RefusedRow } from '../refused-row.js';
 
 /** What a person can do, by the beginning of the SQLSTATE, or by the code that Node.js gives a failed connection. */
 const SAYINGS: readonly (readonly [string, string])[] = [
@@ -17,14 +18,23 @@ const SAYINGS: readonly (readonly [string, string])[] = [
 ];
 
 /**
- * A fault of the server or of the way to it.
+ * By the beginning of the SQLSTATE: a value that its type, its column or the database's encoding cannot hold, and one that is
+ * too long for an index.
+ */
+const REFUSALS = ['22', '23502', '54000'];
+
+/**
+ * A fault of the server or of the way to it; or a row that it can never take.
  *
  * @param shown the URL without its password
  */
-export function postgresFault(error: unknown, shown: string): DragomanError {
-  if (error instanceof DragomanError) return error;
+export function postgresFault(error: unknown, shown: string): DragomanError | RefusedRow {
+  if (error instanceof DragomanError || error instanceof RefusedRow) return error;
   const code = codeOf(error);
   const message = error instanceof Error && error.message !== '' ? error.message : code;
+  if (REFUSALS.some((prefix) => code.startsWith(prefix))) {
+    return new RefusedRow(`the records at ${shown} cannot take a row: ${message}`, { cause: error });
+  }
   const advice = SAYINGS.find(([prefix]) => code.startsWith(prefix))?.[1];
   const says = [advice, message].filter((text) => text !== undefined && text !== '').join(': ');
   return new DragomanError('store_unavailable', `the records at ${shown} are not available: ${says}`, {

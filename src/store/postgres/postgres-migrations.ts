@@ -21,6 +21,7 @@ const TABLES = `
     model text NOT NULL,
     reason text NOT NULL,
     arm text NOT NULL,
+    is_drawn integer NOT NULL,
     layer text NOT NULL,
     tenant text,
     registry text NOT NULL,

@@ -3,6 +3,7 @@ import Database from 'libsql';
 import { createPacker, type DocumentPacker } from './document-packer.js';
 import { migrate, UnfitFile } from './migrate.js';
 import { MIGRATIONS } from './migrations.js';
+import { type OpenedFiles, watchFiles } from './opened-files.js';
 
 export interface SqliteSettings {
   /** `:memory:` for a store that ends with the process. */
@@ -18,6 +19,7 @@ export interface SqliteSettings {
 export interface Connection {
   readonly database: Database.Database;
   readonly packer: DocumentPacker;
+  readonly files: OpenedFiles;
   /** Prepares a statement once. Its rows are arrays. */
   readonly prepare: (sql: string) => Database.Statement<[readonly unknown[]]>;
 }
@@ -53,5 +55,6 @@ export function openConnection(settings: SqliteSettings): Connection {
     return found;
   };
   const [dictionary] = database.prepare('SELECT body FROM dictionary').raw().all() as [Uint8Array][];
-  return { database, packer: createPacker(dictionary?.[0] ?? new Uint8Array()), prepare };
+  const packer = createPacker(dictionary?.[0] ?? new Uint8Array());
+  return { database, packer, files: watchFiles(path), prepare };
 }

@@ -12,9 +12,6 @@ import { SqliteThread } from './sqlite-thread.js';
 /** Records that are read, and removed, in one step. */
 const A_STEP = 500;
 
-/** Records that are summed in one step: tens of milliseconds. */
-const SUMMED_A_STEP = 25_000;
-
 /** Share of free pages that stays in the file for the next records, and pages that are given back in one step. */
 const KEPT_FREE = 0.1;
 const SHRUNK_A_STEP = 1000;
@@ -61,10 +58,8 @@ export async function openSqlite(settings: SqliteSettings): Promise<RecordStore>
     },
     async summarize(filter, by) {
       const sums: unknown[][] = [];
-      const [first, last] = (await thread.call('span', filter)) ?? [1, 0];
-      for (let from = first; from <= last; from += SUMMED_A_STEP) {
-        const to = Math.min(from + SUMMED_A_STEP - 1, last);
-        sums.push(...(await thread.call('sums', filter, by, from, to)));
+      for (const step of await thread.call('plan', filter, by)) {
+        sums.push(...(await thread.call('sums', step, by)));
       }
       return summariesOf(by, sums, await thread.call('opinions', filter, by));
     },

@@ -1,16 +1,17 @@
-import type { ColumnValue } from '../column.js';
+import { type ColumnValue, storedText } from '../column.js';
 import { COMPARISON_COLUMNS } from '../comparison-columns.js';
 import { FEEDBACK_COLUMNS } from '../feedback-columns.js';
 import { filterSql, type SqlConditions } from '../filter-sql.js';
 import type { RecordFilter } from '../record-store.js';
 import { opinionSql, summarySql } from '../summary-sql.js';
+import { daySumsSql, planSummary } from './day-sums.js';
 import { createBlockReader } from './document-blocks.js';
 import type { Connection } from './open-connection.js';
 import type { Place, PlacedDocument, PlacedRows, SqliteOperations } from './sqlite-operations.js';
 
 type ReadOperations = Pick<
   SqliteOperations,
-  'find' | 'newest' | 'oldest' | 'feedback' | 'comparisons' | 'span' | 'sums' | 'opinions' | 'usage'
+  'find' | 'newest' | 'oldest' | 'feedback' | 'comparisons' | 'plan' | 'sums' | 'opinions' | 'usage'
 >;
 
 const TABLES = { records: 'records', feedback: 'feedback' };
@@ -46,7 +47,7 @@ export function readOperations(connect: () => Connection): ReadOperations {
 
   return {
     find(id) {
-      const [row] = all('SELECT seq FROM records WHERE id = ?', [id]);
+      const [row] = all('SELECT seq FROM records WHERE id = ?', [storedText(id)]);
       return row && createBlockReader(connect())(Number(row[0]));
     },
     newest: (filter, limit, after) => page(filterSql(filter, past('<', after)), 'DESC', limit),
@@ -54,14 +55,11 @@ export function readOperations(connect: () => Connection): ReadOperations {
     feedback: (filter, limit, after) => beside('feedback', FEEDBACK_COLUMNS, filter, { limit, after }),
     comparisons: (filter, limit, after) =>
       beside('comparisons', COMPARISON_COLUMNS, filter, { limit, after }),
-    span({ since, until }) {
-      const times = { ...(since !== undefined && { since }), ...(until !== undefined && { until }) };
-      const { sql, values } = filterSql(times);
-      const [row] = all(`SELECT MIN(seq), MAX(seq) FROM records WHERE ${sql}`, values);
-      return typeof row?.[0] === 'number' ? [row[0], Number(row[1])] : undefined;
-    },
-    sums(filter, by, first, last) {
-      const where = filterSql(filter, { sql: 'records.seq BETWEEN ? AND ?', values: [first, last] });
+    plan: (filter, by) => planSummary(connect(), filter, by),
+    sums({ table, filter, first, last }, by) {
+      const column = table === 'records' ? 'seq' : 'at';
+      const where = filterSql(filter, { sql: `records.${column} BETWEEN ? AND ?`, values: [first, last] });
+      if (table === 'day_sums') return all(daySumsSql(by, where), where.values);
       // Without the index of times, which would look every record up by itself.
       return all(summarySql('records NOT INDEXED', by, where), where.values);
     },

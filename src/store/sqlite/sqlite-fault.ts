@@ -1,11 +1,13 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { ErrorCode } from '../../errors.js';
+import { DragomanError } from '../../errors.js';
+import { RefusedRow } from '../refused-row.js';
 import { UnfitFile } from './migrate.js';
 
 /** What went wrong with a file, told to a person. */
 export interface StoreFault {
-  readonly code: Extract<ErrorCode, 'store_unavailable' | 'store_newer'>;
+  /** `row_refused`: the file is well, but can never take what was to be written. */
+  readonly code: 'store_unavailable' | 'store_newer' | 'row_refused';
   readonly message: string;
   /** Whether the connection is of no use any more; the next call opens another. */
   readonly isLost: boolean;
@@ -40,14 +42,30 @@ const SAYINGS: readonly (readonly [string, Saying])[] = [
   ['SQLITE_IOERR', { says: 'the disk failed or is full; check it', isLost: true }],
 ];
 
+/** By the beginning of SQLite's result code: what is against the columns, or longer than SQLite's texts may be. */
+const REFUSALS = ['SQLITE_CONSTRAINT', 'SQLITE_MISMATCH', 'SQLITE_TOOBIG'];
+
 /** What libsql says, in place of a code, when it cannot even open a file: SQLite's number for "cannot open". */
 const CANNOT_OPEN = /Unable to open connection.*: 14/;
 
 /** The fault behind an error of SQLite, of a migration, or of a document that cannot be unpacked. */
 export function faultOf(error: unknown, path: string): StoreFault {
+  const { message, code: result } = describe(error);
+  if (REFUSALS.some((prefix) => result.startsWith(prefix))) {
+    return {
+      code: 'row_refused',
+      message: `the records in ${path} cannot take a row: ${message}`,
+      isLost: false,
+    };
+  }
   const { says, isLost } = sayingOf(error, path);
   const code = error instanceof UnfitFile && error.kind === 'newer' ? 'store_newer' : 'store_unavailable';
   return { code, message: `the records in ${path} are not available: ${says}`, isLost };
+}
+
+/** The error that a fault is to whoever called the store. */
+export function errorOfFault({ code, message }: StoreFault): DragomanError | RefusedRow {
+  return code === 'row_refused' ? new RefusedRow(message) : new DragomanError(code, message);
 }
 
 function sayingOf(error: unknown, path: string): Saying {

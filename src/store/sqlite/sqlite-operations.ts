@@ -21,6 +21,14 @@ export interface Place {
   readonly seq: number;
 }
 
+/** Sums over the records that the filter means and whose `seq` is in [first, last], or over the days that begin in it. */
+export interface SummaryStep {
+  readonly table: 'records' | 'day_sums';
+  readonly filter: RecordFilter;
+  readonly first: number;
+  readonly last: number;
+}
+
 export interface Usage {
   readonly records: number;
   /** Pages that hold something, and pages that are kept for later, in bytes. */
@@ -40,10 +48,9 @@ export interface SqliteOperations {
   oldest(filter: RecordFilter, limit: number, after: Place | undefined): PlacedDocument[];
   feedback(filter: RecordFilter, limit: number, after: number): PlacedRows;
   comparisons(filter: RecordFilter, limit: number, after: number): PlacedRows;
-  /** First and last `seq` of the records within the filter's times; `undefined` when there are none. */
-  span(filter: RecordFilter): readonly [number, number] | undefined;
-  /** Sums over the records whose `seq` is in [first, last]. */
-  sums(filter: RecordFilter, by: readonly Grouping[], first: number, last: number): unknown[][];
+  /** What is to be summed, in steps; empty when there are no records. */
+  plan(filter: RecordFilter, by: readonly Grouping[]): readonly SummaryStep[];
+  sums(step: SummaryStep, by: readonly Grouping[]): unknown[][];
   opinions(filter: RecordFilter, by: readonly Grouping[]): unknown[][];
   usage(): Usage;
   /** Removes the oldest records that were decided before a time, at most `limit`. @returns how many */

@@ -2,11 +2,12 @@ import { Worker } from 'node:worker_threads';
 import { DragomanError } from '../../errors.js';
 import type { SqliteSettings } from './open-connection.js';
 import type { FromThread, ToThread } from './sqlite-messages.js';
+import { errorOfFault } from './sqlite-fault.js';
 import type { SqliteOperations } from './sqlite-operations.js';
 
 interface Pending {
   readonly resolve: (value: unknown) => void;
-  readonly reject: (error: DragomanError) => void;
+  readonly reject: (error: Error) => void;
 }
 
 // The thread makes little garbage, and would otherwise hold memory that it does not need.
@@ -24,7 +25,7 @@ export class SqliteThread {
     this.#settings = settings;
   }
 
-  /** @throws DragomanError `store_unavailable`, `store_newer` */
+  /** @throws DragomanError `store_unavailable`, `store_newer`; RefusedRow */
   call<Name extends keyof SqliteOperations>(
     name: Name,
     ...args: Parameters<SqliteOperations[Name]>
@@ -79,7 +80,7 @@ export class SqliteThread {
       const pending = this.#pending.get(message.id);
       this.#pending.delete(message.id);
       if (message.kind === 'done') pending?.resolve(message.value);
-      else pending?.reject(new DragomanError(message.fault.code, message.fault.message));
+      else pending?.reject(errorOfFault(message.fault));
     });
     return thread;
   }

@@ -3,6 +3,7 @@ import { type Column, type ColumnValue, namesOf, valuesOf } from '../column.js';
 import { COMPARISON_COLUMNS } from '../comparison-columns.js';
 import { FEEDBACK_COLUMNS } from '../feedback-columns.js';
 import { RECORD_COLUMNS } from '../record-columns.js';
+import { addToDays, forgetDays } from './day-sums.js';
 import { removeEmptyBlocks, type SeqDocument, writeBlocks } from './document-blocks.js';
 import { inTransaction } from './in-transaction.js';
 import type { Connection } from './open-connection.js';
@@ -13,7 +14,7 @@ type WriteOperations = Pick<
   'append' | 'addFeedback' | 'addComparisons' | 'removeOldest' | 'removeOrphans' | 'shrink'
 >;
 
-const OLDEST = 'SELECT seq FROM records WHERE at < ? ORDER BY at, seq LIMIT ?';
+const OLDEST = 'SELECT seq, at FROM records WHERE at < ? ORDER BY at, seq LIMIT ?';
 
 /** @param connect gives the connection that is open, or opens it */
 export function writeOperations(connect: () => Connection): WriteOperations {
@@ -37,6 +38,8 @@ export function writeOperations(connect: () => Connection): WriteOperations {
           if (changes > 0) added.push({ seq: Number(lastInsertRowid), document });
         }
         writeBlocks(connection, added);
+        const [first, last] = [added[0], added.at(-1)];
+        if (first !== undefined && last !== undefined) addToDays(connection, first.seq, last.seq);
       });
     },
     addFeedback: (feedback) => insertAll('feedback', FEEDBACK_COLUMNS, feedback),
@@ -45,13 +48,17 @@ export function writeOperations(connect: () => Connection): WriteOperations {
       const connection = connect();
       return inTransaction(connection.database, () => {
         const [span] = connection
-          .prepare(`SELECT MIN(seq), MAX(seq) FROM (${OLDEST})`)
+          .prepare(`SELECT MIN(seq), MAX(seq), MAX(at) FROM (${OLDEST})`)
           .raw()
-          .all([before, limit]) as [number | null, number | null][];
-        const [first, last] = span ?? [];
-        if (typeof first !== 'number' || typeof last !== 'number') return 0;
-        const removed = run(`DELETE FROM records WHERE seq IN (${OLDEST})`, [before, limit]);
+          .all([before, limit]) as (number | null)[][];
+        const [first, last, at] = span ?? [];
+        if (typeof first !== 'number' || typeof last !== 'number' || typeof at !== 'number') return 0;
+        const removed = run(`DELETE FROM records WHERE seq IN (SELECT seq FROM (${OLDEST}))`, [
+          before,
+          limit,
+        ]);
         removeEmptyBlocks(connection, first, last);
+        forgetDays(connection, at);
         return removed;
       });
     },
