@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { handleBidiStreamingCall, Metadata, ServerDuplexStream } from '@grpc/grpc-js';
+import type { Metadata } from '@grpc/grpc-js';
 import type { HttpHeaders__Output } from '../gen/envoy/service/ext_proc/v3/HttpHeaders.js';
 import type { ProcessingRequest__Output } from '../gen/envoy/service/ext_proc/v3/ProcessingRequest.js';
 import type { ProcessingResponse } from '../gen/envoy/service/ext_proc/v3/ProcessingResponse.js';
 import type { Mutation } from '../mutation/mutation.js';
 import type { RequestHead } from '../request/request-head.js';
 import type { DecideContext, Decider, TraceHeaders } from './decider.js';
+import { listenTo, type ProcessCall, type ProcessCallHandler, reply } from './process-call.js';
 import { toProcessingResponse, unchanged } from './processing-response.js';
 import { readRequestHead } from './request-head.js';
-
-type Call = ServerDuplexStream<ProcessingRequest__Output, ProcessingResponse>;
 
 export interface DecideStreamOptions {
   readonly decider: Decider;
@@ -18,9 +17,7 @@ export interface DecideStreamOptions {
 }
 
 /** Handles `ExternalProcessor.Process`: one stream is one request. */
-export function decideHandler(
-  options: DecideStreamOptions,
-): handleBidiStreamingCall<ProcessingRequest__Output, ProcessingResponse> {
+export function decideHandler(options: DecideStreamOptions): ProcessCallHandler {
   return (call) => {
     new DecideStream(call, options).listen();
   };
@@ -30,28 +27,26 @@ const NO_BODY = Buffer.alloc(0);
 const PASS: Mutation = { kind: 'pass' };
 
 class DecideStream {
-  readonly #call: Call;
+  readonly #call: ProcessCall;
   readonly #options: DecideStreamOptions;
   #head: RequestHead | undefined;
   /** Nothing is left to decide: every later part goes on unchanged. */
   #settled = false;
   #deciding = false;
 
-  constructor(call: Call, options: DecideStreamOptions) {
+  constructor(call: ProcessCall, options: DecideStreamOptions) {
     this.#call = call;
     this.#options = options;
   }
 
   listen(): void {
-    const call = this.#call;
-    call.on('data', (message: ProcessingRequest__Output) => {
-      this.#receive(message);
+    listenTo(this.#call, {
+      receive: (message) => {
+        this.#receive(message);
+      },
+      onError: this.#options.onError,
+      isBusy: () => this.#deciding,
     });
-    call.on('end', () => {
-      if (!this.#deciding) call.end();
-    });
-    // A reset by the client, `cancelled`, is how Envoy ends every stream: no listener, it is no error.
-    call.on('error', this.#options.onError);
   }
 
   #receive(message: ProcessingRequest__Output): void {
@@ -76,13 +71,13 @@ class DecideStream {
         this.#call.end();
         return;
       default:
-        this.#write(unchanged(message.request));
+        reply(this.#call, unchanged(message.request));
     }
   }
 
   #onHeaders(message: HttpHeaders__Output | undefined): void {
     if (this.#settled || this.#head !== undefined) {
-      this.#write(unchanged('request_headers'));
+      reply(this.#call, unchanged('request_headers'));
       return;
     }
     const head = readRequestHead(message?.headers);
@@ -100,13 +95,13 @@ class DecideStream {
     } else if (message?.end_of_stream === true) {
       void this.#decide('request_headers', head, NO_BODY);
     } else {
-      this.#write(unchanged('request_headers'));
+      reply(this.#call, unchanged('request_headers'));
     }
   }
 
   #onBody(body: Buffer): void {
     if (this.#settled || this.#head === undefined) {
-      this.#write(unchanged('request_body'));
+      reply(this.#call, unchanged('request_body'));
       return;
     }
     void this.#decide('request_body', this.#head, body);
@@ -138,13 +133,8 @@ class DecideStream {
       this.#options.onError(error);
       response = toProcessingResponse(part, PASS);
     }
-    this.#write(response);
+    reply(this.#call, response);
     this.#call.end();
-  }
-
-  /** The client may be gone by the time a decision is made. */
-  #write(response: ProcessingResponse): void {
-    if (this.#call.writable && !this.#call.cancelled) this.#call.write(response);
   }
 }
 

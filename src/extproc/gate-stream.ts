@@ -1,12 +1,10 @@
-import type { handleBidiStreamingCall, ServerDuplexStream } from '@grpc/grpc-js';
 import type { ProcessingRequest__Output } from '../gen/envoy/service/ext_proc/v3/ProcessingRequest.js';
 import type { ProcessingResponse } from '../gen/envoy/service/ext_proc/v3/ProcessingResponse.js';
 import { type AnswerPart, DELIVER_UNSEEN, toGateResponse } from './gate-response.js';
 import type { GateAction, Gatekeeper, Judging } from './gatekeeper.js';
+import { listenTo, type ProcessCall, type ProcessCallHandler, reply } from './process-call.js';
 import { unchanged } from './processing-response.js';
 import { readAttempt } from './read-attempt.js';
-
-type Call = ServerDuplexStream<ProcessingRequest__Output, ProcessingResponse>;
 
 export interface GateStreamOptions {
   readonly gatekeeper: Gatekeeper;
@@ -21,34 +19,31 @@ const PASS: GateAction = { kind: 'pass' };
 const UNANNOUNCED_MS = 1_500;
 
 /** Handles `ExternalProcessor.Process` of a tier's gate: one stream is one attempt, whose whole answer is judged. */
-export function gateHandler(
-  options: GateStreamOptions,
-): handleBidiStreamingCall<ProcessingRequest__Output, ProcessingResponse> {
+export function gateHandler(options: GateStreamOptions): ProcessCallHandler {
   return (call) => {
     new GateStream(call, options).listen();
   };
 }
 
 class GateStream {
-  readonly #call: Call;
+  readonly #call: ProcessCall;
   readonly #options: GateStreamOptions;
   #judging: Judging | undefined;
   #busy = false;
 
-  constructor(call: Call, options: GateStreamOptions) {
+  constructor(call: ProcessCall, options: GateStreamOptions) {
     this.#call = call;
     this.#options = options;
   }
 
   listen(): void {
-    const call = this.#call;
-    call.on('data', (message: ProcessingRequest__Output) => {
-      this.#receive(message);
+    listenTo(this.#call, {
+      receive: (message) => {
+        this.#receive(message);
+      },
+      onError: this.#options.onError,
+      isBusy: () => this.#busy,
     });
-    call.on('end', () => {
-      if (!this.#busy) call.end();
-    });
-    call.on('error', this.#options.onError);
   }
 
   #receive(message: ProcessingRequest__Output): void {
@@ -63,7 +58,7 @@ class GateStream {
         this.#call.end();
         return;
       default:
-        this.#write(unchanged(message.request));
+        reply(this.#call, unchanged(message.request));
     }
   }
 
@@ -74,12 +69,12 @@ class GateStream {
       this.#options.onError(error);
     }
     if (this.#judging === undefined) {
-      this.#write(DELIVER_UNSEEN);
+      reply(this.#call, DELIVER_UNSEEN);
       this.#call.end();
     } else if (message.response_headers?.end_of_stream === true) {
       void this.#judge('response_headers', NO_BODY);
     } else {
-      this.#write(unchanged('response_headers'));
+      reply(this.#call, unchanged('response_headers'));
     }
   }
 
@@ -87,11 +82,11 @@ class GateStream {
     const judging = this.#judging;
     this.#judging = undefined;
     if (judging === undefined) {
-      this.#write(unchanged(part));
+      reply(this.#call, unchanged(part));
       return;
     }
     this.#busy = true;
-    if (judging.deadlineMs > UNANNOUNCED_MS) this.#write(moreTime(judging.deadlineMs));
+    if (judging.deadlineMs > UNANNOUNCED_MS) reply(this.#call, moreTime(judging.deadlineMs));
     let response: ProcessingResponse;
     try {
       response = toGateResponse(part, await judging.judge(body));
@@ -100,13 +95,8 @@ class GateStream {
       response = toGateResponse(part, PASS);
     }
     this.#busy = false;
-    this.#write(response);
+    reply(this.#call, response);
     this.#call.end();
-  }
-
-  /** The client may be gone by the time a verdict is reached. */
-  #write(response: ProcessingResponse): void {
-    if (this.#call.writable && !this.#call.cancelled) this.#call.write(response);
   }
 }
 

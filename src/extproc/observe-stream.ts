@@ -1,10 +1,7 @@
-import type { handleBidiStreamingCall, ServerDuplexStream } from '@grpc/grpc-js';
 import type { ProcessingRequest__Output } from '../gen/envoy/service/ext_proc/v3/ProcessingRequest.js';
-import type { ProcessingResponse } from '../gen/envoy/service/ext_proc/v3/ProcessingResponse.js';
 import { type AnswerObserver, MAX_OBSERVED_BYTES, type ObservedAnswer } from './answer-observer.js';
+import { listenTo, type ProcessCall, type ProcessCallHandler } from './process-call.js';
 import { readObservedHead } from './read-attempt.js';
-
-type Call = ServerDuplexStream<ProcessingRequest__Output, ProcessingResponse>;
 
 export interface ObserveStreamOptions {
   readonly observer: AnswerObserver;
@@ -14,38 +11,34 @@ export interface ObserveStreamOptions {
 /**
  * Handles `ExternalProcessor.Process` in observability mode: one stream is one answer, and Envoy waits for no word of ours.
  */
-export function observeHandler(
-  options: ObserveStreamOptions,
-): handleBidiStreamingCall<ProcessingRequest__Output, ProcessingResponse> {
+export function observeHandler(options: ObserveStreamOptions): ProcessCallHandler {
   return (call) => {
     new ObserveStream(call, options).listen();
   };
 }
 
 class ObserveStream {
-  readonly #call: Call;
+  readonly #call: ProcessCall;
   readonly #options: ObserveStreamOptions;
   #head: Omit<ObservedAnswer, 'body'> | undefined;
   #chunks: Buffer[] = [];
   #bytes = 0;
 
-  constructor(call: Call, options: ObserveStreamOptions) {
+  constructor(call: ProcessCall, options: ObserveStreamOptions) {
     this.#call = call;
     this.#options = options;
   }
 
   listen(): void {
-    const call = this.#call;
-    call.on('data', (message: ProcessingRequest__Output) => {
-      this.#receive(message);
+    listenTo(this.#call, {
+      receive: (message) => {
+        this.#receive(message);
+      },
+      onError: this.#options.onError,
     });
-    call.on('end', () => {
-      call.end();
-    });
-    call.on('close', () => {
+    this.#call.on('close', () => {
       this.#miss();
     });
-    call.on('error', this.#options.onError);
   }
 
   #receive(message: ProcessingRequest__Output): void {

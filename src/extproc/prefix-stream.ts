@@ -1,13 +1,10 @@
-import type { handleBidiStreamingCall, ServerDuplexStream } from '@grpc/grpc-js';
 import type { ProcessingRequest__Output } from '../gen/envoy/service/ext_proc/v3/ProcessingRequest.js';
-import type { ProcessingResponse } from '../gen/envoy/service/ext_proc/v3/ProcessingResponse.js';
 import { toGateResponse } from './gate-response.js';
 import { type GateStreamOptions, moreTime } from './gate-stream.js';
 import type { GateAction, PrefixWatch } from './gatekeeper.js';
+import { listenTo, type ProcessCall, type ProcessCallHandler, reply } from './process-call.js';
 import { unchanged } from './processing-response.js';
 import { readAttempt } from './read-attempt.js';
-
-type Call = ServerDuplexStream<ProcessingRequest__Output, ProcessingResponse>;
 
 const NO_BODY = Buffer.alloc(0);
 const PASS: GateAction = { kind: 'pass' };
@@ -20,39 +17,35 @@ const MOST_WAIT_MS = 58_000;
  * while its first chunks are looked at; held chunks are let go one by one, and then the conversation ends, so that the
  * rest flows past Dragoman. Needs `send_body_without_waiting_for_header_response`.
  */
-export function prefixHandler(
-  options: GateStreamOptions,
-): handleBidiStreamingCall<ProcessingRequest__Output, ProcessingResponse> {
+export function prefixHandler(options: GateStreamOptions): ProcessCallHandler {
   return (call) => {
     new PrefixStream(call, options).listen();
   };
 }
 
 class PrefixStream {
-  readonly #call: Call;
+  readonly #call: ProcessCall;
   readonly #options: GateStreamOptions;
   #watch: PrefixWatch | undefined;
   #held = 0;
   #timer: NodeJS.Timeout | undefined;
   #settled = false;
 
-  constructor(call: Call, options: GateStreamOptions) {
+  constructor(call: ProcessCall, options: GateStreamOptions) {
     this.#call = call;
     this.#options = options;
   }
 
   listen(): void {
-    const call = this.#call;
-    call.on('data', (message: ProcessingRequest__Output) => {
-      this.#receive(message);
+    listenTo(this.#call, {
+      receive: (message) => {
+        this.#receive(message);
+      },
+      onError: this.#options.onError,
     });
-    call.on('end', () => {
-      call.end();
-    });
-    call.on('close', () => {
+    this.#call.on('close', () => {
       clearTimeout(this.#timer);
     });
-    call.on('error', this.#options.onError);
   }
 
   #receive(message: ProcessingRequest__Output): void {
@@ -67,7 +60,7 @@ class PrefixStream {
         this.#call.end();
         return;
       default:
-        this.#write(unchanged(message.request));
+        reply(this.#call, unchanged(message.request));
     }
   }
 
@@ -83,7 +76,7 @@ class PrefixStream {
   /** Envoy would give up on the held head after two seconds, and it hears of more time once: of silence and holding together. */
   #awaitFirstByte(watch: PrefixWatch): void {
     const silenceMs = Math.min(watch.silenceMs, MOST_WAIT_MS - holdOf(watch));
-    this.#write(moreTime(silenceMs + holdOf(watch)));
+    reply(this.#call, moreTime(silenceMs + holdOf(watch)));
     this.#timer = setTimeout(() => {
       this.#settle(this.#attempt(() => watch.stall()) ?? PASS);
     }, silenceMs);
@@ -91,7 +84,7 @@ class PrefixStream {
 
   #onChunk(chunk: Buffer, end: boolean): void {
     if (this.#settled || this.#watch === undefined) {
-      this.#write(unchanged('response_body'));
+      reply(this.#call, unchanged('response_body'));
       return;
     }
     const watch = this.#watch;
@@ -118,9 +111,9 @@ class PrefixStream {
     this.#settled = true;
     clearTimeout(this.#timer);
     // The head is with Envoy alone: an answer that is being streamed cannot be replaced.
-    this.#write(toGateResponse('response_headers', action.kind === 'replace' ? PASS : action));
+    reply(this.#call, toGateResponse('response_headers', action.kind === 'replace' ? PASS : action));
     if (action.kind !== 'escalate') {
-      for (let chunk = 0; chunk < this.#held; chunk++) this.#write(unchanged('response_body'));
+      for (let chunk = 0; chunk < this.#held; chunk++) reply(this.#call, unchanged('response_body'));
     }
     this.#call.end();
   }
@@ -132,10 +125,6 @@ class PrefixStream {
       this.#options.onError(error);
       return undefined;
     }
-  }
-
-  #write(response: ProcessingResponse): void {
-    if (this.#call.writable && !this.#call.cancelled) this.#call.write(response);
   }
 }
 

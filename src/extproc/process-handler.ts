@@ -1,18 +1,14 @@
-import type { handleBidiStreamingCall } from '@grpc/grpc-js';
-import type { ProcessingRequest__Output } from '../gen/envoy/service/ext_proc/v3/ProcessingRequest.js';
-import type { ProcessingResponse } from '../gen/envoy/service/ext_proc/v3/ProcessingResponse.js';
 import { HEADERS } from '../mutation/wire-names.js';
 import { decideHandler, type DecideStreamOptions } from './decide-stream.js';
 import { gateHandler, type GateStreamOptions } from './gate-stream.js';
 import { observeHandler, type ObserveStreamOptions } from './observe-stream.js';
 import { prefixHandler } from './prefix-stream.js';
-
-type Handler = handleBidiStreamingCall<ProcessingRequest__Output, ProcessingResponse>;
+import type { ProcessCallHandler } from './process-call.js';
 
 /** Handlers of streams whose requests wait for us, and of those that nobody waits for. */
 export interface ProcessHandlers {
-  readonly awaited: Handler;
-  readonly observed: Handler;
+  readonly awaited: ProcessCallHandler;
+  readonly observed: ProcessCallHandler;
 }
 
 export function processHandlers(
@@ -36,7 +32,7 @@ export function processHandlers(
  * Handles `ExternalProcessor.Process`: which conversation a stream is, its filter says in the stream's gRPC metadata. A
  * stream that says nothing decides.
  */
-export function processHandler({ awaited, observed }: ProcessHandlers): Handler {
+export function processHandler({ awaited, observed }: ProcessHandlers): ProcessCallHandler {
   return (call) => {
     const role = call.metadata.get(HEADERS.role)[0];
     if (role === 'delivered' || role === 'shadow') observed(call);
