@@ -10,6 +10,8 @@ import { cacheDir, root } from './paths.mjs';
 import { SetUpError, report, run, step } from './progress.mjs';
 
 const SOURCES = ['src', 'test', 'demo', 'bench'];
+/** The program, and the console's page, which runs in browsers. */
+const PROJECTS = ['tsconfig.json', 'src/console/page'];
 const ENCODER = 'models/all-minilm-l6-v2';
 
 /**
@@ -64,7 +66,7 @@ function filesUnder(folder, suffix) {
 function sourcesStamp() {
   const hash = createHash('sha256');
   const sources = SOURCES.flatMap((folder) => filesUnder(folder, '.ts'));
-  for (const file of ['tsconfig.json', 'package-lock.json', ...sources]) {
+  for (const file of ['tsconfig.json', 'src/console/page/tsconfig.json', 'package-lock.json', ...sources]) {
     hash.update(`${file}\n`).update(readFileSync(join(root, file)));
   }
   return hash.digest('hex');
@@ -74,8 +76,10 @@ async function compile(stamp) {
   // The compiler writes files even when it finds errors: from here on the old stamp is no longer true.
   rmSync(join(root, 'dist/.stamp'), { force: true });
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
-  const { code, output } = await run(process.execPath, [tsc, '-p', 'tsconfig.json'], { cwd: root });
-  if (code !== 0) throw new SetUpError(`the TypeScript compiler found errors:\n${output}`);
+  for (const project of PROJECTS) {
+    const { code, output } = await run(process.execPath, [tsc, '-p', project], { cwd: root });
+    if (code !== 0) throw new SetUpError(`the TypeScript compiler found errors:\n${output}`);
+  }
   for (const file of SOURCES.flatMap((folder) => filesUnder(`dist/${folder}`, '.js'))) {
     const source = file.replace(/^dist\//, '').replace(/\.js$/, '.ts');
     // A renamed test must not run on under its old name.

@@ -9,6 +9,7 @@ const STEPS = [
   ['format', node, ['node_modules/prettier/bin/prettier.cjs', '--write', '--log-level', 'warn', '.']],
   ['lint', node, ['node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.']],
   ['types', node, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--noEmit']],
+  ['types of the page', node, ['node_modules/typescript/bin/tsc', '-p', 'src/console/page', '--noEmit']],
   ['tests', node, ['scripts/test.mjs']],
   ['docs', node, ['scripts/check-docs.mjs']],
   ['nothing left to add', 'git', ['--no-pager', 'diff', '--exit-code']],

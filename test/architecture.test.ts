@@ -31,6 +31,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   extproc: ['gen', 'request', 'mutation', 'outcome'],
   envoy: ['mutation', 'record', 'config'],
+  admin: [],
   app: [
     ...['request', 'embed', 'signals', 'decision', 'mutation', 'gate', 'outcome', 'record', 'store'],
     ...['bundle', 'telemetry', 'config', 'router', 'extproc', 'envoy'],
@@ -39,6 +40,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ...['request', 'heads', 'embed', 'signals', 'decision', 'gate', 'outcome'],
     ...['mutation', 'record', 'store', 'bundle', 'telemetry', 'config', 'router'],
   ],
+  console: ['record', 'lab'],
   cli: [
     'embed',
     'signals',

@@ -1,0 +1,101 @@
+import type { ExperimentReport } from '../../lab/experiment/experiment-report.js';
+import type { SampleRatio } from '../../lab/experiment/sample-ratio.js';
+import type { Confusion } from '../../lab/evaluate/confusion.js';
+import type { SavingsReport } from '../../lab/savings/savings-report.js';
+
+/** `GET /report`: as `dragoman report --json` prints. */
+export interface Report extends SavingsReport {
+  /** ISO 8601. */
+  readonly since: string;
+  readonly until: string;
+  readonly experiment: ExperimentReport;
+  readonly sampleRatios: readonly SampleRatio[];
+}
+
+/** A share or a mean with its 95 % interval. */
+export interface Estimated {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** `GET /quality`: each route by day. */
+export interface QualityOverTime {
+  readonly since: string;
+  readonly until: string;
+  /** The days of the period in UTC, as `2026-11-22`, without gaps. */
+  readonly days: readonly string[];
+  readonly routes: readonly RouteOverTime[];
+}
+
+export interface RouteOverTime {
+  /** `null` for requests that no route got. */
+  readonly route: string | null;
+  readonly records: number;
+  /** One a day of {@link QualityOverTime.days}; `null` for a day without. */
+  readonly byDay: readonly (RouteDay | null)[];
+}
+
+export interface RouteDay {
+  readonly records: number;
+  /** Shares of requests with a status below 400, of answers that passed the gate, of opinions that were content. */
+  readonly succeeded: Estimated | null;
+  readonly passed: Estimated | null;
+  readonly liked: Estimated | null;
+  /** US dollars a request. */
+  readonly cost: Estimated | null;
+  /** Share of cascades that left a tier, mean margin. */
+  readonly escalated: Estimated | null;
+  readonly margin: Estimated | null;
+}
+
+/** `GET /map`: examples and recent traffic on a plane, by the encoder's first two principal axes. */
+export interface RoutesMap {
+  /** Share of the variance that the plane shows, in [0, 1]. */
+  readonly explained: number;
+  readonly routes: readonly MapRoute[];
+  readonly points: readonly MapPoint[];
+  readonly clusters: readonly MapCluster[];
+  /** Why something is missing, such as traffic without text; `null` when nothing is. */
+  readonly note: string | null;
+}
+
+export interface MapRoute {
+  readonly name: string;
+  readonly examples: number;
+  /** The mean of its examples. */
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface MapPoint {
+  readonly x: number;
+  readonly y: number;
+  readonly kind: 'example' | 'traffic';
+  readonly route: string | null;
+  /** At most 120 characters; `null` where none is kept. */
+  readonly text: string | null;
+  /** Of traffic: the decision. */
+  readonly decision: string | null;
+}
+
+/** A kind of requests that no route covers. */
+export interface MapCluster {
+  readonly name: string;
+  readonly x: number;
+  readonly y: number;
+  readonly requests: number;
+  readonly words: readonly string[];
+  readonly examples: readonly string[];
+  /** A Route to paste, in YAML. */
+  readonly document: string;
+}
+
+/** `GET /confusion`: where requests of a route go. */
+export interface ConfusionView {
+  /** `examples`: each example judged by heads that did not see it; `labels`: decisions held against the routes that people named. */
+  readonly of: 'examples' | 'labels';
+  readonly rows: number;
+  readonly accuracy: Estimated | null;
+  readonly confusion: Confusion;
+}
