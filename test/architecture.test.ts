@@ -74,6 +74,7 @@ const DOORS: Readonly<
   'fastest-levenshtein': { rooms: ['config'] },
   'hyparquet-writer': { rooms: ['store'] },
   libsql: { rooms: ['store'] },
+  'lru-cache': { rooms: ['decision'] },
   'onnxruntime-node': { rooms: ['embed'] },
   pg: { rooms: ['store'] },
   pino: { rooms: ['telemetry'] },

@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 export interface ExpiringMapOptions {
   /** Most entries; one more takes the place of the least recently used. */
   readonly entries: number;
@@ -12,37 +14,37 @@ interface Entry<V> {
   readonly expiresAt: number;
 }
 
-/** A bounded map with a time to live. All work is done by the calls: there is no timer to stop. */
+/**
+ * A bounded map with a time to live. All work is done by the calls: there is no timer to stop. A plain `Map` would look for
+ * its oldest key past all that were deleted since it last grew, which a full one does with every `set`.
+ */
 export class ExpiringMap<V> {
-  readonly #options: ExpiringMapOptions;
+  readonly #ttlMs: number;
   readonly #now: () => number;
-  // A Map keeps the order of insertion, so its first key is the least recently used.
-  readonly #entries = new Map<string, Entry<V>>();
+  readonly #entries: LRUCache<string, Entry<V>>;
   #evictions = 0;
 
-  constructor(options: ExpiringMapOptions) {
-    this.#options = options;
-    this.#now = options.now ?? (() => performance.now());
+  constructor({ entries, ttlMs, now = () => performance.now() }: ExpiringMapOptions) {
+    this.#ttlMs = ttlMs;
+    this.#now = now;
+    this.#entries = new LRUCache({
+      max: entries,
+      disposeAfter: (_value, _key, reason) => {
+        if (reason === 'evict') this.#evictions += 1;
+      },
+    });
   }
 
   get(key: string): V | undefined {
     const entry = this.#entries.get(key);
     if (entry === undefined) return undefined;
+    if (entry.expiresAt > this.#now()) return entry.value;
     this.#entries.delete(key);
-    if (entry.expiresAt <= this.#now()) return undefined;
-    this.#entries.set(key, entry);
-    return entry.value;
+    return undefined;
   }
 
   set(key: string, value: V): void {
-    this.#entries.delete(key);
-    // Only a full map looks for its oldest key: the way to it leads past those that were deleted.
-    const [oldest] = this.#entries.size < this.#options.entries ? [] : this.#entries.keys();
-    if (oldest !== undefined) {
-      this.#entries.delete(oldest);
-      this.#evictions += 1;
-    }
-    this.#entries.set(key, { value, expiresAt: this.#now() + this.#options.ttlMs });
+    this.#entries.set(key, { value, expiresAt: this.#now() + this.#ttlMs });
   }
 
   delete(key: string): void {
