@@ -104,6 +104,16 @@ function recordAims(figures: RecordFigures | undefined): Omit<Aim, 'met'>[] {
       measured: figures.summaryMs,
       unit: 'ms',
     },
+    ...(figures.reportMs === undefined
+      ? []
+      : [
+          {
+            what: `dragoman report on ${countText(figures.records)} records, the whole run`,
+            limit: 5000,
+            measured: figures.reportMs,
+            unit: 'ms',
+          },
+        ]),
   ];
 }
 

@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path';
 import { textTable } from '../demo/text-table.js';
 import { packageRoot } from '../src/package-root.js';
 import { addedTable, judgeTable, memoryTable } from './cascade/cascade-tables.js';
+import { measureObservabilityAlone } from './observability/measure-observability.js';
+import { observabilityTable } from './observability/observability-table.js';
 import { parseOptions, USAGE } from './options.js';
 import { performancePage } from './performance-page.js';
 import { measureRecords } from './records/measure-records.js';
@@ -25,6 +27,11 @@ async function main(): Promise<void> {
     printTables([recordTable(await measureRecords(options.settings.records))]);
   } else if (options.only === 'replay') {
     printTables([replayTable(await measureReplay(options.settings.smallHeads === true))]);
+  } else if (options.only === 'observability') {
+    const figures = await measureObservabilityAlone(options.settings, (text) => {
+      console.error(text);
+    });
+    printTables([observabilityTable(figures)]);
   } else {
     const results = await runBench(options.settings, (text) => {
       console.error(text);
@@ -40,7 +47,8 @@ function print(results: Results): void {
   const tables = [
     ...[ratioTable(results), figureTable(results), headTable(results)],
     ...[addedTable(results.cascade), memoryTable(results.cascade), judgeTable(results.cascade)],
-    ...[recordTable(results.records), replayTable(results.replay), aimTable(results)],
+    ...[recordTable(results.records), replayTable(results.replay)],
+    ...[observabilityTable(results.observability), aimTable(results)],
   ];
   printTables(tables);
   console.log(`\n${describeMachine(results).join('\n')}`);

@@ -3,18 +3,18 @@ import { parseArgs } from 'node:util';
 import { packageRoot } from '../src/package-root.js';
 import type { Settings } from './results.js';
 
-export const USAGE = `npm run bench -- [--quick] [--records N] [--only records|replay] [--out FILE] [--write-docs]
+export const USAGE = `npm run bench -- [--quick] [--records N] [--only PART] [--out FILE] [--write-docs]
 
 Measures Dragoman beside a real Envoy (Linux only; about eight minutes) and keeps the raw figures.
 
   --quick       a smoke run of seconds, whose figures mean little
   --records N   records that the embedded store is measured with  (100,000; a million takes minutes more)
-  --only records|replay  measure nothing but that, and print it
+  --only PART   measure nothing but that, and print it: records, replay or observability
   --out FILE    where the raw figures go  (bench/results/DATE.json; with --quick .cache/bench.json)
   --write-docs  measure nothing; write docs/performance.md from the newest file in bench/results
 `;
 
-const ONLY_PARTS = ['records', 'replay'] as const;
+const ONLY_PARTS = ['records', 'replay', 'observability'] as const;
 
 type OnlyPart = (typeof ONLY_PARTS)[number];
 

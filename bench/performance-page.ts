@@ -1,5 +1,6 @@
 import { format, resolveConfig } from 'prettier';
 import { cascadeSection } from './cascade/cascade-section.js';
+import { observabilitySection } from './observability/observability-table.js';
 import { recordSection } from './records/record-table.js';
 import { replaySection } from './replay/replay-table.js';
 import { aimTable, describeMachine, describeSettings, figureTable, headTable, ratioTable } from './report.js';
@@ -39,7 +40,7 @@ encoder's bounded queue is full, and the requests it cannot take in time go to t
 
 ${markdownTable(ratioTable(results))}
 
-${headSection(results)}${cascadeSection(results.cascade)}${recordSection(results.records)}${replaySection(results.replay)}## Figures of this machine
+${headSection(results)}${cascadeSection(results.cascade)}${recordSection(results.records)}${replaySection(results.replay)}${observabilitySection(results.observability)}## Figures of this machine
 
 ${list(describeMachine(results))}
 

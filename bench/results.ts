@@ -1,6 +1,7 @@
 import type { CascadeFigures } from './cascade/cascade-figures.js';
 import type { HeadFigures } from './heads/head-figures.js';
 import type { Memory } from './process-usage.js';
+import type { ObservabilityFigures } from './observability/observability-figures.js';
 import type { RecordFigures } from './records/record-figures.js';
 import type { ReplayFigures } from './replay/replay-figures.js';
 
@@ -28,6 +29,8 @@ export interface Results {
   readonly records?: RecordFigures;
   /** Traffic routed again; absent in files of earlier runs. */
   readonly replay?: ReplayFigures;
+  /** Everything watched beside nothing watched; absent in files of earlier runs. */
+  readonly observability?: ObservabilityFigures;
 }
 
 export interface Machine {

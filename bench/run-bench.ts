@@ -9,6 +9,7 @@ import { startLoadClient } from './load-client.js';
 import { describeThisMachine, loadAverage } from './machine.js';
 import { measure } from './measure.js';
 import { measureStart } from './measure-start.js';
+import { measureObservability } from './observability/measure-observability.js';
 import { memoryOf } from './process-usage.js';
 import { measureRecords } from './records/measure-records.js';
 import { measureReplay } from './replay/measure-replay.js';
@@ -40,8 +41,12 @@ export async function runBench(settings: Settings, onProgress: (text: string) =>
       const readyMs = await measureStarts(targets.registry, work, settings.starts, onProgress);
       await targets.stop();
       const cascade = await measureCascade({ work, envoy, client, settings, onProgress });
+      const observability = await measureObservability({ work, envoy, client, settings, onProgress });
       const machine = { ...describeThisMachine(envoy), loadBefore, loadAfter: loadAverage() };
-      return { startedAt, machine, settings, cells, readyMs, memory, heads, cascade, records, replay };
+      return {
+        ...{ startedAt, machine, settings, cells, readyMs, memory },
+        ...{ heads, cascade, records, replay, observability },
+      };
     } finally {
       await client.stop();
       await targets.stop();

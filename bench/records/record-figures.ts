@@ -15,6 +15,10 @@ export interface RecordFigures {
   readonly pageMs: number;
   readonly nextPageMs: number;
   readonly findMs: number;
+  /** `dragoman report` over all records as a process of its own, from its start to its exit; absent in earlier results. */
+  readonly reportMs?: number;
+  /** The same with one more table, by tenant. */
+  readonly reportByTenantMs?: number;
 }
 
 /** Records that are counted together when the slowest part is looked for. */

@@ -17,8 +17,14 @@ export function recordTable(figures: RecordFigures | undefined): Table | undefin
       ['page of 50, the newest', ms(figures.pageMs)],
       ['page of 50, the one after', ms(figures.nextPageMs)],
       ['one record by its id', ms(figures.findMs)],
+      ...reportRow('`dragoman report`, the whole run', figures.reportMs),
+      ...reportRow('`dragoman report --by tenant`', figures.reportByTenantMs),
     ],
   };
+}
+
+function reportRow(what: string, milliseconds: number | undefined): string[][] {
+  return milliseconds === undefined ? [] : [[what, `${figure(milliseconds / 1000, 2)} s`]];
 }
 
 /** The section of `docs/performance.md` about the store; empty for results of earlier runs. */
@@ -27,8 +33,9 @@ export function recordSection(figures: RecordFigures | undefined): string {
   if (table === undefined) return '';
   return `## Records in SQLite
 
-The embedded store in a process of its own, which writes made-up records of a month in batches of 500, then reads them. The
-records are those of plain routes without prompt text; a record of a cascade, or with text, is larger.
+The embedded store in a process of its own, which writes made-up records of a month in batches of 500, then reads them; then
+\`dragoman report\` on that file, from the start of its process to its exit. The records are those of plain routes without prompt
+text; a record of a cascade, or with text, is larger.
 
 ${markdownTable(table)}
 

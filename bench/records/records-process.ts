@@ -1,7 +1,10 @@
 /** A process of its own, so that no other part of the bench is counted: `node records-process.js COUNT`, one line of JSON. */
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { createProgress } from '../../src/cli/output/progress-bar.js';
 import { openRecordStore } from '../../src/store/open-record-store.js';
 import type { RecordStore } from '../../src/store/record-store.js';
@@ -13,6 +16,9 @@ import { PART, type RecordFigures } from './record-figures.js';
 const BATCH = 500;
 const A_PAGE = 50;
 const ROUNDS = 9;
+const REPORTS = 3;
+
+const runProgram = promisify(execFile);
 
 const count = Number(process.argv[2]);
 if (!Number.isInteger(count) || count < BATCH) throw new Error(`COUNT must be a whole number from ${BATCH}`);
@@ -24,7 +30,8 @@ try {
   const read = await measureReads(store);
   await store.close();
   const { size } = await stat(file);
-  const figures: RecordFigures = { records: count, ...written, bytesEach: size / count, ...read };
+  const reports = await measureReports(file);
+  const figures: RecordFigures = { records: count, ...written, bytesEach: size / count, ...read, ...reports };
   process.stdout.write(`${JSON.stringify(figures)}\n`);
 } finally {
   await rm(folder, { recursive: true, force: true });
@@ -72,9 +79,25 @@ async function measureReads(
   };
 }
 
-async function medianOf(work: () => Promise<unknown>): Promise<number> {
+/** The verb as a person runs it. */
+async function measureReports(file: string): Promise<Pick<RecordFigures, 'reportMs' | 'reportByTenantMs'>> {
+  const program = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
+  // The records are of one month in the past.
+  const command = [program, 'report', '--store', `sqlite:${file}`, '--since', '2025-12-31', '--json'];
+  const run = async (...more: readonly string[]): Promise<void> => {
+    const { stdout } = await runProgram(process.execPath, [...command, ...more], { maxBuffer: 2 ** 26 });
+    const { records } = JSON.parse(stdout) as { readonly records: number };
+    if (records !== count) throw new Error(`the report is about ${records} records instead of ${count}`);
+  };
+  return {
+    reportMs: await medianOf(() => run(), REPORTS),
+    reportByTenantMs: await medianOf(() => run('--by', 'tenant'), REPORTS),
+  };
+}
+
+async function medianOf(work: () => Promise<unknown>, rounds: number = ROUNDS): Promise<number> {
   const times: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) times.push(await timeOf(work));
+  for (let round = 0; round < rounds; round++) times.push(await timeOf(work));
   return median(times);
 }
 

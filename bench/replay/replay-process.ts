@@ -10,7 +10,7 @@ import { createReplayTally, isRefused, type ReplayReport } from '../../src/lab/r
 import { trafficSource } from '../../src/lab/replay/replay-source.js';
 import { packageRoot } from '../../src/package-root.js';
 import type { Snapshot } from '../../src/router/snapshot.js';
-import { startTracing } from '../../src/telemetry/tracing.js';
+import { startTracing } from '../../src/telemetry/traces/tracing.js';
 import { madeUpRoutes } from '../heads/made-up-routes.js';
 import { median } from '../statistics.js';
 import type { ReplayFigures, ReplaySetName } from './replay-figures.js';

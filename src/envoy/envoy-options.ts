@@ -7,6 +7,12 @@ import { type HostPort, parseHostPort } from './address.js';
 export type DragomanAddress =
   { readonly kind: 'unix'; readonly path: string } | ({ readonly kind: 'tcp' } & HostPort);
 
+export interface OtlpCollector extends HostPort {
+  readonly path: string;
+  /** Share of the requests without a `traceparent` that are traced, in [0, 1]; of the others the client decides. */
+  readonly share: number;
+}
+
 export interface EnvoyOptions {
   /** Where clients send their requests. */
   readonly listen: HostPort;
@@ -20,25 +26,20 @@ export interface EnvoyOptions {
   /** Bundle of certificate authorities that https upstreams are verified with, as the Envoy process sees it. */
   readonly systemCaFile: string;
   /** OTLP/HTTP collector for Envoy's own spans. */
-  readonly otlp?: HostPort & { readonly path: string };
+  readonly otlp?: OtlpCollector;
   /** Worker threads, shown in the start command. Default: one a core. */
   readonly concurrency?: number;
 }
 
-/** Flags of the verb `envoy` for `parseArgs` of `node:util`. */
-export const ENVOY_FLAGS = {
-  out: { type: 'string' },
-  listen: { type: 'string' },
-  internal: { type: 'string' },
-  admin: { type: 'string' },
-  dragoman: { type: 'string' },
-  otlp: { type: 'string' },
-  'system-ca': { type: 'string' },
-  concurrency: { type: 'string' },
-} as const;
-
-/** What `parseArgs` makes of {@link ENVOY_FLAGS}; `serve` fills it from flags of its own. */
-export type EnvoyFlagValues = { readonly [name in keyof typeof ENVOY_FLAGS]?: string | undefined };
+/** Flags of the verb `envoy`; `serve` fills them from flags of its own. */
+export type EnvoyFlagValues = Readonly<
+  Partial<
+    Record<
+      'out' | 'listen' | 'internal' | 'admin' | 'dragoman' | 'otlp' | 'system-ca' | 'concurrency',
+      string | undefined
+    >
+  >
+>;
 
 /** How the flags are called where a message quotes them. */
 type FlagNames = Readonly<Record<'listen' | 'internal' | 'admin' | 'dragoman', string>>;
@@ -64,9 +65,13 @@ const CA_BUNDLES = [
  * Defaults: clients on `0.0.0.0:10000`, Dragoman's own questions on `127.0.0.1:10001`, admin on `127.0.0.1:9901`, Dragoman on `unix:/run/dragoman/extproc.sock`, files
  * in the current folder, no collector, the system's certificate authorities.
  *
+ * @param share of the requests that Envoy traces where no client decides, in [0, 1]
  * @throws DragomanError `usage`, quoting the flag at fault.
  */
-export function parseEnvoyOptions(flags: EnvoyFlagValues, names: FlagNames = OWN_NAMES): EnvoyOptions {
+export function parseEnvoyOptions(
+  flags: EnvoyFlagValues,
+  { names = OWN_NAMES, share = 1 }: { readonly names?: FlagNames; readonly share?: number } = {},
+): EnvoyOptions {
   return {
     listen: parseHostPort(names.listen, flags.listen ?? '0.0.0.0:10000'),
     internal: parseHostPort(names.internal, flags.internal ?? INTERNAL_ADDRESS),
@@ -74,7 +79,7 @@ export function parseEnvoyOptions(flags: EnvoyFlagValues, names: FlagNames = OWN
     dragoman: dragomanAddress(names.dragoman, flags.dragoman ?? 'unix:/run/dragoman/extproc.sock'),
     xdsDirectory: resolve(flags.out ?? '.'),
     systemCaFile: flags['system-ca'] ?? CA_BUNDLES.find((file) => existsSync(file)) ?? CA_BUNDLES[0],
-    ...(flags.otlp === undefined ? {} : { otlp: collector(flags.otlp) }),
+    ...(flags.otlp === undefined ? {} : { otlp: { ...collector(flags.otlp), share } }),
     ...(flags.concurrency === undefined ? {} : { concurrency: workers(flags.concurrency) }),
   };
 }

@@ -4,7 +4,7 @@ import type { CacheKey } from '../decision/decision-cache.js';
 import type { Comparand } from './comparand.js';
 import type { Signal } from '../signals/signal.js';
 import { SPANS } from '../telemetry/names.js';
-import { spanStep, spanStepAsync } from '../telemetry/span-step.js';
+import { spanStep, spanStepAsync } from '../telemetry/traces/span-step.js';
 import { fastLayer, isCompound, similarityLayer, since } from './layers.js';
 import { llmLayer } from './llm-layer.js';
 import type { Found, Memory } from './memory.js';

@@ -5,7 +5,7 @@
  *
  * Each room takes the last one's value and returns a new one. Envoy does everything else.
  */
-import { type Span, trace } from '@opentelemetry/api';
+import { type Span, SpanKind, trace } from '@opentelemetry/api';
 import { randomUUID } from 'node:crypto';
 import type { Decision } from '../decision/decision.js';
 import type { Problem } from '../errors.js';
@@ -19,8 +19,8 @@ import { parseRequest } from '../request/parse-request.js';
 import type { RequestHead } from '../request/request-head.js';
 import type { RequestView } from '../request/request-view.js';
 import { ATTRIBUTES, SPANS } from '../telemetry/names.js';
-import { spanStep, spanStepAsync } from '../telemetry/span-step.js';
-import { traceparentOf } from '../telemetry/tracing.js';
+import { spanStep, spanStepAsync } from '../telemetry/traces/span-step.js';
+import { traceparentOf } from '../telemetry/traces/trace-context.js';
 import { type OpenCascade, openCascade } from './cascade/open-cascade.js';
 import { asChallenger, deciding } from './experiment.js';
 import { judge, type Trace } from './judge.js';
@@ -28,7 +28,7 @@ import type { Memory } from './memory.js';
 import type { VoicedDiscontent } from './past.js';
 import { openShadow, type OpenShadow } from './shadow/open-shadow.js';
 import type { Snapshot } from './snapshot.js';
-import { describeDecision, describeRequest } from './span-attributes.js';
+import { describeDecision, describeId, describeRequest } from './span-attributes.js';
 
 /** A request as Envoy shows it. */
 export interface Exchange {
@@ -60,9 +60,9 @@ export async function route(
   memory: Memory,
   { tracer, context: parent }: Trace,
 ): Promise<Routed> {
-  return spanStepAsync(tracer, SPANS.decide, parent, async (span) => {
+  const decide = async (span: Span): Promise<Routed> => {
     const start = performance.now();
-    span.setAttribute(ATTRIBUTES.requestId, exchange.requestId);
+    if (span.isRecording()) span.setAttributes(describeId(exchange.requestId));
     const context = trace.setSpan(parent, span);
     const { maxBodyBytes, maxDepth } = snapshot.registry.policy.limits;
     const parsed = spanStep(tracer, SPANS.parse, context, () =>
@@ -92,20 +92,17 @@ export async function route(
       id,
       requestId: exchange.requestId,
       decidedAt: Date.now(),
-      registryVersion: serving.registry.version,
-      ...bundleOf(serving),
-      endpoint: view.endpoint,
-      modelAsked: view.model ?? 'auto',
-      stream: view.stream,
-      tenant: view.head.headers.get(serving.registry.policy.tenantHeader),
+      ...askedOf(view, serving),
       conversation,
-      prompt: promptFacts(view),
       signals,
       decision,
       decideMicroseconds: (performance.now() - start) * 1000,
       traceparent: span.isRecording() ? traceparentOf(span) : '',
     };
-    if (span.isRecording()) span.setAttributes(describeDecision(record));
+    if (span.isRecording()) {
+      const context = { marginBar: serving.plan.margin, shadow: shadow?.reference };
+      span.setAttributes(describeDecision(record, context));
+    }
     const cascade = openCascade(view, decision, serving, exchange.body, record.traceparent);
     const later = {
       ...(cascade && { cascade }),
@@ -113,7 +110,8 @@ export async function route(
       ...(discontent && { discontent }),
     };
     return { mutation, view, record, ...later };
-  });
+  };
+  return spanStepAsync(tracer, SPANS.decide, parent, decide, { kind: SpanKind.SERVER });
 }
 
 function refuse(problem: Problem, span: Span): Routed {
@@ -123,6 +121,24 @@ function refuse(problem: Problem, span: Span): Routed {
 
 function upstreamModelOf(snapshot: Snapshot, decision: Decision): string {
   return snapshot.registry.pool.models.get(decision.model)?.upstreamModel ?? decision.model;
+}
+
+type Asked = Pick<
+  DecisionRecord,
+  'registryVersion' | 'bundle' | 'endpoint' | 'modelAsked' | 'stream' | 'tenant' | 'prompt'
+>;
+
+/** What was asked, and of which registry. */
+function askedOf(view: RequestView, serving: Snapshot): Asked {
+  return {
+    registryVersion: serving.registry.version,
+    ...bundleOf(serving),
+    endpoint: view.endpoint,
+    modelAsked: view.model ?? 'auto',
+    stream: view.stream,
+    tenant: view.head.headers.get(serving.registry.policy.tenantHeader),
+    prompt: promptFacts(view),
+  };
 }
 
 /** Only a bundle that brings something to the registry. */

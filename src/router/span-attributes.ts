@@ -4,14 +4,21 @@ import type { DecisionRecord } from '../record/decision-record.js';
 import type { RequestView } from '../request/request-view.js';
 import type { RouteScores } from '../signals/route-scores.js';
 import type { BuiltinSignals, LlmSignal, SimilaritySignal } from '../signals/signal.js';
-import { ATTRIBUTES, OPERATIONS } from '../telemetry/names.js';
+import { ATTRIBUTES, LONGEST_VALUE } from '../telemetry/names.js';
+
+/** `x-request-id`, which may be the client's. */
+export function describeId(requestId: string): Attributes {
+  return { [ATTRIBUTES.requestId]: requestId.slice(0, LONGEST_VALUE) };
+}
 
 /** Attributes whose value is `undefined` are left out by the SDK. */
 export function describeRequest(view: RequestView): Attributes {
   return {
-    [ATTRIBUTES.genAiOperation]: OPERATIONS[view.endpoint],
-    [ATTRIBUTES.genAiRequestModel]: view.model ?? 'auto',
+    [ATTRIBUTES.endpoint]: view.endpoint,
+    // A model that nobody knows is refused, but its name is the client's, and may be anything.
+    [ATTRIBUTES.genAiRequestModel]: (view.model ?? 'auto').slice(0, LONGEST_VALUE),
     [ATTRIBUTES.genAiMaxTokens]: view.maxTokens,
+    [ATTRIBUTES.genAiStream]: view.stream ? true : undefined,
     [ATTRIBUTES.tokenEstimate]: view.tokenEstimate,
     [ATTRIBUTES.turns]: view.turns,
     [ATTRIBUTES.tools]: view.tools.length,
@@ -42,10 +49,20 @@ export function describeBuiltin({ labelled }: BuiltinSignals): Attributes {
   );
 }
 
-export function describeDecision({ id, registryVersion, decision }: DecisionRecord): Attributes {
+/**
+ * @param marginBar the policy's smallest margin
+ * @param shadow the model that a copy of the request goes to
+ */
+export function describeDecision(
+  record: DecisionRecord,
+  { marginBar, shadow }: { readonly marginBar: number; readonly shadow: string | undefined },
+): Attributes {
+  const { id, registryVersion, bundle, conversation, decision } = record;
   return {
     [ATTRIBUTES.decision]: id,
     [ATTRIBUTES.registryVersion]: registryVersion,
+    [ATTRIBUTES.bundleVersion]: bundle,
+    [ATTRIBUTES.genAiConversation]: conversation,
     [ATTRIBUTES.route]: routeName(decision),
     [ATTRIBUTES.model]: decision.model,
     [ATTRIBUTES.fallback]: decision.fallback,
@@ -62,7 +79,9 @@ export function describeDecision({ id, registryVersion, decision }: DecisionReco
     [ATTRIBUTES.predictedCost]: decision.predicted?.cost,
     [ATTRIBUTES.confidence]: decision.confidence,
     [ATTRIBUTES.margin]: decision.margin,
+    [ATTRIBUTES.marginBar]: decision.margin === undefined ? undefined : marginBar,
     [ATTRIBUTES.replacedModel]: decision.replaced?.model,
     [ATTRIBUTES.replacedLimit]: decision.replaced?.limit,
+    [ATTRIBUTES.shadowModel]: shadow,
   };
 }

@@ -125,8 +125,7 @@ describe('what is seen of a cascade', () => {
     const spans = await eventually('the spans', () => {
       const seen = receiver.spans.filter((span) => span.trace === trace);
       return (
-        [SPANS.gate, SPANS.outcome, 'ingress'].every((name) => seen.some((span) => span.name === name)) &&
-        seen
+        [SPANS.gate, 'chat auto', 'ingress'].every((name) => seen.some((span) => span.name === name)) && seen
       );
     });
     const decide = spans.find(({ name }) => name === SPANS.decide);

@@ -29,14 +29,14 @@ describe('parseEnvoyOptions', () => {
     assert.deepEqual(options.listen, { host: '::1', port: 0 });
     assert.deepEqual(options.internal, { host: '127.0.0.2', port: 1 });
     assert.deepEqual(options.dragoman, { kind: 'tcp', host: 'dragoman.svc', port: 50_051 });
-    assert.deepEqual(options.otlp, { host: 'collector', port: 80, path: '/v1/traces' });
+    assert.deepEqual(options.otlp, { host: 'collector', port: 80, path: '/v1/traces', share: 1 });
     assert.equal(options.systemCaFile, '/ca.pem');
     assert.equal(options.concurrency, 2);
   });
 
   it('keeps the path of a collector', () => {
-    const { otlp } = parseEnvoyOptions({ otlp: 'http://[::1]:4318/custom' });
-    assert.deepEqual(otlp, { host: '::1', port: 4318, path: '/custom' });
+    const { otlp } = parseEnvoyOptions({ otlp: 'http://[::1]:4318/custom' }, { share: 0.1 });
+    assert.deepEqual(otlp, { host: '::1', port: 4318, path: '/custom', share: 0.1 });
   });
 
   it('quotes the flag at fault', () => {

@@ -47,7 +47,7 @@ describe('envoy --mode validate', () => {
         const options = {
           ...SAMPLE_OPTIONS,
           systemCaFile: join(directory, 'ca.pem'),
-          ...(traced ? { otlp: { host: 'collector', port: 4318, path: '/v1/traces' } } : {}),
+          ...(traced ? { otlp: { host: 'collector', port: 4318, path: '/v1/traces', share: 0.5 } } : {}),
         };
         const file = join(directory, `${name}.yaml`);
         const pool = { ...registry.pool, models: new Map(models) };

@@ -136,11 +136,12 @@ describe('renderEnvoy', () => {
   });
 
   it('traces only where there is a collector', () => {
-    const otlp = { host: 'collector', port: 4318, path: '/v1/traces' };
+    const otlp = { host: 'collector', port: 4318, path: '/v1/traces', share: 0.25 };
     assert.ok(!files['lds.yaml'].includes('tracers'));
     const traced = renderEnvoy(registry, { ...SAMPLE_OPTIONS, otlp });
     assert.ok(traced['lds.yaml'].includes('uri: http://collector:4318/v1/traces'));
     assert.ok(traced['envoy.yaml'].includes('address: collector'));
+    assert.match(traced['lds.yaml'], /numerator: 250000\n\s+denominator: MILLION/);
   });
 });
 

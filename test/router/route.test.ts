@@ -5,7 +5,7 @@ import type { ErrorCode } from '../../src/errors.js';
 import { compile } from '../../src/router/compile.js';
 import { route } from '../../src/router/route.js';
 import { logDecision } from '../../src/telemetry/decision-log.js';
-import { parentContext } from '../../src/telemetry/tracing.js';
+import { parentContext } from '../../src/telemetry/traces/trace-context.js';
 import { buildModel, buildRegistry, buildRoute } from '../support/build-registry.js';
 import { buildHead } from '../support/build-view.js';
 import { fakeEncoder } from '../support/fake-encoder.js';
@@ -177,18 +177,19 @@ describe('the spans of a decision', () => {
       'dragoman.confidence': record?.decision.confidence,
       'dragoman.decision.id': record?.id,
       'dragoman.margin': record?.decision.margin,
+      'dragoman.margin.bar': snapshot.plan.margin,
       'dragoman.model': 'small',
       'dragoman.model.fallback': 'large',
       'dragoman.reason': 'similar',
       'dragoman.layer': 'similarity',
       'dragoman.registry.version': '0123456789ab',
+      'dragoman.request.endpoint': 'chat-completions',
       'dragoman.request.token_estimate': attributes['dragoman.request.token_estimate'],
       'dragoman.request.tools': 0,
       'dragoman.request.truncated': false,
       'dragoman.request.turns': 1,
       'dragoman.request_id': 'request-1',
       'dragoman.route': 'cooking',
-      'gen_ai.operation.name': 'chat',
       'gen_ai.request.max_tokens': 50,
       'gen_ai.request.model': 'auto',
     });
@@ -203,6 +204,12 @@ describe('the spans of a decision', () => {
     encoder.failWith(undefined);
     assert.deepEqual(only('dragoman.layer.similarity').attributes, { 'dragoman.similarity.failure': 'busy' });
     assert.equal(only('dragoman.decide').attributes['dragoman.reason'], 'encoder_busy');
+  });
+
+  it('cut off what a client makes too long', async () => {
+    const model = 'm'.repeat(1000);
+    const { only } = await send(chat('hi', { model }));
+    assert.equal(only('dragoman.decide').attributes['gen_ai.request.model'], model.slice(0, 256));
   });
 });
 

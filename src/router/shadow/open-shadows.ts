@@ -1,9 +1,10 @@
+import type { ShadowedDecision } from '../../telemetry/traces/shadow-span.js';
 import type { ShownAnswer } from './compare-answers.js';
 import type { OpenShadow } from './open-shadow.js';
 
 /** Both answers to one request. */
 export interface Pair {
-  readonly decision: string;
+  readonly decision: ShadowedDecision;
   readonly open: OpenShadow;
   readonly delivered: ShownAnswer;
   readonly shadow: ShownAnswer;
@@ -12,7 +13,7 @@ export interface Pair {
 interface Waiting {
   /** When nobody waits for it any more. */
   readonly until: number;
-  readonly decision: string;
+  readonly decision: ShadowedDecision;
   readonly open: OpenShadow;
   readonly first?: { readonly kind: 'delivered' | 'shadow'; readonly answer: ShownAnswer };
 }
@@ -41,7 +42,8 @@ export class OpenShadows {
     return this.#waiting.size;
   }
 
-  open(requestId: string, decision: string, open: OpenShadow): void {
+  open(requestId: string, { id, traceparent, decidedAt }: ShadowedDecision, open: OpenShadow): void {
+    const decision = { id, traceparent, decidedAt };
     this.#waiting.set(requestId, { decision, open, until: this.#now() + TTL_MS });
   }
 

@@ -1,12 +1,13 @@
 import { SpanKind, SpanStatusCode, type Tracer } from '@opentelemetry/api';
-import type { TierAttempt } from '../outcome/attempt.js';
-import { ATTRIBUTES, EVENTS, SPANS } from './names.js';
-import { parentContext } from './tracing.js';
+import type { TierAttempt } from '../../outcome/attempt.js';
+import { ATTRIBUTES, EVENTS, SPANS } from '../names.js';
+import { parentContext } from './trace-context.js';
 
 /**
  * Emits the span of one tier's answer as a child of the decision, with the verdict as the event of OpenTelemetry's
- * conventions for evaluations (https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-events/). Does nothing without a
- * trace.
+ * conventions for evaluations
+ * (https://github.com/open-telemetry/semantic-conventions-genai/blob/main/docs/gen-ai/gen-ai-events.md). Does nothing without
+ * a trace.
  *
  * @param traceparent of the decision's span; empty when nothing is traced
  * @param thrashing whether the route rejects more answers than pays
@@ -41,8 +42,8 @@ export function emitAttemptSpan(
       [ATTRIBUTES.gateStage]: verdict.stage,
       [ATTRIBUTES.gateReasons]: [...verdict.reasons],
       [ATTRIBUTES.gateTokens]: verdict.tokens,
-      [ATTRIBUTES.genAiInputTokens]: inputTokens,
-      [ATTRIBUTES.genAiOutputTokens]: outputTokens,
+      [ATTRIBUTES.attemptInputTokens]: inputTokens,
+      [ATTRIBUTES.attemptOutputTokens]: outputTokens,
     });
     span.addEvent(
       EVENTS.evaluation,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ROOT_CONTEXT, SpanStatusCode, trace } from '@opentelemetry/api';
-import { spanStep, spanStepAsync } from '../../src/telemetry/span-step.js';
-import { recordSpans } from '../support/record-spans.js';
+import { spanStep, spanStepAsync } from '../../../src/telemetry/traces/span-step.js';
+import { recordSpans } from '../../support/record-spans.js';
 
 describe('spanStep', () => {
   it('ends its span, below the parent, and hands on the result', () => {

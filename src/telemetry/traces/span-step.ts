@@ -1,4 +1,4 @@
-import { type Context, type Span, SpanStatusCode, type Tracer } from '@opentelemetry/api';
+import { type Context, type Span, type SpanOptions, SpanStatusCode, type Tracer } from '@opentelemetry/api';
 
 /** Runs `work` inside a child span of `parent`; an exception marks the span as failed and goes on. */
 export function spanStep<T>(tracer: Tracer, name: string, parent: Context, work: (span: Span) => T): T {
@@ -19,8 +19,9 @@ export async function spanStepAsync<T>(
   name: string,
   parent: Context,
   work: (span: Span) => Promise<T>,
+  options: SpanOptions = {},
 ): Promise<T> {
-  const span = tracer.startSpan(name, {}, parent);
+  const span = tracer.startSpan(name, options, parent);
   try {
     return await work(span);
   } catch (error) {

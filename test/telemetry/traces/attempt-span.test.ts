@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { TierAttempt } from '../../src/outcome/attempt.js';
-import { emitAttemptSpan } from '../../src/telemetry/attempt-span.js';
-import { traceparentOf } from '../../src/telemetry/tracing.js';
-import { recordSpans } from '../support/record-spans.js';
+import type { TierAttempt } from '../../../src/outcome/attempt.js';
+import { emitAttemptSpan } from '../../../src/telemetry/traces/attempt-span.js';
+import { traceparentOf } from '../../../src/telemetry/traces/trace-context.js';
+import { recordSpans } from '../../support/record-spans.js';
 
 const ATTEMPT: TierAttempt = {
   ...{ model: 'small', number: 1, status: 200, escalated: true, inputTokens: 100, outputTokens: 50 },
@@ -35,8 +35,8 @@ describe('emitAttemptSpan', () => {
       'dragoman.gate.stage': 'heuristic',
       'dragoman.gate.reasons': ['refusal', 'too_short'],
       'dragoman.gate.tokens': 0,
-      'gen_ai.usage.input_tokens': 100,
-      'gen_ai.usage.output_tokens': 50,
+      'dragoman.attempt.input_tokens': 100,
+      'dragoman.attempt.output_tokens': 50,
     });
   });
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { INVALID_SPAN_CONTEXT, ROOT_CONTEXT, trace } from '@opentelemetry/api';
-import { parentContext, startTracing, traceparentOf } from '../../src/telemetry/tracing.js';
-import { recordSpans } from '../support/record-spans.js';
+import { parentContext, spanContextOf, traceparentOf } from '../../../src/telemetry/traces/trace-context.js';
+import { recordSpans } from '../../support/record-spans.js';
 
 const TRACE = 'a'.repeat(31) + '1';
 const SPAN = 'b'.repeat(15) + '2';
@@ -42,23 +42,10 @@ describe('traceparentOf', () => {
   });
 });
 
-describe('startTracing', () => {
-  it('makes spans that cost nothing when no collector is named', async () => {
-    for (const environment of [
-      {},
-      { OTEL_EXPORTER_OTLP_ENDPOINT: '' },
-      { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9', OTEL_SDK_DISABLED: 'true' },
-    ]) {
-      const tracing = await startTracing(environment, '0.0.0');
-      assert.equal(tracing.tracer.startSpan('any').isRecording(), false);
-      await tracing.shutdown();
-    }
-  });
-
-  it('records when a collector is named', async () => {
-    const tracing = await startTracing({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' }, '0.0.0');
-    // Not ended, so nothing is sent.
-    assert.equal(tracing.tracer.startSpan('any').isRecording(), true);
-    await tracing.shutdown();
+describe('spanContextOf', () => {
+  it('is the span that a traceparent names, and nothing for one that is empty or malformed', () => {
+    assert.equal(spanContextOf(`00-${TRACE}-${SPAN}-00`)?.spanId, SPAN);
+    assert.equal(spanContextOf(''), undefined);
+    assert.equal(spanContextOf('00-x'), undefined);
   });
 });
