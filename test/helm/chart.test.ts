@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { parseAllDocuments } from 'yaml';
 import { loadRegistry } from '../../src/config/load.js';
 import { packageRoot } from '../../src/package-root.js';
+import { type HelmChart, openHelmChart } from '../support/helm-chart.js';
 
-const chart = join(packageRoot, 'helm', 'dragoman');
 const here = join(packageRoot, 'test', 'helm');
 
 /** Values file (none: the chart's own values) of each golden rendering. */
@@ -68,42 +67,18 @@ interface Manifest {
   };
 }
 
-let helmProgram = '';
-let home = '';
+let chart: HelmChart;
 
 before(() => {
-  const fetch = join(packageRoot, 'scripts', 'fetch-helm.mjs');
-  helmProgram = execFileSync(process.execPath, [fetch], { encoding: 'utf8' }).trim().split('\n').at(-1) ?? '';
-  home = mkdtempSync(join(tmpdir(), 'dragoman-helm-'));
+  chart = openHelmChart();
 });
 
 after(() => {
-  rmSync(home, { recursive: true, force: true });
+  chart.close();
 });
 
-interface Finished {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function helm(...args: readonly string[]): Finished {
-  const env = { ...process.env, HELM_CACHE_HOME: home, HELM_CONFIG_HOME: home, HELM_DATA_HOME: home };
-  return spawnSync(helmProgram, args, { encoding: 'utf8', env });
-}
-
-function render(...args: readonly string[]): string {
-  const release = ['template', 'dragoman', chart, '--namespace', 'llm', '--kube-version', '1.35.0'];
-  const { status, stdout, stderr } = helm(...release, ...args);
-  assert.equal(status, 0, stderr);
-  return stdout;
-}
-
 function manifests(...args: readonly string[]): readonly Manifest[] {
-  return parseAllDocuments(render(...args)).map((document) => {
-    assert.deepEqual(document.errors, []);
-    return document.toJS() as Manifest;
-  });
+  return chart.manifests(...args) as readonly Manifest[];
 }
 
 function ofKind(all: readonly Manifest[], kind: string): Manifest | undefined {
@@ -125,13 +100,13 @@ function container(pod: PodTemplate, name: string): Container {
 for (const [variant, args] of Object.entries(VARIANTS)) {
   describe(`chart, ${variant} values`, () => {
     it('passes helm lint --strict', () => {
-      const { status, stdout, stderr } = helm('lint', '--strict', chart, ...args);
+      const { status, stdout, stderr } = chart.run('lint', '--strict', chart.folder, ...args);
       assert.equal(status, 0, stdout + stderr);
     });
 
     it('renders the golden manifests (UPDATE_GOLDEN=1 writes them anew)', () => {
       const file = join(here, 'golden', `${variant}.yaml`);
-      const rendered = render(...args);
+      const rendered = chart.render(...args);
       if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(file, rendered);
       assert.equal(rendered, readFileSync(file, 'utf8'));
     });
@@ -236,7 +211,7 @@ describe('chart, registry and keys', () => {
 
   for (const variant of ['default', 'traced']) {
     it(`renders a registry that loads, ${variant} values`, () => {
-      const directory = mkdtempSync(join(home, 'registry-'));
+      const directory = mkdtempSync(join(chart.home, 'registry-'));
       const configMap = ofKind(manifests(...(VARIANTS[variant] ?? [])), 'ConfigMap');
       for (const [file, content] of Object.entries(configMap?.data ?? {})) {
         writeFileSync(join(directory, file), content);
@@ -300,7 +275,7 @@ describe('chart, refused values', () => {
   ];
   for (const [what, value, named] of refusals) {
     it(`refuses ${what}`, () => {
-      const { status, stderr } = helm('template', 'dragoman', chart, '--set', value);
+      const { status, stderr } = chart.run('template', 'dragoman', chart.folder, '--set', value);
       assert.notEqual(status, 0);
       assert.match(stderr, named);
     });
