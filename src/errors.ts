@@ -76,7 +76,8 @@ export const ERRORS = {
     status: 404,
     type: 'not_found_error',
     summary: 'There is nothing at this path.',
-    remedy: 'Paths begin with /v1/, such as /v1/chat/completions.',
+    remedy:
+      'Paths begin with /v1/, such as /v1/chat/completions; docs/admin.md lists those of the admin port.',
   },
   router_unavailable: {
     status: 503,
@@ -159,7 +160,7 @@ export const ERRORS = {
   records_off: {
     status: 503,
     type: 'server_error',
-    summary: 'No records are kept, so there is nowhere to put feedback.',
+    summary: 'No records are kept, so there is nowhere to put feedback, and nothing to report on.',
     remedy: 'Start dragoman serve with --records.',
   },
   decision_not_found: {
@@ -174,6 +175,63 @@ export const ERRORS = {
     type: 'invalid_request_error',
     summary: 'There is feedback on this decision already.',
     remedy: 'Send feedback once a decision.',
+  },
+  host_forbidden: {
+    status: 403,
+    type: 'invalid_request_error',
+    summary:
+      'The admin port listens on loopback, and was asked by another name or by a page of another site.',
+    remedy: 'Ask for it as localhost or 127.0.0.1, from a page of its own.',
+  },
+  token_unset: {
+    status: 403,
+    type: 'invalid_request_error',
+    summary: 'The admin port can be reached from other machines, and no token is set for it.',
+    remedy: 'Set DRAGOMAN_ADMIN_TOKEN, or let --admin listen on 127.0.0.1.',
+  },
+  token_invalid: {
+    status: 401,
+    type: 'invalid_request_error',
+    summary: 'The admin port was asked without its token, or with another one.',
+    remedy: 'Send the header "authorization: Bearer TOKEN" with the value of DRAGOMAN_ADMIN_TOKEN.',
+  },
+  media_type_unsupported: {
+    status: 415,
+    type: 'invalid_request_error',
+    summary: 'The body of a request to the admin port is not sent as JSON.',
+    remedy: 'Send the header "content-type: application/json".',
+  },
+  too_many_streams: {
+    status: 503,
+    type: 'server_error',
+    summary: 'As many clients as may watch the admin port live do so already.',
+    remedy: 'Close one of them, or ask for GET /decisions from time to time.',
+  },
+  console_busy: {
+    status: 429,
+    type: 'server_error',
+    summary: 'The admin port works on as many questions of the console as it takes at a time.',
+    remedy: 'Ask again in some seconds.',
+  },
+  evidence_failed: {
+    status: 503,
+    type: 'server_error',
+    summary:
+      'The process that works out reports for the console ended or took too long; requests are routed all the same.',
+    remedy:
+      'Ask again, for a shorter period; dragoman report, drift and lint work out the same without a limit.',
+  },
+  internal_error: {
+    status: 500,
+    type: 'server_error',
+    summary: 'The admin port met an error that nobody foresaw.',
+    remedy: "See Dragoman's log; requests are routed meanwhile.",
+  },
+  admin_unreachable: {
+    status: 0,
+    type: 'configuration_error',
+    summary: 'The admin port of dragoman serve cannot be reached, or refuses.',
+    remedy: 'Check --admin and DRAGOMAN_ADMIN_TOKEN, and that dragoman serve runs.',
   },
   address_unavailable: {
     status: 0,

@@ -15,7 +15,7 @@ import type { OpenShadow } from '../router/shadow/open-shadow.js';
 import { route } from '../router/route.js';
 import type { Snapshot } from '../router/snapshot.js';
 import type { Logger } from '../telemetry/logger.js';
-import { parentContext } from '../telemetry/tracing.js';
+import { parentContext } from '../telemetry/traces/trace-context.js';
 import type { Asker, FeedbackDesk } from './feedback-desk.js';
 
 export interface DeciderOptions {
@@ -30,7 +30,7 @@ export interface DeciderOptions {
   /** Takes the cascades whose answers will be judged. */
   readonly onCascade: (decision: string, cascade: OpenCascade) => void;
   /** Takes the requests of which a copy goes to another model. */
-  readonly onShadow: (requestId: string, decision: string, shadow: OpenShadow) => void;
+  readonly onShadow: (requestId: string, record: DecisionRecord, shadow: OpenShadow) => void;
   readonly feedback: FeedbackDesk;
   readonly logger: Logger;
 }
@@ -71,7 +71,7 @@ export function createDecider({
         if (discontent !== undefined) feedback.noticed(discontent);
         recorder.decided(record, current.plan);
         if (cascade !== undefined) onCascade(record.id, cascade);
-        if (shadow !== undefined) onShadow(requestId, record.id, shadow);
+        if (shadow !== undefined) onShadow(requestId, record, shadow);
       }
       if (problem !== undefined) {
         logger.info({ requestId, code: problem.code, param: problem.param }, 'refused');

@@ -52,12 +52,17 @@ export interface FeedbackRecords {
   readonly addFeedback: (feedback: Feedback) => void;
 }
 
+export interface FeedbackDeskOptions extends FeedbackKeeperOptions {
+  /** Told of each opinion that was taken or noticed. */
+  readonly onOpinion?: (opinion: Pick<Feedback, 'decision' | 'source' | 'score'>) => void;
+}
+
 /** @param records `undefined` when none are kept: feedback is refused then */
 export function createFeedbackDesk(
   records: FeedbackRecords | undefined,
-  options: FeedbackKeeperOptions,
+  options: FeedbackDeskOptions,
 ): FeedbackDesk {
-  const { now = Date.now } = options;
+  const { now = Date.now, onOpinion } = options;
   const keeper = records && createFeedbackKeeper(records.store, options);
   const noticed = { reask: 0, regenerate: 0, switch: 0 };
   const refused: Record<string, number> = {};
@@ -75,6 +80,7 @@ export function createFeedbackDesk(
     noticed({ decision, source, model }) {
       noticed[source] += 1;
       const opinion = { score: 0, route: null, model: model ?? null, tags: [] };
+      onOpinion?.({ decision, source, score: opinion.score });
       records?.addFeedback({ decision, source, at: now(), ...opinion });
     },
     onHeaders(head) {
@@ -88,6 +94,7 @@ export function createFeedbackDesk(
       const problem = unknownName(form.value, asker) ?? (await keeper.keep(form.value, asker.tenant));
       if (problem !== undefined) return refuse(problem);
       taken += 1;
+      onOpinion?.({ ...form.value, source: 'user' });
       return jsonReply(200, { object: 'feedback', decision: form.value.decision }, 'feedback');
     },
     get counts() {

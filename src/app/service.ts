@@ -1,3 +1,4 @@
+import type { BundleFolder } from '../bundle/bundle-folder.js';
 import { loadRegistry } from '../config/load.js';
 import { formatProblem } from '../config/problem.js';
 import type { Registry, RegistryPolicy } from '../config/registry.js';
@@ -7,7 +8,8 @@ import { DragomanError } from '../errors.js';
 import { compile } from '../router/compile.js';
 import type { Reloader } from '../router/reload.js';
 import type { Logger } from '../telemetry/logger.js';
-import { type AdminView, startAdminServer } from './admin-server.js';
+import { readCounts } from './read-counts.js';
+import { type AdminOptions, startAdmin } from './start-admin.js';
 import { type BundleOptions, openBundles, shareVectors } from './start-bundles.js';
 import { startCandidates } from './start-candidates.js';
 import { startCascades } from './start-cascades.js';
@@ -20,13 +22,11 @@ import { startShadows } from './start-shadows.js';
 import { watchHints } from './watch-hints.js';
 import { startXdsSync } from './xds-sync.js';
 
-export interface ServiceOptions extends InstrumentOptions, RecordingOptions, BundleOptions {
+export interface ServiceOptions extends AdminOptions, InstrumentOptions, RecordingOptions, BundleOptions {
   /** Folder or file of the registry. */
   readonly directory: string;
   /** `unix:/path` or `host:port` for Envoy. */
   readonly listen: string;
-  /** `host:port` for probes. */
-  readonly admin: string;
   /** Where and for whom to keep Envoy's files; `undefined` when somebody else configures Envoy. */
   readonly envoy: EnvoyOptions | undefined;
   /** Envoy's admin endpoint, where the health of models is read; `undefined` when it is not known. */
@@ -83,32 +83,37 @@ async function startParts(
 ): Promise<Omit<Service, 'stop'>> {
   const { logger } = options;
   const registry = readRegistry(options.directory, logger);
-  const state: { -readonly [key in keyof AdminView]: AdminView[key] } = { ready: false, reloader: undefined };
-  const admin = await startAdminServer(options.admin, state);
+  const { server: admin, view } = await startAdmin(options);
   started.push(() => admin.close());
-  const policy = (): RegistryPolicy => (state.reloader?.current.registry ?? registry).policy;
+  const policy = (): RegistryPolicy => (view.reloader?.current.registry ?? registry).policy;
   const expectOutcomes = options.envoy !== undefined;
-  const recording = await startRecording({ ...options, expectOutcomes }, policy, started);
+  const { recent } = view;
+  const recording = await startRecording({ ...options, expectOutcomes, recent }, policy, started);
   const { recorder, records } = recording;
+  view.store = records?.store;
   const routing = await startRouting(options, registry, recording, started);
   const { reloader, memory, cascades, shadows, candidates } = routing;
-  state.counters = () => ({
+  view.bundles = routing.bundles;
+  view.counters = () => ({
     ...memory.counters,
     cascades: cascades.counts,
     shadows: shadows.counts,
     bundles: candidates?.counts,
     recorder: { waiting: recorder.waiting },
+    traces: recording.tracing.counts,
     opinions: recording.feedback.counts,
     ...records?.counts,
   });
+  recording.metrics.readFrom(readCounts({ ...routing, recording }));
+  view.metrics = recording.metrics;
   const server = await startServer(options, { ...routing, recording });
   started.push(() => server.drain(options.drainMs));
 
   server.setReady(true);
-  state.reloader = reloader;
-  state.ready = true;
+  view.reloader = reloader;
+  view.ready = true;
   started.push(async () => {
-    state.ready = false;
+    view.ready = false;
     server.setReady(false);
     await lastOutcomes(recorder);
   });
@@ -117,22 +122,35 @@ async function startParts(
   return { address: server.address, adminPort: admin.port, reloader };
 }
 
-type Routing = Pick<ServerParts, 'reloader' | 'memory' | 'cascades' | 'shadows' | 'candidates'>;
+interface Routing extends Pick<ServerParts, 'reloader' | 'memory' | 'cascades' | 'shadows' | 'candidates'> {
+  /** `undefined` without a folder of bundles. */
+  readonly bundles: BundleFolder | undefined;
+}
 
 /** What decides requests and judges answers. */
 async function startRouting(
   options: ServiceOptions,
   registry: Registry,
-  { recorder, records, tracing, hash }: Recording,
+  { recorder, records, tracing, metrics, hash }: Recording,
   started: (() => unknown)[],
 ): Promise<Routing> {
   const { directory, internal, logger } = options;
-  const instruments = shareVectors(await startInstruments(options, registry, started), options);
+  const instruments = shareVectors(
+    await startInstruments({ ...options, metrics }, registry, started),
+    options,
+  );
   const bundles = await openBundles(options, instruments);
   const snapshot = await compile(registry, instruments, { bundle: bundles?.active });
   const xds = options.envoy && startXdsSync(options.envoy, registry, logger);
   started.push(() => xds?.stop());
-  const reloader = startReloads({ directory, first: snapshot, bundle: bundles?.active, xds, logger });
+  const reloader = startReloads({
+    directory,
+    first: snapshot,
+    bundle: bundles?.active,
+    xds,
+    metrics,
+    logger,
+  });
   started.push(() => reloader.stop());
   const candidates =
     bundles &&
@@ -144,14 +162,14 @@ async function startRouting(
     });
   started.push(() => candidates?.stop());
   const cascades = startCascades({
-    ...{ instruments, recorder, tracing, logger },
+    ...{ instruments, recorder, tracing, metrics, logger },
     ...{ internal, admin: options.envoyAdmin, snapshot: () => reloader.current },
   });
   started.push(() => {
     cascades.stop();
   });
   const shadows = startShadows({
-    ...{ scorer: instruments.gate, encoder: instruments.encoder },
+    ...{ scorer: instruments.gate, encoder: instruments.encoder, tracing },
     keep: (comparison) => records?.addComparison(comparison),
     onError: (error) => {
       logger.warn({ err: error }, 'two answers could not be compared');
@@ -167,7 +185,7 @@ async function startRouting(
   started.push(() => {
     memory.close();
   });
-  return { reloader, memory, cascades, shadows, candidates };
+  return { reloader, memory, cascades, shadows, candidates, bundles: bundles?.folder };
 }
 
 function readRegistry(directory: string, logger: Logger): Registry {

@@ -64,9 +64,14 @@ export async function openBundles(
     const pointers = await folder.pointers();
     const before = seen;
     seen = pointers;
+    // Both may name one bundle, which is then read once, and told of once where it cannot be used.
+    const loaded = new Map<string | null, ReturnType<typeof load>>();
     for (const pointer of ['active', 'candidate'] as const) {
-      if (pointers[pointer] === before[pointer]) continue;
-      const found = await load(pointers[pointer]);
+      const version = pointers[pointer];
+      if (version === before[pointer]) continue;
+      const loading = loaded.get(version) ?? load(version);
+      loaded.set(version, loading);
+      const found = await loading;
       if (found === 'unusable') continue;
       now = { ...now, [pointer]: found };
       await hooks?.[pointer === 'active' ? 'onActive' : 'onCandidate'](found);

@@ -9,7 +9,7 @@ import type { Reloader } from '../router/reload.js';
 import type { Snapshot } from '../router/snapshot.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Bundles } from './start-bundles.js';
-import type { StoreHandle } from './store-handle.js';
+import type { StoreHandle } from '../store/store-handle.js';
 import { type QualityWatch, watchQuality } from './watch-quality.js';
 
 export interface CandidateParts {

@@ -17,9 +17,10 @@ import { SecondOpinions } from '../router/cascade/second-opinions.js';
 import { Thrash, type ThrashState } from '../router/cascade/thrash.js';
 import { createWeigher } from '../router/cascade/weigh-answer.js';
 import type { Instruments, Snapshot } from '../router/snapshot.js';
-import { emitAttemptSpan } from '../telemetry/attempt-span.js';
+import { emitAttemptSpan } from '../telemetry/traces/attempt-span.js';
 import type { Logger } from '../telemetry/logger.js';
-import type { Tracing } from '../telemetry/tracing.js';
+import type { Metrics } from '../telemetry/metrics/metrics.js';
+import type { Tracing } from '../telemetry/traces/tracing.js';
 import { createGatekeeper } from './create-gatekeeper.js';
 import { watchHealth } from './watch-health.js';
 
@@ -33,6 +34,7 @@ export interface CascadeParts {
   readonly snapshot: () => Snapshot;
   readonly recorder: Recorder;
   readonly tracing: Tracing;
+  readonly metrics: Pick<Metrics, 'judged'>;
   readonly logger: Logger;
 }
 
@@ -44,20 +46,34 @@ export interface Cascades extends CascadeNews {
   /** Requests are over. */
   readonly close: (outcomes: readonly Outcome[]) => void;
   /** For the admin endpoint `/counters`. */
-  readonly counts: object;
+  readonly counts: CascadeCounts;
+  /** For metrics: what Envoy knows of a model, which is read as long as somebody asks. */
+  readonly healthNow: HealthOf;
   readonly stop: () => void;
+}
+
+export interface CascadeCounts {
+  /** Requests under way. */
+  readonly open: number;
+  /** By route. */
+  readonly routes: Readonly<Record<string, ThrashState>>;
 }
 
 const WARM_UPS = 5;
 
+/** A scraper that asked this long ago, in milliseconds, will ask again. */
+const ASKED_MS = 120_000;
+
 export function startCascades(parts: CascadeParts): Cascades {
-  const { snapshot, recorder, tracing, logger } = parts;
+  const { snapshot, recorder, tracing, metrics, logger } = parts;
   const open = new OpenCascades();
   const thrash = new Thrash((route, state) => {
     report(route, state, logger);
   });
   const renewWith = renewal(thrash);
-  const watch = parts.admin && watchHealth(parts.admin, () => hasCascades(snapshot()));
+  let askedAt = -Infinity;
+  const isWatched = (): boolean => hasCascades(snapshot()) || performance.now() - askedAt < ASKED_MS;
+  const watch = parts.admin && watchHealth(parts.admin, isWatched);
   const health: HealthOf = (model) => watch?.of(model) ?? 'unknown';
   const opinions = new SecondOpinions(parts.internal);
   const scorer = parts.instruments.gate;
@@ -66,6 +82,7 @@ export function startCascades(parts: CascadeParts): Cascades {
     recorder.judged(decision, attempt);
     count(thrash, cascade, attempt);
     const { route, traceparent } = cascade;
+    metrics.judged(route, attempt);
     emitAttemptSpan(tracing.tracer, traceparent, decision, attempt, thrash.isThrashing(route));
   };
   return {
@@ -81,6 +98,10 @@ export function startCascades(parts: CascadeParts): Cascades {
       for (const { decisionId } of outcomes) if (decisionId !== undefined) open.close(decisionId);
     },
     health,
+    healthNow(model) {
+      askedAt = performance.now();
+      return health(model);
+    },
     startAt(route) {
       const cascade = cascadeOf(snapshot(), route);
       renewWith(route, cascade);

@@ -5,6 +5,8 @@ import { type EncoderManifest, readEncoderManifest } from '../embed/manifest.js'
 import { loadInstruments } from '../router/load-instruments.js';
 import type { Instruments } from '../router/snapshot.js';
 import type { Logger } from '../telemetry/logger.js';
+import type { Metrics } from '../telemetry/metrics/metrics.js';
+import { observeEncoder } from './observe-encoder.js';
 import { startVectorStore } from './start-vector-store.js';
 
 export interface InstrumentOptions {
@@ -22,7 +24,7 @@ export interface InstrumentOptions {
  * @throws {DragomanError} for a damaged encoder, and a cache that cannot be written
  */
 export async function startInstruments(
-  options: InstrumentOptions,
+  options: InstrumentOptions & { readonly metrics: Pick<Metrics, 'embedded' | 'readFrom'> },
   registry: Registry,
   started: (() => unknown)[],
 ): Promise<Instruments> {
@@ -32,7 +34,8 @@ export async function startInstruments(
   started.push(async () => (await starting.catch(() => undefined))?.close());
   const [encoder, { instruments, problems }] = await Promise.all([starting, loadInstruments(manifest)]);
   for (const { message } of problems) logger.warn({ problem: message }, 'a trained head is not used');
-  return { ...instruments, encoder, store: await startVectorStore(encoder, options) };
+  const observed = encoder && observeEncoder(encoder, options.metrics);
+  return { ...instruments, encoder: observed, store: await startVectorStore(encoder, options) };
 }
 
 async function startEncoder(

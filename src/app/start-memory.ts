@@ -1,7 +1,10 @@
+import type { DecisionCacheCounts } from '../decision/decision-cache.js';
 import type { KeyedHash } from '../decision/keyed-hash.js';
+import type { StickinessCounts } from '../decision/stickiness.js';
 import type { HostPort } from '../envoy/address.js';
 import { modelOfCluster } from '../mutation/wire-names.js';
 import type { Outcome } from '../outcome/outcome.js';
+import type { LlmCounts } from '../router/llm/llm-router.js';
 import { type CascadeNews, type HintedRoute, type Memory, renewMemory } from '../router/memory.js';
 import type { ShadowRoom } from '../router/shadow/open-shadow.js';
 import type { Snapshot } from '../router/snapshot.js';
@@ -18,6 +21,13 @@ export interface MemoryParts {
   readonly logger: Logger;
 }
 
+/** Each is `undefined` where the policy switched it off. */
+export interface MemoryCounts {
+  readonly llmRouter: LlmCounts | undefined;
+  readonly decisionCache: DecisionCacheCounts | undefined;
+  readonly stickiness: StickinessCounts | undefined;
+}
+
 /** What the service remembers from one request to the next. */
 export interface ServiceMemory {
   /** The memory that goes with the snapshot in service. */
@@ -25,7 +35,7 @@ export interface ServiceMemory {
   /** Learns how fast models answer, and which one answered a conversation. */
   observe(outcomes: readonly Outcome[]): void;
   /** Numbers since the start, for the admin endpoint `/counters`. */
-  readonly counters: Readonly<Record<string, object | undefined>>;
+  readonly counters: MemoryCounts;
   close(): void;
 }
 

@@ -1,11 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RegistryPolicy } from '../config/registry.js';
 import { createKeyedHash, type KeyedHash } from '../decision/keyed-hash.js';
+import { NO_TEXT } from '../record/kept-text.js';
+import type { RecentDecisions } from '../record/recent-decisions.js';
 import type { Recorder } from '../record/recorder.js';
+import { toStoredRecord } from '../record/to-stored-record.js';
 import { openRecordStore } from '../store/open-record-store.js';
 import { parseStoreUrl } from '../store/store-url.js';
 import type { Logger } from '../telemetry/logger.js';
-import { startTracing, type Tracing } from '../telemetry/tracing.js';
+import { createMetrics, type Metrics } from '../telemetry/metrics/metrics.js';
+import { startTracing, type Tracing } from '../telemetry/traces/tracing.js';
 import { createFeedbackDesk, type FeedbackDesk } from './feedback-desk.js';
 import { startRecorder } from './start-recorder.js';
 import { type Records, startRecords } from './start-records.js';
@@ -21,6 +25,7 @@ export interface RecordingOptions {
 /** What is told of requests, and to whom. */
 export interface Recording {
   readonly tracing: Tracing;
+  readonly metrics: Metrics;
   /** Names conversations and prompts. */
   readonly hash: KeyedHash;
   /** `undefined` without a store. */
@@ -30,29 +35,43 @@ export interface Recording {
 }
 
 /**
- * Starts spans, records and what joins decisions with their outcomes.
+ * Starts spans, metrics, records and what joins decisions with their outcomes.
  *
  * @param policy the one in service
  * @param started gets what ends them
  * @throws {DragomanError} `usage` for a malformed URL of the store; a store that is not there is waited for
  */
 export async function startRecording(
-  options: RecordingOptions & { readonly expectOutcomes: boolean },
+  options: RecordingOptions & { readonly expectOutcomes: boolean; readonly recent: RecentDecisions },
   policy: () => RegistryPolicy,
   started: (() => unknown)[],
 ): Promise<Recording> {
-  const { environment, version, expectOutcomes, logger } = options;
+  const { environment, version, expectOutcomes, recent, logger } = options;
   const hash = createKeyedHash(hashKeyOf(options));
-  const tracing = await startTracing(environment, version);
+  const metrics = createMetrics(version);
+  started.push(metrics.stop);
+  const tracing = await startTracing(environment, version, {
+    warn: (message) => {
+      logger.warn(message);
+    },
+    onOutage: (error) => {
+      logger.warn({ err: error }, 'the collector takes no spans; they are counted and dropped');
+    },
+    onRecovery: (lost) => {
+      logger.info({ lost }, 'the collector takes spans again');
+    },
+  });
   started.push(() => tracing.shutdown());
-  const records = openRecords(options, hash, policy);
+  const records = openRecords(options, hash, policy, recent);
   if (records !== undefined && hashKeyOf(options) === undefined) {
     logger.info('DRAGOMAN_HASH_KEY is not set: records of another start name conversations otherwise');
   }
   started.push(() => records?.stop());
-  const { recorder, stop } = startRecorder({ expectOutcomes, logger, tracing, keep: records?.keep });
+  const keep = records?.keep ?? rememberIn(recent);
+  const { recorder, stop } = startRecorder({ expectOutcomes, logger, tracing, metrics, keep });
   started.push(stop);
   const feedback = createFeedbackDesk(records, {
+    onOpinion: metrics.opined,
     onOutage: (error) => {
       logger.warn({ err: error }, 'the store takes no feedback; its senders are told');
     },
@@ -60,13 +79,14 @@ export async function startRecording(
       logger.info({ seconds: Math.round(ms / 1000), refused }, 'the store takes feedback again');
     },
   });
-  return { tracing, hash, records, recorder, feedback };
+  return { tracing, metrics, hash, records, recorder, feedback };
 }
 
 function openRecords(
   { records: url, logger }: RecordingOptions,
   hash: KeyedHash,
   policy: () => RegistryPolicy,
+  recent: RecentDecisions,
 ): Records | undefined {
   if (url === undefined) return undefined;
   parseStoreUrl(url);
@@ -74,7 +94,17 @@ function openRecords(
     ...{ hash, logger },
     open: () => openRecordStore(url),
     retention: () => policy().records,
+    onMade: (record) => {
+      recent.add(record);
+    },
   });
+}
+
+/** Where no records are kept, nothing of the prompt is. */
+function rememberIn(recent: RecentDecisions): Records['keep'] {
+  return (record, pool) => {
+    recent.addLater(record.id, () => toStoredRecord(record, { pool, text: NO_TEXT }));
+  };
 }
 
 /** The same for replicas that are to name conversations and prompts alike. */

@@ -13,7 +13,7 @@ import type { RequestView } from '../request/request-view.js';
 import type { RecordStore, Retention } from '../store/record-store.js';
 import type { Logger } from '../telemetry/logger.js';
 import { startRetention } from './start-retention.js';
-import { createStoreHandle, type StoreHandle } from './store-handle.js';
+import { createStoreHandle, type StoreHandle } from '../store/store-handle.js';
 
 /** Keeps what happens in a store, without anybody waiting for it. */
 export interface Records {
@@ -41,6 +41,8 @@ export interface RecordsParts {
   readonly hash: KeyedHash;
   /** What holds now. */
   readonly retention: () => Retention;
+  /** Sees each record before it is written. */
+  readonly onMade?: (record: StoredRecord) => void;
   readonly logger: Logger;
 }
 
@@ -52,7 +54,7 @@ const LAST_FLUSH_MS = 5000;
 const SMALL_ROW_BYTES = 1000;
 
 /** Starts at once, whether or not the store can be opened: what happens until then waits, as long as there is room. */
-export function startRecords({ open, hash, retention, logger }: RecordsParts): Records {
+export function startRecords({ open, hash, retention, onMade, logger }: RecordsParts): Records {
   const store = createStoreHandle(open);
   const redaction = createRedactionThread((error) => {
     logger.warn({ err: error }, 'the thread that redacts prompts failed; records lack their text');
@@ -62,7 +64,9 @@ export function startRecords({ open, hash, retention, logger }: RecordsParts): R
   const stopRetention = startRetention({ store, retention, logger });
   const joining = new Set<Promise<void>>();
   const join = async (record: DecisionRecord, pool: DecidedPool): Promise<void> => {
-    records.add(toStoredRecord(record, { pool, text: await prompts.take(record.id) }));
+    const made = toStoredRecord(record, { pool, text: await prompts.take(record.id) });
+    records.add(made);
+    onMade?.(made);
   };
   // To tell early that it cannot be had.
   store.get().catch((error: unknown) => {

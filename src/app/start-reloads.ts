@@ -4,6 +4,7 @@ import type { RegistryPolicy } from '../config/registry.js';
 import { type Reloader, type ReloadHooks, startReloading } from '../router/reload.js';
 import type { Snapshot } from '../router/snapshot.js';
 import type { Logger } from '../telemetry/logger.js';
+import type { Metrics } from '../telemetry/metrics/metrics.js';
 import type { XdsSync } from './xds-sync.js';
 
 export interface ReloadParts {
@@ -12,11 +13,12 @@ export interface ReloadParts {
   /** What `first` was equipped with. */
   readonly bundle: Bundle | undefined;
   readonly xds: XdsSync | undefined;
+  readonly metrics: Pick<Metrics, 'registryRefused'>;
   readonly logger: Logger;
 }
 
 /** Keeps the registry in service in step with its folder, Envoy with the registry, and the log with both. */
-export function startReloads({ directory, first, bundle, xds, logger }: ReloadParts): Reloader {
+export function startReloads({ directory, first, bundle, xds, metrics, logger }: ReloadParts): Reloader {
   const hooks: ReloadHooks = {
     beforeSwap: async (next, current) => {
       await xds?.prepare(next.registry, current.registry);
@@ -28,6 +30,7 @@ export function startReloads({ directory, first, bundle, xds, logger }: ReloadPa
       }
     },
     onRefused: (problems) => {
+      metrics.registryRefused();
       const lines = problems.map(formatProblem);
       logger.error({ problems: lines }, 'registry refused; the last good one serves on');
     },

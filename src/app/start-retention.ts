@@ -1,6 +1,6 @@
 import type { Retention } from '../store/record-store.js';
 import type { Logger } from '../telemetry/logger.js';
-import type { StoreHandle } from './store-handle.js';
+import type { StoreHandle } from '../store/store-handle.js';
 
 export interface RetentionParts {
   readonly store: StoreHandle;

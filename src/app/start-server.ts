@@ -1,9 +1,11 @@
 import { type ExtProcServer, startExtProcServer } from '../extproc/server.js';
 import type { Reloader } from '../router/reload.js';
 import type { Logger } from '../telemetry/logger.js';
+import { countRefusals } from './count-refusals.js';
 import { createDecider } from './decider.js';
 import type { Candidates } from './start-candidates.js';
 import type { Cascades } from './start-cascades.js';
+import { followNames } from './follow-names.js';
 import type { ServiceMemory } from './start-memory.js';
 import { reportUndecided } from './start-recorder.js';
 import type { Recording } from './start-recording.js';
@@ -27,36 +29,43 @@ export function startServer(
   { listen, logger }: { readonly listen: string; readonly logger: Logger },
   { reloader, recording, memory, cascades, shadows, candidates }: ServerParts,
 ): Promise<ExtProcServer> {
-  const { recorder, records, tracing, feedback } = recording;
+  const { recorder, records, tracing, metrics, feedback } = recording;
+  const follow = followNames(reloader, metrics);
   return startExtProcServer({
     bind: listen,
     maxBodyBytes: LARGEST_BODY_BYTES,
-    decider: createDecider({
-      snapshot: () => reloader.current,
-      memory: (snapshot) => memory.for(snapshot),
-      tracer: tracing.tracer,
-      recorder,
-      onDecided: (record, view, current) => {
-        records?.keepPrompt(record.id, view, current.registry.policy.records.text);
-        candidates?.challenge(record, view, current);
-      },
-      onCascade: cascades.open,
-      onShadow: shadows.open,
-      feedback,
-      logger,
-    }),
+    decider: countRefusals(
+      metrics,
+      createDecider({
+        snapshot: () => reloader.current,
+        memory: (snapshot) => memory.for(snapshot),
+        tracer: tracing.tracer,
+        recorder,
+        onDecided: (record, view, current) => {
+          follow();
+          metrics.decided(record);
+          records?.keepPrompt(record.id, view, current.registry.policy.records.text);
+          candidates?.challenge(record, view, current);
+        },
+        onCascade: cascades.open,
+        onShadow: shadows.open,
+        feedback,
+        logger,
+      }),
+    ),
     gatekeeper: cascades.gatekeeper,
     observer: shadows.observer,
     onOutcomes: (outcomes) => {
       recorder.finished(outcomes);
       cascades.close(outcomes);
       memory.observe(outcomes);
-      reportUndecided(outcomes, logger);
+      reportUndecided(outcomes, metrics, logger);
     },
     onReporting: (reporting) => {
       if (reporting) recorder.expectOutcomes(true);
     },
     onError: (error) => {
+      metrics.processingFailed();
       logger.error({ err: error }, 'a conversation with Envoy failed; its request goes on');
     },
   });

@@ -3,8 +3,11 @@ import type { AnswerComparison } from '../record/comparison.js';
 import { compareAnswers, type Comparers } from '../router/shadow/compare-answers.js';
 import type { OpenShadow } from '../router/shadow/open-shadow.js';
 import { OpenShadows, type Pair } from '../router/shadow/open-shadows.js';
+import { emitShadowSpan, type ShadowedDecision } from '../telemetry/traces/shadow-span.js';
+import type { Tracing } from '../telemetry/traces/tracing.js';
 
 export interface ShadowParts extends Comparers {
+  readonly tracing: Tracing;
   /** Takes each comparison; never waited for. */
   readonly keep: (comparison: AnswerComparison) => void;
   readonly onError: (error: unknown) => void;
@@ -14,7 +17,7 @@ export interface ShadowParts extends Comparers {
 export interface Shadows {
   readonly observer: AnswerObserver;
   /** A request was sent on its way, and a copy of it. */
-  readonly open: (requestId: string, decision: string, open: OpenShadow) => void;
+  readonly open: (requestId: string, decision: ShadowedDecision, open: OpenShadow) => void;
   /** Whether one more answer may wait for its pair; without room no copy is sent. */
   readonly hasRoom: boolean;
   /** For the admin endpoint `/counters`. */
@@ -36,12 +39,14 @@ export function startShadows(parts: ShadowParts): Shadows {
   const counts = { sent: 0, unsent: 0, compared: 0, incomparable: 0 };
   const compare = async ({ decision, open, delivered, shadow }: Pair): Promise<void> => {
     const compared = await compareAnswers(open, delivered, shadow, parts);
+    const models = { model: delivered.model, reference: shadow.model };
+    emitShadowSpan(parts.tracing.tracer, decision, { ...models, scores: compared });
     if (compared === undefined) {
       counts.incomparable += 1;
       return;
     }
     counts.compared += 1;
-    parts.keep({ ...compared, decision, kind: 'shadow', at: Date.now(), preferred: null });
+    parts.keep({ ...compared, decision: decision.id, kind: 'shadow', at: Date.now(), preferred: null });
   };
   return {
     observer: {

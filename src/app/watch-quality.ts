@@ -1,8 +1,8 @@
 import type { BundleFolder } from '../bundle/bundle-folder.js';
 import { LOOKS, type OnlineQuality, qualityFall } from '../bundle/quality-fall.js';
 import type { RecordFilter } from '../store/record-store.js';
+import type { StoreHandle } from '../store/store-handle.js';
 import type { Logger } from '../telemetry/logger.js';
-import type { StoreHandle } from './store-handle.js';
 
 export interface QualityParts {
   readonly folder: BundleFolder;

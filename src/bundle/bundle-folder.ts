@@ -33,6 +33,8 @@ export interface BundleFolder {
   read(version: string, expected: FitExpectation): Promise<Result<Bundle>>;
   /** Bytes on disk; `undefined` for one that is not there. */
   size(version: string): Promise<number | undefined>;
+  /** When its file was written, in milliseconds since 1970; `undefined` for one that is not there. */
+  writtenAt(version: string): Promise<number | undefined>;
   write(bundle: BundleText): Promise<void>;
   pointers(): Promise<Pointers>;
   history(): Promise<BundleEvent[]>;
@@ -80,6 +82,11 @@ class FileBundleFolder implements BundleFolder {
   async size(version: string): Promise<number | undefined> {
     const found = await stat(this.#path(`${version}${SUFFIX}`)).catch(() => undefined);
     return found?.size;
+  }
+
+  async writtenAt(version: string): Promise<number | undefined> {
+    const found = await stat(this.#path(`${version}${SUFFIX}`)).catch(() => undefined);
+    return found?.mtimeMs;
   }
 
   write({ version, text }: BundleText): Promise<void> {

@@ -32,7 +32,7 @@ export interface DecisionRecord {
   readonly challenger?: StoredChallenge;
   /** Wall time from the first byte of our work to the decision, in microseconds. */
   readonly decideMicroseconds: number;
-  /** W3C `traceparent` of the decision's span; empty when nothing is traced. */
+  /** W3C `traceparent` of the decision's span; empty when nothing is traced. Of a finished one it ends with `-01` when its trace is exported. */
   readonly traceparent: string;
   /** The answers of a cascade's tiers that the gate saw, in order; absent when it saw none. */
   readonly attempts?: readonly TierAttempt[];

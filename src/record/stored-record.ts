@@ -65,7 +65,7 @@ export interface StoredRecord {
   readonly strongestUsd: number | null;
   /** What a second registry or bundle that runs silently would have decided; `null` when none does. */
   readonly challenger: StoredChallenge | null;
-  /** W3C `traceparent` of the decision's span; empty when nothing was traced. */
+  /** W3C `traceparent` of the decision's span; empty when nothing was traced. It ends with `-01` when its trace was exported. */
   readonly traceparent: string;
 }
 

@@ -8,6 +8,7 @@ export interface SqlConditions {
 }
 
 const CONDITIONS: Readonly<Record<keyof RecordFilter, string>> = {
+  id: 'records.id = ?',
   since: 'records.at >= ?',
   until: 'records.at < ?',
   route: 'records.route = ?',

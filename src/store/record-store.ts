@@ -5,6 +5,8 @@ import type { StoredRecord } from '../record/stored-record.js';
 
 /** Which records are meant; every condition that is given must hold. */
 export interface RecordFilter {
+  /** The one decision. */
+  readonly id?: string;
   /** Milliseconds since 1970: decided at or after. */
   readonly since?: number;
   /** Milliseconds since 1970: decided before. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { startRetention } from '../../src/app/start-retention.js';
-import { createStoreHandle } from '../../src/app/store-handle.js';
+import { createStoreHandle } from '../../src/store/store-handle.js';
 import { DragomanError } from '../../src/errors.js';
 import type { Retention } from '../../src/store/record-store.js';
 import { memoryLogger } from '../support/memory-logger.js';

@@ -102,6 +102,29 @@ describe('createRecordWriter', () => {
     }
   });
 
+  it('stands ten minutes without a store: few tries, what fits waits, and all of it is written then', async (context) => {
+    context.mock.timers.enable({ apis: ['setTimeout'] });
+    const seconds = async (count: number): Promise<void> => {
+      for (let second = 0; second < count; second++) {
+        context.mock.timers.tick(1000);
+        await new Promise(setImmediate);
+      }
+    };
+    const usual = { intervalMs: 500, retryMs: { first: 500, longest: 30_000 } };
+    const { store, outages, recoveries, writer, add } = start(usual);
+    store.fault = DOWN;
+    for (let minute = 0; minute < 10; minute++) {
+      add(...numbers(1200));
+      await seconds(60);
+    }
+    assert.deepEqual([writer.counts.waiting, writer.counts.dropped.full], [10_000, 2000]);
+    assert.ok(store.attempts <= 30, `${store.attempts} tries`);
+    store.fault = undefined;
+    await seconds(60);
+    assert.deepEqual([writer.counts.written, writer.counts.waiting], [10_000, 0]);
+    assert.deepEqual([outages, recoveries, writer.counts.failing], [[DOWN], [2000], false]);
+  });
+
   it('finds the one row that the store refuses, and writes all others', async () => {
     const refused = new Error('no such value');
     const written: number[] = [];

@@ -162,6 +162,7 @@ function readsInOrder(withStore: WithStore): void {
       const filters: RecordFilter[] = [
         ...[{ since: NOON + 1 }, { model: 'large' }, { reason: 'low_margin' }, { arm: 'control' as const }],
         ...[
+          { id: 'other' },
           { tenant: 'acme' },
           { marginBelow: 0.5 },
           { drawn: true },
@@ -170,6 +171,8 @@ function readsInOrder(withStore: WithStore): void {
       ];
       for (const filter of filters) {
         assert.deepEqual(idsOf((await store.page(filter, 10)).records), ['other'], JSON.stringify(filter));
+        const [sums] = await store.summarize(filter, []);
+        assert.equal(sums?.records, 1, JSON.stringify(filter));
       }
       for (const filter of [{ until: NOON + 1000 }, { route: 'smalltalk' }, { drawn: false }]) {
         assert.deepEqual(idsOf((await store.page(filter, 10)).records), ['plain'], JSON.stringify(filter));
@@ -201,6 +204,8 @@ function keepsOpinions(withStore: WithStore): void {
         { ...OPINION, source: 'reask' },
         { ...OPINION, source: 'label', score: null },
       ]);
+      assert.deepEqual(await collect(store.feedback({ id: 'a' })), seen);
+      assert.deepEqual(await collect(store.feedback({ id: 'b' })), []);
       assert.deepEqual(await collect(store.feedback({ route: 'code' })), []);
     }));
 

@@ -10,8 +10,26 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/** Runs the command line to its end, in the package's folder unless told otherwise. */
-export function dragoman(argv: readonly string[], cwd: string = packageRoot): Ran {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...argv], { cwd, encoding: 'utf8' });
+/**
+ * Runs the command line to its end, in the package's folder unless told otherwise, and without what the environment of the
+ * tests says of terminals.
+ *
+ * @param environment variables of its own
+ */
+export function dragoman(
+  argv: readonly string[],
+  cwd: string = packageRoot,
+  environment: Readonly<Record<string, string>> = {},
+): Ran {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...argv], {
+    ...{ cwd, encoding: 'utf8' },
+    env: { ...outsideTerminal(), ...environment },
+  });
   return { status, stdout, stderr };
+}
+
+/** The environment of the tests, without what it says of terminals. */
+export function outsideTerminal(): NodeJS.ProcessEnv {
+  const said = ['FORCE_COLOR', 'NO_COLOR', 'COLUMNS'];
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !said.includes(name)));
 }

@@ -72,14 +72,14 @@ async function* batches<T>(rows: readonly T[]): AsyncGenerator<readonly T[]> {
 
 function fits(record: StoredRecord, filter: RecordFilter): boolean {
   const { since = -Infinity, until = Infinity, marginBelow, drawn } = filter;
-  const isOf = (name: 'route' | 'model' | 'reason' | 'arm' | 'tenant'): boolean =>
+  const isOf = (name: 'id' | 'route' | 'model' | 'reason' | 'arm' | 'tenant'): boolean =>
     filter[name] === undefined || record[name] === filter[name];
   return (
     record.at >= since &&
     record.at < until &&
     (drawn === undefined || isDrawn(record.propensity) === drawn) &&
     (marginBelow === undefined || (record.margin !== null && record.margin < marginBelow)) &&
-    (['route', 'model', 'reason', 'arm', 'tenant'] as const).every(isOf)
+    (['id', 'route', 'model', 'reason', 'arm', 'tenant'] as const).every(isOf)
   );
 }
 

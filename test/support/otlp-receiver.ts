@@ -16,6 +16,12 @@ export interface ReceivedSpan {
   /** Empty for a root. */
   readonly parent: string;
   readonly attributes: Readonly<Record<string, unknown>>;
+  readonly events: readonly {
+    readonly name: string;
+    readonly attributes: Readonly<Record<string, unknown>>;
+  }[];
+  /** What it is linked to. */
+  readonly links: readonly Pick<ReceivedSpan, 'trace' | 'id'>[];
 }
 
 /** A collector that takes spans by OTLP over HTTP (protobuf) and keeps them. */
@@ -67,7 +73,7 @@ function spansOf(message: unknown): ReceivedSpan[] {
     const service = String(attributesOf(objectOf(about)['attributes'])['service.name']);
     return listOf(scopes).flatMap((scope) =>
       listOf(objectOf(scope)['spans']).map((span) => {
-        const { name, trace_id, span_id, parent_span_id, attributes } = objectOf(span);
+        const { name, trace_id, span_id, parent_span_id, attributes, events, links } = objectOf(span);
         return {
           service,
           name: String(name),
@@ -75,6 +81,18 @@ function spansOf(message: unknown): ReceivedSpan[] {
           id: hexOf(span_id),
           parent: hexOf(parent_span_id),
           attributes: attributesOf(attributes),
+          events: listOf(events)
+            .map(objectOf)
+            .map((event) => ({
+              name: String(event['name']),
+              attributes: attributesOf(event['attributes']),
+            })),
+          links: listOf(links)
+            .map(objectOf)
+            .map((link) => ({
+              trace: hexOf(link['trace_id']),
+              id: hexOf(link['span_id']),
+            })),
         };
       }),
     );
@@ -89,7 +107,13 @@ function attributesOf(list: unknown): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     listOf(list).map((entry) => {
       const { key, value } = objectOf(entry);
-      return [String(key), Object.values(objectOf(value))[0]];
+      return [String(key), valueOf(value)];
     }),
   );
+}
+
+function valueOf(value: unknown): unknown {
+  const [only] = Object.values(objectOf(value));
+  const { values } = objectOf(only);
+  return values === undefined ? only : listOf(values).map(valueOf);
 }

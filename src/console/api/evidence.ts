@@ -1,16 +1,12 @@
-import type { ExperimentReport } from '../../lab/experiment/experiment-report.js';
-import type { SampleRatio } from '../../lab/experiment/sample-ratio.js';
+import type { DriftReport } from '../../lab/drift/find-drift.js';
 import type { Confusion } from '../../lab/evaluate/confusion.js';
-import type { SavingsReport } from '../../lab/savings/savings-report.js';
+import type { TrafficReport } from '../../lab/savings/traffic-report.js';
 
 /** `GET /report`: as `dragoman report --json` prints. */
-export interface Report extends SavingsReport {
-  /** ISO 8601. */
-  readonly since: string;
-  readonly until: string;
-  readonly experiment: ExperimentReport;
-  readonly sampleRatios: readonly SampleRatio[];
-}
+export type Report = TrafficReport;
+
+/** `GET /drift`: as `dragoman drift --json` prints. */
+export type Drift = DriftReport;
 
 /** A share or a mean with its 95 % interval. */
 export interface Estimated {
@@ -49,7 +45,7 @@ export interface RouteDay {
   readonly margin: Estimated | null;
 }
 
-/** `GET /map`: examples and recent traffic on a plane, by the encoder's first two principal axes. */
+/** `GET /map`: examples and recent traffic on the plane of the encoder's space on which routes lie apart (`lab/plane`). */
 export interface RoutesMap {
   /** Share of the variance that the plane shows, in [0, 1]. */
   readonly explained: number;
@@ -95,7 +91,9 @@ export interface MapCluster {
 export interface ConfusionView {
   /** `examples`: each example judged by heads that did not see it; `labels`: decisions held against the routes that people named. */
   readonly of: 'examples' | 'labels';
+  /** Examples or labels that were looked at, and that there are; fewer than all are an even draw. */
   readonly rows: number;
+  readonly total: number;
   readonly accuracy: Estimated | null;
   readonly confusion: Confusion;
 }

@@ -48,7 +48,7 @@ export function planSummary(
   const from = Math.max(filter.since ?? -Infinity, dayOf(oldest));
   const to = Math.min(filter.until ?? Infinity, nextDay(newest));
   const byTenant = by.includes('tenant') || filter.tenant !== undefined;
-  const canUseDays = !byTenant && filter.marginBelow === undefined;
+  const canUseDays = !byTenant && filter.marginBelow === undefined && filter.id === undefined;
   const [start, end] = canUseDays
     ? [Math.ceil(Math.max(from, since ?? 0) / DAY_MS) * DAY_MS, dayOf(to)]
     : [to, to];

@@ -1,4 +1,4 @@
-import type { RecordStore } from '../store/record-store.js';
+import type { RecordStore } from './record-store.js';
 
 /** A store that is opened when it is first needed. */
 export interface StoreHandle {

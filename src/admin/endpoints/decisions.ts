@@ -1,0 +1,132 @@
+import { REASONS } from '../../decision/reason.js';
+import { fail, ok, type Result } from '../../errors.js';
+import { readCursor } from '../../store/page-cursor.js';
+import type { RecordFilter } from '../../store/record-store.js';
+import type { AdminView } from '../admin-view.js';
+import type { DecisionsPage, DecisionStory } from '../api/decisions.js';
+import { FILTER_PARAMETERS, readFilter, readPeriod, TIME_PARAMETERS } from '../decision-filter.js';
+import { decisionLine } from '../decision-line.js';
+import type { AdminEndpoint, AdminReply } from '../endpoint.js';
+import { pageRecent } from '../page-recent.js';
+import { problemReply } from '../problem-reply.js';
+import { traceUrlOf } from '../trace-url.js';
+
+const MOST_A_PAGE = 200;
+const PAGE = 50;
+
+/** Nothing that a database could stumble over. */
+const ID = /^[\w-]{1,64}$/;
+
+/** Rows of opinions and comparisons that one decision's story holds. */
+const MOST_ROWS = 100;
+
+export function decisionEndpoints(view: AdminView): readonly AdminEndpoint[] {
+  return [
+    {
+      method: 'GET',
+      path: '/decisions',
+      summary: 'Finished decisions, newest first, a page at a time.',
+      parameters: [
+        ...FILTER_PARAMETERS,
+        ...TIME_PARAMETERS,
+        {
+          name: 'limit',
+          in: 'query',
+          type: 'integer',
+          description: `Lines, from 1 to ${MOST_A_PAGE}. Default ${PAGE}.`,
+        },
+        { name: 'after', in: 'query', type: 'string', description: 'The `next` of the page before.' },
+      ],
+      response: 'DecisionsPage',
+      handle: ({ query }) => list(view, query),
+    },
+    {
+      method: 'GET',
+      path: '/decisions/{id}',
+      summary: 'All that is known of one decision.',
+      parameters: [
+        { name: 'id', in: 'path', type: 'string', description: 'Id of the decision, as its client got it.' },
+      ],
+      response: 'DecisionStory',
+      handle: ({ parts }) => tell(view, parts['id'] ?? ''),
+    },
+  ];
+}
+
+interface PageRequest {
+  readonly filter: RecordFilter;
+  readonly limit: number;
+  readonly after: string | undefined;
+}
+
+async function list({ store, recent }: AdminView, query: URLSearchParams): Promise<AdminReply> {
+  const asked = readPageRequest(query);
+  if (!asked.ok) return problemReply(asked.problem.code, asked.problem.message);
+  const { filter, limit, after } = asked.value;
+  const page = store
+    ? await (await store.get()).page(filter, limit, after)
+    : pageRecent(recent.list(), filter, limit, after);
+  const body: DecisionsPage = {
+    decisions: page.records.map(decisionLine),
+    next: page.next ?? null,
+    source: store ? 'store' : 'memory',
+  };
+  return { kind: 'json', status: 200, body };
+}
+
+function readPageRequest(query: URLSearchParams): Result<PageRequest> {
+  const filter = readFilter(query);
+  if (!filter.ok) return filter;
+  const period = readPeriod(query, Date.now());
+  if (!period.ok) return period;
+  const limit = Number(query.get('limit') ?? PAGE);
+  if (limit < 1 || limit > MOST_A_PAGE) {
+    return fail('field_invalid', `The parameter "limit" is ${limit}; send 1 to ${MOST_A_PAGE}.`);
+  }
+  const after = query.get('after') ?? undefined;
+  if (after !== undefined && !isCursor(after)) {
+    return fail(
+      'field_invalid',
+      'The parameter "after" is no place in the decisions; send the "next" of a page.',
+    );
+  }
+  return ok({ filter: { ...filter.value, ...period.value }, limit, after });
+}
+
+function isCursor(text: string): boolean {
+  try {
+    readCursor(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A record that was just made may be in memory only. */
+async function tell({ store, recent, traceUrl }: AdminView, id: string): Promise<AdminReply> {
+  const opened = await store?.get();
+  const record = ID.test(id) ? ((await opened?.find(id)) ?? recent.find(id)) : undefined;
+  if (record === undefined) {
+    return problemReply(
+      'decision_not_found',
+      `There is no decision ${JSON.stringify(id.slice(0, 64))} any more.`,
+    );
+  }
+  const body: DecisionStory = {
+    record,
+    meaning: REASONS[record.reason],
+    feedback: opened ? await firstRows(opened.feedback({ id })) : [],
+    comparisons: opened ? await firstRows(opened.comparisons({ id })) : [],
+    traceUrl: traceUrlOf(traceUrl, record),
+  };
+  return { kind: 'json', status: 200, body };
+}
+
+async function firstRows<Row>(batches: AsyncIterable<readonly Row[]>): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for await (const batch of batches) {
+    rows.push(...batch.slice(0, MOST_ROWS - rows.length));
+    if (rows.length >= MOST_ROWS) break;
+  }
+  return rows;
+}

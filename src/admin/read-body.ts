@@ -1,0 +1,41 @@
+import type { IncomingMessage } from 'node:http';
+import { fail, ok, type Result } from '../errors.js';
+
+/** Largest body of a request to the admin port, in bytes. */
+export const MOST_BODY_BYTES = 1_048_576;
+
+/**
+ * Reads a body that must be JSON; it is not parsed here. Of one that is refused the rest is passed over, so that its sender
+ * can read the answer. Rejects when the client leaves in between.
+ */
+export async function readBody(request: IncomingMessage): Promise<Result<Buffer>> {
+  const type = request.headers['content-type'] ?? '';
+  if (!/^application\/json *(?:;|$)/i.test(type)) {
+    const found = type === '' ? 'No content-type was sent' : `The content-type is "${type.slice(0, 100)}"`;
+    return fail('media_type_unsupported', `${found}; send "content-type: application/json".`);
+  }
+  const body = await collect(request);
+  return body === undefined
+    ? fail('body_too_large', `The body has more than ${MOST_BODY_BYTES} bytes; send less.`)
+    : ok(body);
+}
+
+/** `undefined` for a body over the limit. */
+function collect(request: IncomingMessage): Promise<Buffer | undefined> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= MOST_BODY_BYTES) chunks.push(chunk);
+      else {
+        chunks.length = 0;
+        resolve(undefined);
+      }
+    });
+    request.once('end', () => {
+      resolve(Buffer.concat(chunks));
+    });
+    request.once('error', reject);
+  });
+}

@@ -1,0 +1,58 @@
+import { startAdminServer } from '../../src/admin/admin-server.js';
+import type { AdminView } from '../../src/admin/admin-view.js';
+import { configEndpoints } from '../../src/admin/endpoints/config.js';
+import { consoleFileEndpoints } from '../../src/admin/endpoints/console-files.js';
+import { decisionEndpoints } from '../../src/admin/endpoints/decisions.js';
+import { liveEndpoints } from '../../src/admin/endpoints/live-decisions.js';
+import { createRecentDecisions, type RecentDecisions } from '../../src/record/recent-decisions.js';
+import type { RecordStore } from '../../src/store/record-store.js';
+import { memoryLogger } from './memory-logger.js';
+
+export interface ConsoleServer {
+  /** Where the console begins. */
+  readonly url: string;
+  /** Records that are put here appear live. */
+  readonly recent: RecentDecisions;
+  close(): Promise<void>;
+}
+
+export interface ConsoleServerOptions {
+  /** Decisions that are kept; default: those in memory only. */
+  readonly store?: RecordStore;
+  /** With one, the port is treated as one that others can reach. */
+  readonly token?: string;
+}
+
+/** The admin port with what the list of decisions needs, in this process and without anything that routes. */
+export async function startConsoleServer({
+  store,
+  token,
+}: ConsoleServerOptions = {}): Promise<ConsoleServer> {
+  const recent = createRecentDecisions();
+  const view: AdminView = {
+    ready: true,
+    reloader: undefined,
+    counters: undefined,
+    metrics: undefined,
+    store: store && { get: () => Promise.resolve(store), close: () => Promise.resolve() },
+    recent,
+    bundles: undefined,
+    logger: memoryLogger().logger,
+    traceUrl: undefined,
+    version: '0.0.0',
+  };
+  const server = await startAdminServer({
+    address: token === undefined ? '127.0.0.1:0' : '0.0.0.0:0',
+    endpoints: [
+      ...configEndpoints(view),
+      ...liveEndpoints(view),
+      ...decisionEndpoints(view),
+      ...consoleFileEndpoints(),
+    ],
+    token,
+    onError: (error) => {
+      throw error;
+    },
+  });
+  return { url: `http://127.0.0.1:${server.port}/console/`, recent, close: () => server.close() };
+}

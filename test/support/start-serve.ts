@@ -1,0 +1,58 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Child, startChild } from '../../demo/child-process.js';
+import { randomFreePort } from '../../demo/free-port.js';
+import { waitFor } from '../../demo/wait-for.js';
+import { askAdmin } from './ask-admin.js';
+import { GREETING_REGISTRY } from './pool-text.js';
+
+export interface Serve {
+  /** Of the admin port; 127.0.0.1 reaches it whatever it is bound to. */
+  readonly port: number;
+  readonly child: Child;
+}
+
+export interface ServeOptions {
+  /** Scratch folder with a short path. */
+  readonly work: string;
+  /** What the admin port is bound to; default 127.0.0.1. */
+  readonly adminHost?: string;
+  /** More flags of `dragoman serve`. */
+  readonly flags?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Runs `dragoman serve` without an Envoy, an encoder or a model behind it; resolves when it is ready. The caller stops it. */
+export async function startServe({
+  work,
+  adminHost = '127.0.0.1',
+  flags = [],
+  env = {},
+}: ServeOptions): Promise<Serve> {
+  const port = await randomFreePort();
+  const folder = join(work, String(port));
+  const registry = join(folder, 'registry');
+  await mkdir(registry, { recursive: true });
+  for (const [name, text] of Object.entries(GREETING_REGISTRY)) {
+    await writeFile(join(registry, name), text.replaceAll(/\{\{[a-z]+\}\}/g, 'http://127.0.0.1:9/v1'));
+  }
+  const child = startChild({
+    name: 'Dragoman',
+    command: process.execPath,
+    args: [
+      ...[fileURLToPath(new URL('../../src/cli/main.js', import.meta.url)), 'serve', registry],
+      ...['--listen', `unix:${join(folder, 'extproc.sock')}`, '--admin', `${adminHost}:${port}`],
+      ...['--encoder', 'none', ...flags],
+    ],
+    logFile: join(folder, 'log'),
+    env,
+  });
+  try {
+    await waitFor('Dragoman', async () => (await askAdmin(port, '/readyz')).status === 200, child);
+  } catch (error) {
+    await child.stop();
+    throw error;
+  }
+  return { port, child };
+}
