@@ -13,44 +13,12 @@ import { createProgress } from './output/progress-bar.js';
 import { writeJson } from './output/write-json.js';
 import { formatAudit, formatAuditPlan } from './reports/format-audit.js';
 
-const HELP = `Usage: dragoman audit DIR [--store URL] --judge MODEL (--yes | --max-usd N) [flags]
-
-Tells how often the router sent a prompt to too weak a model. Draws recorded prompts at random, asks each again of the
-model that answered and of the strongest one, and has a judge compare the two answers without knowing whose they are, in
-both orders; where the orders disagree it is a tie. Everything is asked through Envoy. Says first what it will cost.
-
-  --store URL         records whose prompts were kept; what is found is added    (DRAGOMAN_RECORDS)
-  --judge MODEL       pool model that compares the answers; best not one of the two
-  --reference MODEL   pool model that is compared with                        (the dearest of the pool)
-  --sample N          prompts to ask, 1 to 100,000                            (500)
-  --envoy URL         Envoy's internal listener                               (http://127.0.0.1:10001)
-                      It is there where a registry has a verifier, samples or an LLM router; the clients' listener does
-                      as well, and makes a record of each question.
-  --yes               begin, whatever it costs
-  --max-usd N         begin if it is expected to cost no more, and stop at N US dollars
-  --since, --until T  records decided from, before: 2026-01-31, 2026-01-31T12:00:00Z, or 90m, 12h, 7d ago
-  --route NAME        records of one route
-  --max-tokens N      longest answer                                          (1024)
-  --at-once N         prompts asked at a time, 1 to 64                        (4)
-  --timeout SECONDS   longest wait for an answer                              (60)
-  --seed N            draws another sample                                    (1)
-  --json FILE         write everything as JSON as well
-
-Example: dragoman audit registry --store sqlite:records.db --judge large --sample 200 --max-usd 5
-
-Exit code: 0 audited, 1 nothing to audit, too dear, or registry or store not valid, 2 wrong usage.
-`;
-
 /**
  * The verb `audit`.
  * @returns the exit code
  * @throws DragomanError `usage`, `store_unavailable`, `store_newer`
  */
 export async function audit(argv: readonly string[]): Promise<number> {
-  if (argv.includes('--help') || argv.includes('-h')) {
-    process.stdout.write(HELP);
-    return 0;
-  }
   const flags = readAuditFlags(argv);
   const registry = readRegistry(flags.location);
   if (registry === undefined) return 1;

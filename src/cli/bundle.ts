@@ -4,41 +4,15 @@ import type { Bundle } from '../bundle/bundle.js';
 import { DragomanError } from '../errors.js';
 import { bundleTable, describeBundle, describeDifference } from '../lab/learn/describe-bundle.js';
 import { fitExpectation } from '../signals/feature-vector.js';
+import { BUNDLE } from './manual/bundle.js';
+import { type OutputStyle, outputStyle } from './output/output-style.js';
 import { alignColumns } from './output/align-columns.js';
-
-const HELP = `Usage: dragoman bundle VERB --bundles DIR [flags]
-
-Shows the bundles that dragoman train wrote, and says which one dragoman serve --bundles DIR uses.
-
-  list                  every bundle: what is in it, and how good it was on prompts held out
-  show VERSION          one bundle; VERSION may also be "active" or "candidate"
-  diff OLD NEW          what two bundles differ in
-  promote VERSION       put a bundle into service; a server that watches the folder needs no restart
-  nominate VERSION      let a bundle run silently beside the one in service; "none" ends that
-  rollback              bring back what was in service before
-  history               every change of what is in service
-
-  --bundles DIR         the folder                                                    (bundles)
-  --reason TEXT         is written into the history
-  --json                print JSON
-
-Example: dragoman bundle promote candidate --bundles bundles --reason "better on the July labels"
-
-Exit code: 0 done, 1 a bundle is not there or cannot be used, 2 wrong usage.
-`;
-
-const FLAGS = {
-  bundles: { type: 'string', default: 'bundles' },
-  reason: { type: 'string', default: 'by hand' },
-  json: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h' },
-} as const;
 
 interface Call {
   readonly folder: BundleFolder;
   readonly versions: readonly string[];
   readonly reason: string;
-  readonly json: boolean;
+  readonly style: OutputStyle;
 }
 
 interface Action {
@@ -64,11 +38,11 @@ const ACTIONS: Readonly<Record<string, Action>> = {
  * @throws DragomanError `usage`, `bundle_invalid`, `folder_unwritable`
  */
 export async function bundle(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...argv], allowPositionals: true, options: FLAGS });
-  if (values.help === true) {
-    process.stdout.write(HELP);
-    return 0;
-  }
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: BUNDLE.flags,
+  });
   const [name = '', ...versions] = positionals;
   const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
   if (action === undefined) {
@@ -77,12 +51,13 @@ export async function bundle(argv: readonly string[]): Promise<number> {
   if (versions.length !== action.takes) {
     throw new DragomanError('usage', `bundle ${name} takes ${action.takes} versions, got ${versions.length}`);
   }
+  const style = outputStyle(values);
   const folder = openBundleFolder(values.bundles);
-  process.stdout.write(await action.run({ folder, versions, reason: values.reason, json: values.json }));
+  process.stdout.write(await action.run({ folder, versions, reason: values.reason, style }));
   return 0;
 }
 
-async function list({ folder, json }: Call): Promise<string> {
+async function list({ folder, style }: Call): Promise<string> {
   const pointers = await folder.pointers();
   const bundles: Bundle[] = [];
   for (const version of await folder.list()) {
@@ -91,23 +66,23 @@ async function list({ folder, json }: Call): Promise<string> {
     if (read.ok) bundles.push(read.value);
     else process.stderr.write(`${read.problem.message}\n`);
   }
-  if (json) {
+  if (style.json) {
     return print(bundles.map((one) => ({ ...withoutHeads(one), ...standingOf(one.version, pointers) })));
   }
   if (bundles.length === 0) return `${folder.directory}: no bundles\n`;
   const sizes = await Promise.all(bundles.map(({ version }) => folder.size(version)));
-  return lines(alignColumns(bundleTable(bundles, pointers, sizes)));
+  return lines(alignColumns(bundleTable(bundles, pointers, sizes), style));
 }
 
-async function show({ folder, versions: [version = ''], json }: Call): Promise<string> {
+async function show({ folder, versions: [version = ''], style }: Call): Promise<string> {
   const one = await open(folder, version);
-  return json ? print(withoutHeads(one)) : lines(describeBundle(one));
+  return style.json ? print(withoutHeads(one)) : lines(describeBundle(one));
 }
 
-async function diff({ folder, versions: [before = '', after = ''], json }: Call): Promise<string> {
+async function diff({ folder, versions: [before = '', after = ''], style }: Call): Promise<string> {
   const pair = [await open(folder, before), await open(folder, after)] as const;
-  if (json) return print(pair.map(withoutHeads));
-  return lines(alignColumns(describeDifference(...pair)));
+  if (style.json) return print(pair.map(withoutHeads));
+  return lines(alignColumns(describeDifference(...pair), style));
 }
 
 async function promote({ folder, versions: [name = ''], reason }: Call): Promise<string> {
@@ -128,13 +103,13 @@ async function rollBack({ folder, reason }: Call): Promise<string> {
   return version === null ? 'the registry alone is in service\n' : `${version} is in service again\n`;
 }
 
-async function history({ folder, json }: Call): Promise<string> {
+async function history({ folder, style }: Call): Promise<string> {
   const events = await folder.history();
-  if (json) return print(events);
+  if (style.json) return print(events);
   const rows = events.map(({ at, action, version, before, by, reason }) => [
     ...[new Date(at).toISOString(), action, before ?? 'none', version ?? 'none', by, reason],
   ]);
-  return lines(alignColumns([['time', 'action', 'from', 'to', 'by', 'reason'], ...rows]));
+  return lines(alignColumns([['time', 'action', 'from', 'to', 'by', 'reason'], ...rows], style));
 }
 
 /** @param name a version, or a pointer */

@@ -16,27 +16,10 @@ import type { JsonLine } from '../lab/read-jsonl.js';
 import { encoderDirectoryOf } from './flags/encoder-flag.js';
 import { numberFlag } from './flags/number-flag.js';
 import { readDataFile } from './input/read-data-file.js';
+import { CALIBRATE } from './manual/calibrate.js';
 import { alignColumns } from './output/align-columns.js';
 import { writeJson } from './output/write-json.js';
 import { percent, rangeOf } from './reports/figures.js';
-
-const HELP = `Usage: dragoman calibrate gate --data FILE [flags]
-
-Judges a cheap tier's answers as a cascade's gate judges them and prints, for each bar, how many would go on to the next
-tier, how many delivered answers would be good and what that costs, with 95 % bootstrap intervals; then the bar to write
-as gate.bar. Use answers of your own that were graded: those that the gate was fitted on flatter it.
-
-  --data FILE         JSONL, plain or gzip; a row is {id, prompt, answer, label, expects?}; label is 1 for a good answer
-  --price-ratio R     price of the next tier's answer over the cheap tier's         (10)
-  --next-quality Q    share of the next tier's answers that are good, 0 to 1        (1)
-  --quality Q         recommend the cheapest bar that surely reaches this quality   (best trade of caught for rejected)
-  --out FILE          write the curve as JSON too
-  --encoder DIR|none  folder of the sentence encoder                               (the one that ships)
-
-Example: dragoman calibrate gate --data answers.jsonl --price-ratio 20 --quality 0.95
-
-Exit code: 0 printed, 1 a row, the encoder or the gate is not valid, 2 wrong usage.
-`;
 
 /** Rows of each label that a curve needs. */
 const LEAST_ROWS = 20;
@@ -50,20 +33,8 @@ export async function calibrate(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,
-    options: {
-      data: { type: 'string' },
-      'price-ratio': { type: 'string', default: '10' },
-      'next-quality': { type: 'string', default: '1' },
-      quality: { type: 'string' },
-      out: { type: 'string' },
-      encoder: { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
-    },
+    options: CALIBRATE.flags,
   });
-  if (values.help === true) {
-    process.stdout.write(HELP);
-    return 0;
-  }
   if (positionals.length !== 1 || positionals[0] !== 'gate') {
     throw new DragomanError('usage', `calibrate takes "gate", got "${positionals.join(' ')}"`);
   }

@@ -7,19 +7,7 @@ import { fitExpectation } from '../signals/feature-vector.js';
 import { parseOutcomeBundle } from '../signals/outcome-bundle.js';
 import { encoderDirectoryOf } from './flags/encoder-flag.js';
 import { locationOf } from './flags/location.js';
-
-const HELP = `Usage: dragoman check DIR [--json]
-
-Checks a registry (a folder of YAML files, or one file) with the loader that serve uses, and prints everything that is
-wrong with it, one problem a line: file:line:column path message. A bundle that spec.outcomes names is opened, too.
-
-  --json              one JSON object: {ok, version, models, routes, examples, problems, warnings}
-  --encoder DIR|none  folder of the sentence encoder that will serve     (the one that ships)
-
-Example: dragoman check registry --json
-
-Exit code: 0 valid (warnings do not count), 1 not valid, 2 wrong usage.
-`;
+import { CHECK } from './manual/check.js';
 
 /**
  * The verb `check`.
@@ -30,16 +18,8 @@ export async function check(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,
-    options: {
-      json: { type: 'boolean' },
-      encoder: { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
-    },
+    options: CHECK.flags,
   });
-  if (values.help === true) {
-    process.stdout.write(HELP);
-    return 0;
-  }
   const location = locationOf('check', positionals);
   const result = await loadWhole(location, encoderDirectoryOf(values.encoder));
   process.stdout.write(values.json === true ? `${JSON.stringify(asJson(result))}\n` : asText(result));

@@ -9,10 +9,11 @@ import { readLimits } from '../lab/evaluate/read-limits.js';
 import type { RegistryDiff } from '../lab/evaluate/registry-diff.js';
 import { openOffline } from '../lab/predict/open-offline.js';
 import { packageVersion } from '../package-root.js';
-import { startTracing } from '../telemetry/tracing.js';
+import { startTracing } from '../telemetry/traces/tracing.js';
 import { encoderDirectoryOf } from './flags/encoder-flag.js';
 import { readLabelled } from './input/read-labelled.js';
 import { readRegistry } from './input/read-registry.js';
+import { DIFF } from './manual/diff.js';
 import { openCacheFolder } from './output/cache-folder.js';
 import { paintFor } from './output/paint.js';
 import { createProgress } from './output/progress-bar.js';
@@ -23,43 +24,7 @@ import { formatDiff } from './reports/format-diff.js';
 import { formatLimits } from './reports/format-limits.js';
 import { diffWithoutTexts } from './reports/without-texts.js';
 
-const HELP = `Usage: dragoman diff OLD NEW --data FILE [flags]
-
-Judges the same prompts by two registries, as serving would, and reports what changes: which prompts take another route
-or model, from which route to which, and at what cost. Of prompts with labels also: accuracy and recall of each route
-before and after with 95 % intervals for paired data, both confusion matrices and their difference, and which route takes
-prompts that were right.
-
-  --data FILE         JSONL, plain or gzip; a row is {text}, {messages} or {body}, with {label} or {labels} if it has any;
-                      a label names a route of either registry, or is "oos" or null for no route
-  --limits FILE       YAML or JSON: what may change, such as {changed: 0.05, accuracyLoss: 0.01, recallLoss: 0.1}
-  --json FILE         write everything as JSON
-  --markdown FILE     write a comment for a pull request
-  --ignore-unknown    leave out rows whose label names no route
-  --no-text           show no prompts
-  --bundle FILE       outcome heads written by dragoman fit-outcomes     (the RouterPolicies')
-  --encoder DIR|none  folder of the sentence encoder                     (the one that ships)
-  --cache DIR         keep embeddings in DIR for the next run; not for two runs at a time
-
-Example: dragoman diff registry registry-new --data labelled.jsonl --limits limits.yaml --markdown comment.md
-
-Exit code: 0 compared, 1 registry, encoder, prompts, labels or limits not valid, 2 wrong usage, 3 a limit is missed.
-`;
-
-const OPTIONS = {
-  data: { type: 'string' },
-  limits: { type: 'string' },
-  json: { type: 'string' },
-  markdown: { type: 'string' },
-  'ignore-unknown': { type: 'boolean', default: false },
-  'no-text': { type: 'boolean', default: false },
-  bundle: { type: 'string' },
-  encoder: { type: 'string' },
-  cache: { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
-} as const;
-
-type Flags = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
+type Flags = ReturnType<typeof parseArgs<{ options: typeof DIFF.flags }>>['values'];
 
 /** Exit code when a limit is missed. */
 const MISSED = 3;
@@ -70,11 +35,7 @@ const MISSED = 3;
  * @throws DragomanError `usage`, `data_invalid`, `encoder_invalid`, `bundle_invalid`, `folder_unwritable`
  */
 export async function diff(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...argv], allowPositionals: true, options: OPTIONS });
-  if (values.help === true) {
-    process.stdout.write(HELP);
-    return 0;
-  }
+  const { values, positionals } = parseArgs({ args: [...argv], allowPositionals: true, options: DIFF.flags });
   const [before, after, ...rest] = positionals;
   if (before === undefined || after === undefined || rest.length > 0) {
     throw new DragomanError('usage', `diff takes two folders or files, got ${positionals.length}`);

@@ -13,45 +13,12 @@ import { numberFlag } from './flags/number-flag.js';
 import { timeOfFlag } from './flags/time-flag.js';
 import { openRecords } from './input/open-records.js';
 import { readRegistry } from './input/read-registry.js';
+import { DRIFT } from './manual/drift.js';
+import { outputStyle } from './output/output-style.js';
 import { createProgress } from './output/progress-bar.js';
 import { formatDrift } from './reports/format-drift.js';
 
-const HELP = `Usage: dragoman drift [DIR] [--store URL] [flags]
-
-Says what is no longer as it was, by route and over all: margin, confidence, requests out of scope, escalations, repeated
-questions, dislikes, distance from the examples. With DIR, and where records keep text, it also finds kinds of requests
-that no route covers, and prints a Route for each.
-
-  --store URL         sqlite:FILE or postgres://…, as given to dragoman serve --records   (DRAGOMAN_RECORDS)
-  DIR                 the registry
-  --window T          records to look at: 7d, 12h or since a date                          (7d)
-  --reference T       what they are held against, before the window                        (28d)
-  --until T           end of the window                                                    (now)
-  --alpha A           chance of a false alarm in a run                                     (0.01)
-  --texts N           most prompts to embed of each period, and of uncovered requests      (2000)
-  --hints FILE        write the routes that decay, for dragoman serve --hints; needs DIR
-  --encoder DIR|none  folder of the sentence encoder                                       (the one that ships)
-  --json              one JSON object; also without the flag where the output is no terminal
-
-Example: dragoman drift registry --store sqlite:records.db --window 7d --hints hints.json
-
-Exit code: 0 nothing grave, 1 store, registry or encoder not valid, 2 wrong usage, 3 a finding of medium or high severity.
-`;
-
-const OPTIONS = {
-  store: { type: 'string' },
-  window: { type: 'string', default: '7d' },
-  reference: { type: 'string', default: '28d' },
-  until: { type: 'string' },
-  alpha: { type: 'string', default: '0.01' },
-  texts: { type: 'string', default: '2000' },
-  hints: { type: 'string' },
-  encoder: { type: 'string' },
-  json: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h' },
-} as const;
-
-type Flags = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
+type Flags = ReturnType<typeof parseArgs<{ options: typeof DRIFT.flags }>>['values'];
 
 /** Exit code of a run that found something grave. */
 const DRIFTED = 3;
@@ -65,11 +32,12 @@ const MOST_TEXTS = 5_000;
  * @throws DragomanError `usage`, `encoder_invalid`, `store_unavailable`, `store_newer`, `data_invalid`, `folder_unwritable`
  */
 export async function drift(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...argv], allowPositionals: true, options: OPTIONS });
-  if (values.help === true) {
-    process.stdout.write(HELP);
-    return 0;
-  }
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: DRIFT.flags,
+  });
+  const style = outputStyle(values);
   const location = optionalLocationOf('drift', positionals);
   if (values.hints !== undefined && location === undefined) {
     throw new DragomanError('usage', 'drift --hints needs DIR: a hint holds for one version of the registry');
@@ -84,8 +52,7 @@ export async function drift(argv: readonly string[]): Promise<number> {
     const options = { registry: registry.version, writtenAt, ...(before && { before }) };
     writeHints(values.hints, hintsOf(report.findings, options));
   }
-  const asJson = values.json || !process.stdout.isTTY;
-  process.stdout.write(asJson ? `${JSON.stringify(report)}\n` : formatDrift(report));
+  process.stdout.write(style.json ? `${JSON.stringify(report)}\n` : formatDrift(report, style));
   return report.findings.some(({ severity }) => severity === 'high' || severity === 'medium') ? DRIFTED : 0;
 }
 

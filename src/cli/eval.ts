@@ -9,11 +9,12 @@ import type { LabelledRows } from '../lab/evaluate/read-labels.js';
 import { readLimits } from '../lab/evaluate/read-limits.js';
 import { openOffline } from '../lab/predict/open-offline.js';
 import { packageVersion } from '../package-root.js';
-import { startTracing } from '../telemetry/tracing.js';
+import { startTracing } from '../telemetry/traces/tracing.js';
 import { encoderDirectoryOf } from './flags/encoder-flag.js';
 import { locationOf } from './flags/location.js';
 import { readLabelled } from './input/read-labelled.js';
 import { readRegistry } from './input/read-registry.js';
+import { EVAL } from './manual/eval.js';
 import { paintFor } from './output/paint.js';
 import { createProgress } from './output/progress-bar.js';
 import { writeJson } from './output/write-json.js';
@@ -24,44 +25,7 @@ import { formatEvaluation } from './reports/format-evaluation.js';
 import { formatLimits } from './reports/format-limits.js';
 import { withoutTexts } from './reports/without-texts.js';
 
-const HELP = `Usage: dragoman eval DIR --data FILE [flags]
-
-Judges labelled prompts as serving would and reports how well the registry routes them: accuracy, recall and precision of
-each route with 95 % intervals, confusions, out of scope, calibration, what each layer took and decided, expected cost.
-Every prompt is judged by itself and by the router alone: no decision cache, stickiness, control group or small model.
-
-  --data FILE         JSONL, plain or gzip; a row is {text}, {messages} or {body} with {label}: a route's name, or "oos" or
-                      null for no route; {labels} when several routes are right; {model} when a model is to answer
-  --limits FILE       YAML or JSON: figures that must be reached, such as {accuracy: 0.9, routes: {billing: {recall: 0.8}}}
-  --json FILE         write everything as JSON
-  --html FILE         write a page with the confusion matrix as a picture
-  --markdown FILE     write a comment for a pull request
-  --ignore-unknown    leave out rows whose label names no route
-  --no-text           show no prompts
-  --bundle FILE       outcome heads of dragoman fit-outcomes, or a bundle: DIR or DIR/VERSION    (the RouterPolicy's)
-  --encoder DIR|none  folder of the sentence encoder                     (the one that ships)
-  --cache DIR         keep embeddings in DIR for the next run; those found there count as no time
-
-Example: dragoman eval registry --data labelled.jsonl --limits limits.yaml --html report.html
-
-Exit code: 0 measured, 1 registry, encoder, prompts, labels or limits not valid, 2 wrong usage, 3 a limit is missed.
-`;
-
-const OPTIONS = {
-  data: { type: 'string' },
-  limits: { type: 'string' },
-  json: { type: 'string' },
-  html: { type: 'string' },
-  markdown: { type: 'string' },
-  'ignore-unknown': { type: 'boolean', default: false },
-  'no-text': { type: 'boolean', default: false },
-  bundle: { type: 'string' },
-  encoder: { type: 'string' },
-  cache: { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
-} as const;
-
-type Flags = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
+type Flags = ReturnType<typeof parseArgs<{ options: typeof EVAL.flags }>>['values'];
 
 /** Prompts that are judged one at a time, so that the times of their layers are their own. */
 const TIMED = 200;
@@ -75,11 +39,7 @@ const MISSED = 3;
  * @throws DragomanError `usage`, `data_invalid`, `encoder_invalid`, `bundle_invalid`, `folder_unwritable`
  */
 export async function evaluate(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...argv], allowPositionals: true, options: OPTIONS });
-  if (values.help === true) {
-    process.stdout.write(HELP);
-    return 0;
-  }
+  const { values, positionals } = parseArgs({ args: [...argv], allowPositionals: true, options: EVAL.flags });
   const location = locationOf('eval', positionals);
   if (values.data === undefined) throw new DragomanError('usage', 'eval needs --data FILE');
   const registry = readRegistry(location);

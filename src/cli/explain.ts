@@ -5,28 +5,13 @@ import { type Offline, openOffline } from '../lab/predict/open-offline.js';
 import { type JudgedRow, judgeRows } from '../lab/predict/predict-rows.js';
 import type { JsonLine } from '../lab/read-jsonl.js';
 import { packageVersion } from '../package-root.js';
-import { startTracing } from '../telemetry/tracing.js';
+import { startTracing } from '../telemetry/traces/tracing.js';
 import { encoderDirectoryOf } from './flags/encoder-flag.js';
 import { readDataFile } from './input/read-data-file.js';
 import { readRegistry } from './input/read-registry.js';
+import { EXPLAIN } from './manual/explain.js';
+import { type OutputStyle, outputStyle } from './output/output-style.js';
 import { formatExplanation } from './reports/format-explanation.js';
-
-const HELP = `Usage: dragoman explain DIR PROMPT [flags]
-       dragoman explain DIR --data FILE [flags]
-
-Shows why a prompt goes where it goes: what each layer found and what it cost, each route's probability and the bar that
-it had to clear, and what every other model would have cost.
-
-  --data FILE         prompts as for dragoman predict
-  --json              one JSON object a prompt, a line each
-  --show-text         show the text that was looked at; otherwise only names and numbers are shown
-  --bundle FILE       outcome heads of dragoman fit-outcomes, or a bundle: DIR or DIR/VERSION    (the RouterPolicy's)
-  --encoder DIR|none  folder of the sentence encoder                     (the one that ships)
-
-Example: dragoman explain registry "Why was I charged twice?"
-
-Exit code: 0 explained, 1 registry or encoder not valid or a prompt that cannot be read, 2 wrong usage.
-`;
 
 /**
  * The verb `explain`.
@@ -37,19 +22,9 @@ export async function explain(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,
-    options: {
-      data: { type: 'string' },
-      json: { type: 'boolean', default: false },
-      'show-text': { type: 'boolean', default: false },
-      bundle: { type: 'string' },
-      encoder: { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
-    },
+    options: EXPLAIN.flags,
   });
-  if (values.help === true) {
-    process.stdout.write(HELP);
-    return 0;
-  }
+  const style = outputStyle(values);
   const [location, prompt, ...rest] = positionals;
   if (location === undefined || rest.length > 0 || (prompt === undefined) === (values.data === undefined)) {
     throw new DragomanError('usage', 'explain takes a folder or file, and either one prompt or --data FILE');
@@ -69,7 +44,7 @@ export async function explain(argv: readonly string[]): Promise<number> {
     for (const row of rows) {
       for await (const judged of judgeRows([row], snapshot, tracer)) {
         if (!judged.ok) exitCode = 1;
-        process.stdout.write(textOf(explanationOf(judged, snapshot, values['show-text']), values.json));
+        process.stdout.write(textOf(explanationOf(judged, snapshot, values['show-text']), style));
       }
     }
     return exitCode;
@@ -92,11 +67,11 @@ function explanationOf(
   return row.ok ? explainJudgement(row.id, row.view, row.judgement, snapshot, { showText }) : row;
 }
 
-function textOf(explanation: Explanation | JudgedRow, asJson: boolean): string {
+function textOf(explanation: Explanation | JudgedRow, style: OutputStyle): string {
   if ('models' in explanation) {
-    return asJson ? `${JSON.stringify(explanation)}\n` : `${formatExplanation(explanation)}\n`;
+    return style.json ? `${JSON.stringify(explanation)}\n` : `${formatExplanation(explanation, style)}\n`;
   }
   const { id } = explanation;
   const error = explanation.ok ? '' : explanation.error;
-  return asJson ? `${JSON.stringify({ id, error })}\n` : `${id}: ${error}\n`;
+  return style.json ? `${JSON.stringify({ id, error })}\n` : `${id}: ${error}\n`;
 }

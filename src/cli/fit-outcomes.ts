@@ -14,26 +14,8 @@ import { formatOutcomeBundle } from '../signals/outcome-bundle.js';
 import { encoderDirectoryOf } from './flags/encoder-flag.js';
 import { wholeFlag } from './flags/number-flag.js';
 import { readDataFile } from './input/read-data-file.js';
+import { FIT_OUTCOMES } from './manual/fit-outcomes.js';
 import { firstProblems } from './output/first-problems.js';
-
-const HELP = `Usage: dragoman fit-outcomes --data FILE --out BUNDLE [flags]
-
-Learns from outcomes how likely each model is to answer a request well, and how long its answer will be. The bundle is
-named by "outcomes" of the RouterPolicy, or by predict --bundle.
-
-  --data FILE         JSONL, plain or gzip; a row is {prompt | text | messages | body, domain?, models:
-                      {NAME: {correct: 0|1 | score: 0..1, output_tokens?}}}; NAME is a model's name in the pool or at
-                      its upstream; rows with "contaminated": true are left out
-  --out BUNDLE        where the heads go
-  --labels N          fit on N rows, drawn at random                         (all)
-  --seed S            draws those rows and the folds                         (1)
-  --encoder DIR|none  folder of the sentence encoder                         (the one that ships)
-  --cache DIR         folder for embeddings                                  (.cache/vectors of the package)
-
-Example: dragoman fit-outcomes --data outcomes.jsonl.gz --out outcomes.json
-
-Exit code: 0 written, 1 a row is not valid or too few, 2 wrong usage.
-`;
 
 /**
  * The verb `fit-outcomes`.
@@ -43,20 +25,8 @@ Exit code: 0 written, 1 a row is not valid or too few, 2 wrong usage.
 export async function fitOutcomes(argv: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...argv],
-    options: {
-      data: { type: 'string' },
-      out: { type: 'string' },
-      labels: { type: 'string' },
-      seed: { type: 'string', default: '1' },
-      encoder: { type: 'string' },
-      cache: { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
-    },
+    options: FIT_OUTCOMES.flags,
   });
-  if (values.help === true) {
-    process.stdout.write(HELP);
-    return 0;
-  }
   const { data, out, cache } = values;
   if (data === undefined || out === undefined) {
     throw new DragomanError('usage', 'fit-outcomes needs --data FILE and --out BUNDLE');

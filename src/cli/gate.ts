@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { DEFAULTS } from '../config/defaults.js';
 import { DragomanError } from '../errors.js';
 import type { GateScorer } from '../gate/gate-scorer.js';
 import { judgeAnswer } from '../gate/judge-answer.js';
@@ -9,25 +8,8 @@ import type { JsonLine } from '../lab/read-jsonl.js';
 import { encoderDirectoryOf } from './flags/encoder-flag.js';
 import { numberFlag } from './flags/number-flag.js';
 import { readDataFile } from './input/read-data-file.js';
+import { GATE } from './manual/gate.js';
 import { writeLines } from './output/write-lines.js';
-
-const HELP = `Usage: dragoman gate --data FILE --out FILE [flags]
-
-Judges answers as a cascade's gate judges them, without Envoy, and writes one JSON line each, in the order of the rows.
-A verifier and samples are not asked.
-
-  --data FILE         JSONL, plain or gzip; a row is {id, prompt, answer, expects?}; expects: "json" means that the
-                      request asked for a JSON object
-  --out FILE          where the lines go (gzip when the name ends in .gz): {id, good, reasons, verdict}; good is the
-                      probability that the answer is good, verdict is "pass" or "reject"; {id, error} for a row that
-                      cannot be read
-  --bar B             lowest probability that passes, 0 to 1                 (${DEFAULTS.cascade.gateBar})
-  --encoder DIR|none  folder of the sentence encoder                     (the one that ships)
-
-Example: dragoman gate --data answers.jsonl --out verdicts.jsonl --bar 0.6
-
-Exit code: 0 written, 1 encoder or gate not valid, 2 wrong usage.
-`;
 
 /**
  * The verb `gate`.
@@ -37,18 +19,8 @@ Exit code: 0 written, 1 encoder or gate not valid, 2 wrong usage.
 export async function gate(argv: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...argv],
-    options: {
-      data: { type: 'string' },
-      out: { type: 'string' },
-      bar: { type: 'string', default: String(DEFAULTS.cascade.gateBar) },
-      encoder: { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
-    },
+    options: GATE.flags,
   });
-  if (values.help === true) {
-    process.stdout.write(HELP);
-    return 0;
-  }
   const { data, out } = values;
   if (data === undefined || out === undefined) {
     throw new DragomanError('usage', 'gate needs --data FILE and --out FILE');

@@ -6,36 +6,13 @@ import { type EmbedTexts, openVectorCache } from '../lab/vector-cache.js';
 import { encoderDirectoryOf } from './flags/encoder-flag.js';
 import { locationOf } from './flags/location.js';
 import { readRegistry } from './input/read-registry.js';
+import { LINT } from './manual/lint.js';
 import { openCacheFolder } from './output/cache-folder.js';
 import { paintFor } from './output/paint.js';
 import { createProgress, type Progress } from './output/progress-bar.js';
 import { formatLint } from './reports/format-lint.js';
 
-const HELP = `Usage: dragoman lint DIR [flags]
-
-Looks for what will route requests wrongly, before there are any: routes whose examples overlap, examples that look
-mislabelled, near duplicates, routes that too little leads to, rules that never decide. Examples are held out and judged
-by the head that serves. For what makes a registry invalid, and for every place of it, see dragoman check.
-
-  --strict            exit code 3 when there is a warning; notes do not count
-  --json              one JSON object: {registry, routes, examples, heldOut, accuracy, sameFrom, findings}
-  --encoder DIR|none  folder of the sentence encoder that will serve     (the one that ships)
-  --cache DIR         keep embeddings in DIR for the next run; not for two runs at a time
-
-Example: dragoman lint registry --strict
-
-Exit code: 0 looked through, 1 registry or encoder not valid, 2 wrong usage, 3 warnings with --strict.
-`;
-
-const OPTIONS = {
-  strict: { type: 'boolean', default: false },
-  json: { type: 'boolean', default: false },
-  encoder: { type: 'string' },
-  cache: { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
-} as const;
-
-type Flags = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
+type Flags = ReturnType<typeof parseArgs<{ options: typeof LINT.flags }>>['values'];
 
 /** Exit code of `--strict` when there is a warning. */
 const WARNED = 3;
@@ -46,11 +23,7 @@ const WARNED = 3;
  * @throws DragomanError `usage`, `encoder_invalid`
  */
 export async function lint(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...argv], allowPositionals: true, options: OPTIONS });
-  if (values.help === true) {
-    process.stdout.write(HELP);
-    return 0;
-  }
+  const { values, positionals } = parseArgs({ args: [...argv], allowPositionals: true, options: LINT.flags });
   const location = locationOf('lint', positionals);
   const registry = readRegistry(location);
   if (registry === undefined) return 1;

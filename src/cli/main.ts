@@ -2,104 +2,52 @@
 import { didYouMean } from '../config/suggest.js';
 import { DragomanError } from '../errors.js';
 import { packageVersion } from '../package-root.js';
+import type { VerbName } from './manual/manuals.js';
+import { terminalWidth } from './output/terminal-width.js';
 
 /** Runs a verb with the arguments after it and answers the exit code. */
 type Verb = (argv: readonly string[]) => Promise<number>;
 
-interface VerbEntry {
-  readonly summary: string;
-  /** Imports the verb only when it is asked for: the others are not worth their start-up time. */
-  readonly load: () => Promise<Verb>;
-}
-
-const VERBS: Readonly<Record<string, VerbEntry>> = {
-  serve: { summary: 'serve decisions to Envoy', load: async () => (await import('./serve.js')).serve },
-  envoy: {
-    summary: "write Envoy's configuration from a registry",
-    load: async () => (await import('./envoy.js')).envoy,
-  },
-  explain: {
-    summary: 'show why a prompt goes where it goes',
-    load: async () => (await import('./explain.js')).explain,
-  },
-  eval: {
-    summary: 'measure how well a registry routes labelled prompts',
-    load: async () => (await import('./eval.js')).evaluate,
-  },
-  diff: {
-    summary: 'show what a change of the registry changes',
-    load: async () => (await import('./diff.js')).diff,
-  },
-  predict: {
-    summary: 'judge prompts from a file, as serving would',
-    load: async () => (await import('./predict.js')).predict,
-  },
-  report: {
-    summary: 'show what routing cost and saved, and what trials say',
-    load: async () => (await import('./report.js')).report,
-  },
-  drift: {
-    summary: 'find what is no longer as it was, and traffic that no route covers',
-    load: async () => (await import('./drift.js')).drift,
-  },
-  records: {
-    summary: 'list, show, export, label and prune records of decisions',
-    load: async () => (await import('./records.js')).records,
-  },
-  train: {
-    summary: 'learn a bundle from labels, opinions and verdicts',
-    load: async () => (await import('./train.js')).train,
-  },
-  bundle: {
-    summary: 'show, promote and roll back bundles',
-    load: async () => (await import('./bundle.js')).bundle,
-  },
-  'fit-outcomes': {
-    summary: 'learn from outcomes how good each model is',
-    load: async () => (await import('./fit-outcomes.js')).fitOutcomes,
-  },
-  gate: {
-    summary: "judge answers from a file, as a cascade's gate would",
-    load: async () => (await import('./gate.js')).gate,
-  },
-  calibrate: {
-    summary: 'show what each bar of the gate costs',
-    load: async () => (await import('./calibrate.js')).calibrate,
-  },
-  replay: {
-    summary: 'route recorded traffic again, by one registry or two',
-    load: async () => (await import('./replay.js')).replay,
-  },
-  whatif: {
-    summary: 'estimate from records what another registry would have earned',
-    load: async () => (await import('./whatif.js')).whatif,
-  },
-  audit: {
-    summary: 'ask a sample of recorded prompts again, and have the answers judged',
-    load: async () => (await import('./audit.js')).audit,
-  },
-  models: {
-    summary: 'add a sentence encoder',
-    load: async () => (await import('./models.js')).models,
-  },
-  lint: {
-    summary: 'look for what will route requests wrongly',
-    load: async () => (await import('./lint.js')).lint,
-  },
-  check: { summary: 'check a registry', load: async () => (await import('./check.js')).check },
+/** Each verb's code, imported only when it is asked for: the others are not worth their start-up time. */
+const VERBS: Readonly<Record<VerbName, () => Promise<Verb>>> = {
+  serve: async () => (await import('./serve.js')).serve,
+  envoy: async () => (await import('./envoy.js')).envoy,
+  check: async () => (await import('./check.js')).check,
+  lint: async () => (await import('./lint.js')).lint,
+  explain: async () => (await import('./explain.js')).explain,
+  eval: async () => (await import('./eval.js')).evaluate,
+  diff: async () => (await import('./diff.js')).diff,
+  predict: async () => (await import('./predict.js')).predict,
+  tail: async () => (await import('./tail.js')).tail,
+  report: async () => (await import('./report.js')).report,
+  drift: async () => (await import('./drift.js')).drift,
+  records: async () => (await import('./records.js')).records,
+  train: async () => (await import('./train.js')).train,
+  bundle: async () => (await import('./bundle.js')).bundle,
+  'fit-outcomes': async () => (await import('./fit-outcomes.js')).fitOutcomes,
+  gate: async () => (await import('./gate.js')).gate,
+  calibrate: async () => (await import('./calibrate.js')).calibrate,
+  replay: async () => (await import('./replay.js')).replay,
+  whatif: async () => (await import('./whatif.js')).whatif,
+  audit: async () => (await import('./audit.js')).audit,
+  models: async () => (await import('./models.js')).models,
+  completion: async () => (await import('./completion.js')).completion,
 };
 
 /** Exit code of a command line that cannot be understood. */
 const USAGE_ERROR = 2;
 
-function help(): string {
-  const lines = Object.entries(VERBS).map(([name, { summary }]) => `  ${name.padEnd(14)}${summary}`);
-  return `Usage: dragoman VERB [ARGUMENTS]\n\n${lines.join('\n')}\n\ndragoman VERB --help tells more; --version prints the version.\n`;
+/** The help of a verb; of all verbs without one. */
+async function help(verb?: VerbName): Promise<string> {
+  const { MANUALS } = await import('./manual/manuals.js');
+  const { renderHelp, renderVerbs } = await import('./manual/render-help.js');
+  const width = terminalWidth();
+  return verb === undefined ? renderVerbs(MANUALS, width) : renderHelp(MANUALS[verb], width);
 }
 
 async function run([name, ...argv]: readonly string[]): Promise<number> {
   if (name === '--help' || name === '-h' || name === 'help') {
-    process.stdout.write(help());
+    process.stdout.write(await help());
     return 0;
   }
   if (name === '--version' || name === '-v') {
@@ -107,11 +55,18 @@ async function run([name, ...argv]: readonly string[]): Promise<number> {
     return 0;
   }
   if (name === undefined) throw new DragomanError('usage', 'a verb is missing');
-  const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
-  if (verb === undefined) {
+  if (!isVerb(name)) {
     throw new DragomanError('usage', `"${name}" is no verb${didYouMean(name, Object.keys(VERBS))}`);
   }
-  return (await verb.load())(argv);
+  if (argv.includes('--help') || argv.includes('-h')) {
+    process.stdout.write(await help(name));
+    return 0;
+  }
+  return (await VERBS[name]())(argv);
+}
+
+function isVerb(name: string): name is VerbName {
+  return Object.hasOwn(VERBS, name);
 }
 
 /** Flags that node:util's parseArgs refuses are wrong usage as well. */

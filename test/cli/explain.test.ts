@@ -12,7 +12,7 @@ describe('dragoman explain', () => {
   const folder = temporaryFolder();
 
   it('shows people layers, candidates with their bars, and what other models would cost', () => {
-    const { status, stdout } = dragoman(['explain', 'demo/registry', PROMPT]);
+    const { status, stdout } = dragoman(['explain', 'demo/registry', PROMPT, '--table']);
     assert.equal(status, 0);
     assert.match(stdout, /^prompt: model small, route smalltalk, decided by \w+\n/);
     assert.match(

@@ -65,18 +65,21 @@ describe('dragoman train and bundle', () => {
     assert.match(bundle('promote', first).stdout, new RegExp(`^${first} is in service\n$`));
     assert.equal(train('--seed', '2', '--candidate', '--tolerance', '0.2').status, 0);
     const second = versions().find((version) => version !== first) ?? '';
-    const listed = bundle('list').stdout;
+    const listed = bundle('list', '--table').stdout;
     assert.match(listed, new RegExp(`^${first} +active +[0-9a-f]{12} +-`, 'm'));
     assert.match(listed, new RegExp(`^${second} +candidate +[0-9a-f]{12} +${first}`, 'm'));
-    const shown = bundle('show', 'candidate').stdout;
+    const shown = bundle('show', 'candidate', '--table').stdout;
     assert.match(shown, new RegExp(`^parent +${first}$`, 'm'));
     assert.match(shown, /^made by +dragoman train --seed 2 --hold-out 0\.2 --tolerance 0\.2$/m);
-    assert.match(bundle('diff', 'active', 'candidate').stdout, new RegExp(`^parent +- +${first}$`, 'm'));
+    assert.match(
+      bundle('diff', 'active', 'candidate', '--table').stdout,
+      new RegExp(`^parent +- +${first}$`, 'm'),
+    );
     assert.equal(bundle('promote', 'candidate', '--reason', 'looks good').status, 0);
     assert.equal(bundle('rollback').stdout, `${first} is in service again\n`);
-    const history = bundle('history').stdout;
+    const history = bundle('history', '--table').stdout;
     assert.match(history, new RegExp(`promote +${first} +${second} +cli +looks good$`, 'm'));
-    const json = JSON.parse(bundle('list', '--json').stdout) as { readonly version: string }[];
+    const json = JSON.parse(bundle('list').stdout) as { readonly version: string }[];
     assert.deepEqual(
       json.map(({ version }) => version),
       [first, second].sort(),
@@ -110,7 +113,7 @@ describe('dragoman train and bundle', () => {
       /0123456789ab\.json\.gz cannot be read: ENOENT/,
     );
     writeFileSync(join(bundles, 'ffffffffffff.json.gz'), 'no bundle');
-    const { stdout, stderr } = bundle('list');
+    const { stdout, stderr } = bundle('list', '--table');
     assert.match(stderr, /^\S+ffffffffffff\.json\.gz cannot be read: incorrect header check\n$/);
     assert.equal(stdout.trimEnd().split('\n').length, 3, 'the head and two bundles');
     refused(['bundle', 'sell', ...known], 2, /bundle takes one of list, show, diff/);

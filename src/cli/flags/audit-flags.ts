@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { DragomanError } from '../../errors.js';
 import type { RecordFilter } from '../../store/record-store.js';
+import { AUDIT } from '../manual/audit.js';
 import { locationOf } from './location.js';
 import { wholeFlag } from './number-flag.js';
 import { filterOfFlags } from './time-flag.js';
@@ -24,27 +25,13 @@ export interface AuditFlags {
   readonly json: string | undefined;
 }
 
-const OPTIONS = {
-  store: { type: 'string' },
-  judge: { type: 'string' },
-  reference: { type: 'string' },
-  sample: { type: 'string', default: '500' },
-  envoy: { type: 'string', default: 'http://127.0.0.1:10001' },
-  yes: { type: 'boolean', default: false },
-  'max-usd': { type: 'string', default: '0' },
-  since: { type: 'string' },
-  until: { type: 'string' },
-  route: { type: 'string' },
-  'max-tokens': { type: 'string', default: '1024' },
-  'at-once': { type: 'string', default: '4' },
-  timeout: { type: 'string', default: '60' },
-  seed: { type: 'string', default: '1' },
-  json: { type: 'string' },
-} as const;
-
 /** @throws DragomanError `usage` */
 export function readAuditFlags(argv: readonly string[]): AuditFlags {
-  const { values, positionals } = parseArgs({ args: [...argv], allowPositionals: true, options: OPTIONS });
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: AUDIT.flags,
+  });
   const location = locationOf('audit', positionals);
   const { store, judge, route } = values;
   if (judge === undefined) throw new DragomanError('usage', 'audit needs --judge MODEL');

@@ -2,19 +2,7 @@ import { type PromotionTerms, USUAL_TERMS } from '../../bundle/promotion-gate.js
 import { parseDuration } from '../../config/duration.js';
 import { DragomanError } from '../../errors.js';
 
-/** The flags of `serve` that are about bundles, for node's `parseArgs`. */
-export const BUNDLE_FLAGS = {
-  bundles: { type: 'string' },
-  promote: { type: 'string', default: 'never' },
-  'promote-after': { type: 'string', default: String(USUAL_TERMS.requests) },
-  retrain: { type: 'string' },
-} as const;
-
-export const BUNDLE_HELP = `  --bundles DIR           serve the trained heads that DIR names, and follow it; see dragoman bundle
-  --promote auto|never    whether a candidate goes into service, and out again, by itself   (never)
-  --promote-after N       requests that a candidate must have judged before that            (${USUAL_TERMS.requests})
-  --retrain EVERY         with --bundles and --records: train a candidate that often, such as 24h, or when traffic drifts`;
-
+/** The flags of `serve` that are about bundles. */
 export interface BundleFlags {
   readonly bundles?: string | undefined;
   readonly promote: string;

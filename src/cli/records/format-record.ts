@@ -2,16 +2,21 @@ import type { AnswerComparison } from '../../record/comparison.js';
 import type { Feedback } from '../../record/feedback.js';
 import type { StoredRecord } from '../../record/stored-record.js';
 import { alignColumns } from '../output/align-columns.js';
+import type { OutputStyle } from '../output/output-style.js';
+import { visibleText } from '../output/visible-text.js';
 
 const HEAD = ['time (UTC)', 'id', 'route', 'model', 'reason', 'margin', 'status', 'ms', 'USD'];
 
 /** Records as a table, a line each. */
-export function formatRecords(records: readonly StoredRecord[]): string {
+export function formatRecords(
+  records: readonly StoredRecord[],
+  style: Pick<OutputStyle, 'paint' | 'width'>,
+): string {
   const rows = records.map(({ at, id, route, model, reason, margin, outcome, costUsd }) => [
     ...[timeText(at), id, route ?? '-', model, reason, margin?.toFixed(3) ?? '-'],
     ...[String(outcome?.status ?? '-'), outcome?.totalMs.toFixed(0) ?? '-', costUsd?.toPrecision(3) ?? '-'],
   ]);
-  return `${alignColumns([HEAD, ...rows]).join('\n')}\n`;
+  return `${alignColumns([HEAD, ...rows], style).join('\n')}\n`;
 }
 
 /** What is known of one decision. */
@@ -38,7 +43,7 @@ export function formatDecision({ record, feedback, comparisons }: KnownDecision)
 function valueText(name: string, value: unknown): string {
   if (name === 'at') return timeText(Number(value));
   if (value === null || value === '') return '-';
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return visibleText(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
 function timeText(at: number): string {

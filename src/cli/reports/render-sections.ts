@@ -1,4 +1,5 @@
 import { alignColumns } from '../output/align-columns.js';
+import type { OutputStyle } from '../output/output-style.js';
 import { escapeMarkdown, markdownTable } from './markdown.js';
 
 /** A part of a report: a table whose first row is its head, and lines below it. Either may be empty. */
@@ -8,10 +9,24 @@ export interface Section {
   readonly notes: readonly string[];
 }
 
+/** A note that begins so is the one to read first. */
+const ALARM = /\bALARM\b/;
+
 /** For a terminal. */
-export function sectionsAsText(sections: readonly Section[]): string {
+export function sectionsAsText(
+  sections: readonly Section[],
+  { paint, width }: Pick<OutputStyle, 'paint' | 'width'>,
+): string {
+  const { bad, faint, heading } = paint;
   return sections
-    .map(({ title, table, notes }) => [title, ...alignColumns(table), ...notes, ''].join('\n'))
+    .map(({ title, table, notes }) =>
+      [
+        heading(title),
+        ...alignColumns(table, { width, paint: { ...paint, heading: faint } }),
+        ...notes.map((note) => (ALARM.test(note) ? bad(note) : note)),
+        '',
+      ].join('\n'),
+    )
     .join('\n');
 }
 

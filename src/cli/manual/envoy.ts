@@ -1,0 +1,58 @@
+import type { Manual } from './manual.js';
+
+/** What `dragoman envoy` takes, and what its help says. */
+export const ENVOY = {
+  summary: "write Envoy's configuration from a registry",
+  usage: ['envoy DIR [flags]'],
+  about: `Writes Envoy's configuration from a registry. Without --out it is printed as one file that needs no others but the models' keys.`,
+  flags: {
+    out: {
+      type: 'string',
+      value: 'DIR',
+      help: 'folder for envoy.yaml and the files it watches (cds.yaml, rds.yaml, lds.yaml); start Envoy with -c DIR/envoy.yaml',
+    },
+    listen: {
+      type: 'string',
+      value: 'HOST:PORT',
+      help: 'where Envoy takes requests',
+      without: '0.0.0.0:10000',
+    },
+    internal: {
+      type: 'string',
+      value: 'HOST:PORT',
+      help: 'where Dragoman asks a model; keep it on loopback',
+      without: '127.0.0.1:10001',
+    },
+    admin: {
+      type: 'string',
+      value: 'HOST:PORT',
+      help: "Envoy's admin port; keep it on loopback",
+      without: '127.0.0.1:9901',
+    },
+    dragoman: {
+      type: 'string',
+      value: 'ADDRESS',
+      help: 'where Dragoman serves: unix:/path or host:port',
+      without: 'unix:/run/dragoman/extproc.sock',
+    },
+    otlp: {
+      type: 'string',
+      value: 'URL',
+      help: 'where Envoy sends its spans, such as http://collector:4318',
+    },
+    'system-ca': {
+      type: 'string',
+      value: 'FILE',
+      help: 'certificate authorities for https models',
+      without: "the system's",
+    },
+    concurrency: {
+      type: 'string',
+      value: 'N',
+      help: "Envoy's worker threads, for the start command",
+      without: 'one a core',
+    },
+  },
+  example: 'envoy registry --out /etc/envoy --listen 0.0.0.0:10000',
+  exitCodes: '0 written, 1 registry not valid, 2 wrong usage.',
+} as const satisfies Manual;

@@ -1,0 +1,75 @@
+import type { Flag } from './manual.js';
+
+/** The flags that several verbs have. */
+
+export const STORE_FLAG = {
+  type: 'string',
+  value: 'URL',
+  help: 'records, sqlite:FILE or postgres://…, as given to dragoman serve --records',
+  without: 'DRAGOMAN_RECORDS',
+} as const satisfies Flag;
+
+const TIME = '2026-01-31, 2026-01-31T12:00:00Z, or 90m, 12h, 7d ago';
+
+export const SINCE_FLAG = {
+  type: 'string',
+  value: 'T',
+  help: `only records decided from: ${TIME}`,
+} as const satisfies Flag;
+
+export const UNTIL_FLAG = {
+  type: 'string',
+  value: 'T',
+  help: 'only records decided before',
+  without: 'now',
+} as const satisfies Flag;
+
+export const ROUTE_FLAG = {
+  type: 'string',
+  value: 'NAME',
+  help: 'only records of this route',
+} as const satisfies Flag;
+
+export const MODEL_FLAG = {
+  type: 'string',
+  value: 'NAME',
+  help: 'only records of this model',
+} as const satisfies Flag;
+
+export const BUNDLE_FLAG = {
+  type: 'string',
+  value: 'FILE',
+  help: 'outcome heads of dragoman fit-outcomes, or a bundle: DIR or DIR/VERSION',
+  without: "the RouterPolicy's",
+} as const satisfies Flag;
+
+export const ENCODER_FLAG = {
+  type: 'string',
+  value: 'DIR|none',
+  help: 'folder of the sentence encoder',
+  without: 'the one that ships',
+} as const satisfies Flag;
+
+export const CACHE_FLAG = {
+  type: 'string',
+  value: 'DIR',
+  help: 'keep embeddings in DIR for the next run; not for two runs at a time',
+} as const satisfies Flag;
+
+export const JSON_FLAG = {
+  type: 'boolean',
+  help: 'JSON; also without the flag where the output is no terminal',
+  default: false,
+} as const satisfies Flag;
+
+export const TABLE_FLAG = {
+  type: 'boolean',
+  help: 'tables, also where the output is no terminal',
+  default: false,
+} as const satisfies Flag;
+
+export const JSON_FILE_FLAG = {
+  type: 'string',
+  value: 'FILE',
+  help: 'write everything as JSON as well',
+} as const satisfies Flag;

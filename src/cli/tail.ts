@@ -1,0 +1,57 @@
+import { parseArgs } from 'node:util';
+import { DragomanError } from '../errors.js';
+import { numberFlag } from './flags/number-flag.js';
+import { TAIL } from './manual/tail.js';
+import { outputStyle } from './output/output-style.js';
+import { openAdmin } from './tail/admin-client.js';
+import { createDecisionTable } from './tail/decision-table.js';
+import { followDecisions } from './tail/follow-decisions.js';
+
+/**
+ * The verb `tail`. Runs until SIGINT, SIGTERM, or nobody reads what it writes.
+ * @returns the exit code
+ * @throws DragomanError `usage`, `admin_unreachable`
+ */
+export async function tail(argv: readonly string[]): Promise<number> {
+  const { values } = parseArgs({ args: [...argv], options: TAIL.flags });
+  const style = outputStyle(values);
+  const marginBelow = values['margin-below'];
+  const { route, model, reason } = values;
+  const query = {
+    ...(route !== undefined && { route }),
+    ...(model !== undefined && { model }),
+    ...(reason !== undefined && { reason }),
+    ...(marginBelow !== undefined && { marginBelow: String(numberFlag('margin-below', marginBelow, 0, 1)) }),
+  };
+  const stop = new AbortController();
+  const end = (): void => {
+    stop.abort();
+  };
+  process.once('SIGINT', end).once('SIGTERM', end);
+  process.stdout.once('error', end);
+  const table = createDecisionTable(style);
+  const client = openAdmin(adminOf(values.admin), tokenOf(process.env));
+  await followDecisions(client, {
+    ...{ query, signal: stop.signal },
+    onDecision: (decision) => {
+      const lines = style.json ? [JSON.stringify(decision)] : table.linesOf(decision);
+      process.stdout.write(`${lines.join('\n')}\n`);
+    },
+    onTrouble: (message) => {
+      process.stderr.write(`dragoman: ${message}\n`);
+    },
+  });
+  return 0;
+}
+
+function adminOf(flag: string): URL {
+  // An address as dragoman serve --admin takes it will do as well.
+  const text = /^https?:\/\//.test(flag) ? flag : `http://${flag}`;
+  if (URL.canParse(text)) return new URL(text);
+  throw new DragomanError('usage', `--admin is "${flag}", must be like http://127.0.0.1:9902`);
+}
+
+function tokenOf(environment: NodeJS.ProcessEnv): string | undefined {
+  const token = environment['DRAGOMAN_ADMIN_TOKEN'];
+  return token === undefined || token === '' ? undefined : token;
+}
