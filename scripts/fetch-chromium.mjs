@@ -23,6 +23,19 @@ here=$(dirname "$(readlink -f "$0")")
 LD_LIBRARY_PATH="$here/files/al2023/lib" FONTCONFIG_PATH="$here/files/fonts" exec "$here/files/chromium" "$@"
 `;
 
+/** The package's own names folders of another system. Its font first, so that pictures are the same everywhere; the system's for other scripts. */
+const FONTS = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+  <dir prefix="relative">fonts</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+  <alias binding="same"><family>system-ui</family><prefer><family>Open Sans</family></prefer></alias>
+  <alias binding="same"><family>sans-serif</family><prefer><family>Open Sans</family></prefer></alias>
+  <alias binding="same"><family>monospace</family><prefer><family>DejaVu Sans Mono</family><family>Open Sans</family></prefer></alias>
+</fontconfig>
+`;
+
 /** Why {@link fetchChromium} would have nothing to give on this platform; undefined where it has. */
 export function chromiumUnavailable() {
   const platform = `${process.platform} ${process.arch}`;
@@ -82,6 +95,7 @@ async function unpack(tarball, work) {
     mkdirSync(join(files, name));
     await untar(tar, join(files, name));
   }
+  writeFileSync(join(files, 'fonts/fonts.conf'), FONTS);
 }
 
 async function untar(archive, folder) {

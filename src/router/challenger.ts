@@ -1,9 +1,10 @@
-import { ProxyTracerProvider, ROOT_CONTEXT } from '@opentelemetry/api';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { StoredChallenge } from '../record/stored-record.js';
 import type { RequestView } from '../request/request-view.js';
 import { judge } from './judge.js';
+import { SILENT_TRACE } from './silent-trace.js';
 import type { Snapshot } from './snapshot.js';
+import { withoutTrial } from './without-trial.js';
 
 /** How a candidate decides beside what is in service. */
 export interface ChallengeCounts {
@@ -30,8 +31,6 @@ export interface Challenger {
 
 /** Requests that wait to be judged: each holds its text. */
 const MOST_WAITING = 32;
-
-const SILENT = { tracer: new ProxyTracerProvider().getTracer('challenger'), context: ROOT_CONTEXT };
 
 /**
  * Both snapshots judge a request anew, without memory and trials, so that alike is compared with alike: a decision that
@@ -104,8 +103,8 @@ class SilentChallenger implements Challenger {
     const name = candidate?.bundle?.version;
     if (candidate === undefined || name === undefined) return;
     try {
-      const ours = await judge(view, withoutTrial(champion), {}, SILENT);
-      const theirs = await judge(view, withoutTrial(candidate), {}, SILENT);
+      const ours = await judge(view, withoutTrial(champion), {}, SILENT_TRACE);
+      const theirs = await judge(view, withoutTrial(candidate), {}, SILENT_TRACE);
       // The same request was decided before: it is no request for a model that is not there.
       if (!ours.ok || !theirs.ok) return;
       const { route, model } = theirs.value.decision;
@@ -141,13 +140,4 @@ function count(counts: Counting, ours: Choice, theirs: Choice): void {
   ofRoute.agreed += agreed;
   counts.scored += 1;
   counts.agreed += agreed;
-}
-
-const plain = new WeakMap<Snapshot, Snapshot>();
-
-function withoutTrial(snapshot: Snapshot): Snapshot {
-  if (snapshot.plan.trial === undefined) return snapshot;
-  const made = plain.get(snapshot) ?? { ...snapshot, plan: { ...snapshot.plan, trial: undefined } };
-  plain.set(snapshot, made);
-  return made;
 }

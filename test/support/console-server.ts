@@ -1,12 +1,11 @@
 import { startAdminServer } from '../../src/admin/admin-server.js';
-import type { AdminView } from '../../src/admin/admin-view.js';
 import { configEndpoints } from '../../src/admin/endpoints/config.js';
 import { consoleFileEndpoints } from '../../src/admin/endpoints/console-files.js';
 import { decisionEndpoints } from '../../src/admin/endpoints/decisions.js';
 import { liveEndpoints } from '../../src/admin/endpoints/live-decisions.js';
-import { createRecentDecisions, type RecentDecisions } from '../../src/record/recent-decisions.js';
+import type { RecentDecisions } from '../../src/record/recent-decisions.js';
 import type { RecordStore } from '../../src/store/record-store.js';
-import { memoryLogger } from './memory-logger.js';
+import { buildAdminView, handleOf } from './build-admin-view.js';
 
 export interface ConsoleServer {
   /** Where the console begins. */
@@ -28,19 +27,7 @@ export async function startConsoleServer({
   store,
   token,
 }: ConsoleServerOptions = {}): Promise<ConsoleServer> {
-  const recent = createRecentDecisions();
-  const view: AdminView = {
-    ready: true,
-    reloader: undefined,
-    counters: undefined,
-    metrics: undefined,
-    store: store && { get: () => Promise.resolve(store), close: () => Promise.resolve() },
-    recent,
-    bundles: undefined,
-    logger: memoryLogger().logger,
-    traceUrl: undefined,
-    version: '0.0.0',
-  };
+  const view = buildAdminView({ ready: true, store: store && handleOf(store) });
   const server = await startAdminServer({
     address: token === undefined ? '127.0.0.1:0' : '0.0.0.0:0',
     endpoints: [
@@ -54,5 +41,9 @@ export async function startConsoleServer({
       throw error;
     },
   });
-  return { url: `http://127.0.0.1:${server.port}/console/`, recent, close: () => server.close() };
+  return {
+    url: `http://127.0.0.1:${server.port}/console/`,
+    recent: view.recent,
+    close: () => server.close(),
+  };
 }

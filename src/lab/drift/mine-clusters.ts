@@ -47,8 +47,19 @@ const MOST_WORDS = 5;
 /** Characters of an example; longer prompts carry documents, which no example needs. */
 const LONGEST_EXAMPLE = 400;
 
+/** A cluster, and the mean of its texts' vectors as a unit vector. */
+export interface CentredCluster {
+  readonly cluster: TrafficCluster;
+  readonly centre: Float32Array;
+}
+
 /** The largest clusters, largest first; at most ten. */
 export function mineClusters(prompts: readonly PromptText[], options: MineOptions): TrafficCluster[] {
+  return mineCentred(prompts, options).map(({ cluster }) => cluster);
+}
+
+/** As {@link mineClusters}, with where each of them lies. */
+export function mineCentred(prompts: readonly PromptText[], options: MineOptions): CentredCluster[] {
   const byText = groupBy(prompts, ({ text }) => text.toLowerCase().replaceAll(/\s+/g, ' '));
   const entries = [...byText.values()].flatMap((same) => {
     const text = same[0]?.text ?? '';
@@ -76,7 +87,7 @@ export function mineClusters(prompts: readonly PromptText[], options: MineOption
       const words = distinctiveWords(texts, everywhere, MOST_WORDS);
       const centre = centreOf(members.map(({ vector }) => vector));
       const near = members.map(({ vector }) => cosine(vector, centre));
-      return {
+      const cluster = {
         name: nameOf(words),
         requests: requestsOf(members),
         distinct: members.length,
@@ -85,6 +96,7 @@ export function mineClusters(prompts: readonly PromptText[], options: MineOption
         nearest: nearestRoute(centre, options.centres),
         examples: pickExamples(members, centre),
       };
+      return { cluster, centre };
     });
 }
 

@@ -7,6 +7,9 @@ import type { Judgement } from '../../router/judge.js';
 import type { Snapshot } from '../../router/snapshot.js';
 import type { Labelled } from '../../signals/builtin.js';
 import { focusOf } from '../../signals/focus.js';
+import type { PiiSignal } from '../../signals/pii.js';
+import type { RouteScores } from '../../signals/route-scores.js';
+import type { Signal } from '../../signals/signal.js';
 import { findingOf } from './finding.js';
 
 /** Why a request went where it went. Holds names and numbers; text only in {@link Explanation.text}. */
@@ -21,14 +24,15 @@ export interface Explanation {
   readonly decidedBy: string;
   /** Every layer that ran, in order. */
   readonly layers: readonly LayerReport[];
-  /** Routes that were compared, most probable first. */
+  /** Routes that were compared, most probable first; by what {@link ExplainOptions.others} say where the decision compared none. */
   readonly candidates: readonly Candidate[];
   /** In [0, 1]; `null` when nothing was compared. */
   readonly outOfScope: number | null;
   /** Lead over the runner-up, and the lead that is asked for; `margin` is `null` when nothing was compared. */
   readonly margin: number | null;
   readonly marginBar: number;
-  readonly signals: Readonly<Record<string, Labelled>>;
+  /** By name; that of personal data tells the places. */
+  readonly signals: Readonly<Record<string, Labelled & Partial<Pick<PiiSignal, 'spans'>>>>;
   /** What every model of the pool would have meant, cheapest first. */
   readonly models: readonly Alternative[];
   /** What the layers looked at; only when asked for. */
@@ -40,6 +44,8 @@ export interface LayerReport {
   readonly microseconds: number;
   /** What it found, in names and numbers. */
   readonly found: string;
+  /** Whether serving runs it for such a request; otherwise it ran for the explanation alone. */
+  readonly served: boolean;
 }
 
 export interface Candidate {
@@ -68,6 +74,8 @@ export interface Alternative {
 export interface ExplainOptions {
   /** Whether the text that was looked at is shown; default not. */
   readonly showText?: boolean;
+  /** What the layers say that serving does without for this request; default none. */
+  readonly others?: readonly Signal[];
 }
 
 export function explain(
@@ -75,35 +83,45 @@ export function explain(
   view: RequestView,
   judgement: Judgement,
   snapshot: Snapshot,
-  { showText = false }: ExplainOptions = {},
+  { showText = false, others = [] }: ExplainOptions = {},
 ): Explanation {
-  const { signals, decision } = judgement;
+  const { decision } = judgement;
   const { plan } = snapshot;
-  const candidates = (decision.scores?.routes ?? []).map(({ route, probability }) => {
+  const signals = [...judgement.signals, ...others];
+  const scores = decision.scores ?? scoresOf(others);
+  const candidates = (scores?.routes ?? []).map(({ route, probability }) => {
     const planned = plan.routes.get(route);
     return { route, probability, bar: planned?.threshold ?? 0, model: goalOf(snapshot, route) };
   });
-  const builtin = signals.find((signal) => signal.name === 'builtin');
+  const labelled = signals.map((signal) => (signal.name === 'builtin' ? signal.labelled : {}));
   return {
     id,
     model: decision.model,
     route: routeName(decision),
     reason: decision.reason,
     meaning: REASONS[decision.reason],
-    decidedBy: judgement.decision.layer,
-    layers: signals.map((signal) => ({
+    decidedBy: decision.layer,
+    layers: signals.map((signal, at) => ({
       name: signal.name,
       microseconds: Math.round(signal.microseconds),
       found: findingOf(signal),
+      served: at < judgement.signals.length,
     })),
     candidates,
-    outOfScope: decision.scores?.outOfScope ?? null,
+    outOfScope: scores?.outOfScope ?? null,
     margin: decision.margin ?? null,
     marginBar: plan.margin,
-    signals: builtin?.labelled ?? {},
-    models: alternatives(view, judgement, snapshot),
+    signals: Object.assign({}, ...labelled) as Explanation['signals'],
+    models: alternatives(view, { signals, decision }, snapshot),
     ...(showText ? { text: focusOf(view).text } : {}),
   };
+}
+
+/** Of the layer that knows most. */
+function scoresOf(signals: readonly Signal[]): RouteScores | undefined {
+  const similarity = signals.find((signal) => signal.name === 'similarity');
+  if (similarity?.result.ok === true) return similarity.result.scores;
+  return signals.find((signal) => signal.name === 'fast')?.scores;
 }
 
 /** What answers a route: a model, the tiers of a cascade, or the word `objective` where the request decides. */

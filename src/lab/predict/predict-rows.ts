@@ -2,7 +2,7 @@ import type { Tracer } from '@opentelemetry/api';
 import type { RequestView } from '../../request/request-view.js';
 import { judge, type Judgement } from '../../router/judge.js';
 import type { Snapshot } from '../../router/snapshot.js';
-import { parentContext } from '../../telemetry/tracing.js';
+import { parentContext } from '../../telemetry/traces/trace-context.js';
 import type { JsonLine } from '../read-jsonl.js';
 import { type Failure, type Prediction, toPrediction } from './prediction.js';
 import { viewOfRow } from './view-of-row.js';

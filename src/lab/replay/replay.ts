@@ -3,7 +3,7 @@ import type { Memory } from '../../router/memory.js';
 import { route } from '../../router/route.js';
 import type { Snapshot } from '../../router/snapshot.js';
 import type { Signal } from '../../signals/signal.js';
-import { parentContext } from '../../telemetry/tracing.js';
+import { parentContext } from '../../telemetry/traces/trace-context.js';
 import { groupBy } from '../group-by.js';
 import { createReplayMemory } from './replay-memory.js';
 import type { ReplayRequest } from './replay-request.js';

@@ -1,7 +1,7 @@
 import type { Registry } from '../../config/registry.js';
 import { packageVersion } from '../../package-root.js';
 import type { Snapshot } from '../../router/snapshot.js';
-import { startTracing } from '../../telemetry/tracing.js';
+import { startTracing } from '../../telemetry/traces/tracing.js';
 import { type OfflineOptions, openOffline } from '../predict/open-offline.js';
 import { compareReplays, type ReplayComparison } from './compare-replays.js';
 import { replay, type ReplayedRequest } from './replay.js';

@@ -1,0 +1,39 @@
+import type { DriftPeriod } from '../../lab/drift/drift-stream.js';
+import type { Grouping, RecordFilter } from '../../store/record-store.js';
+
+/** What the console asks that takes longer than a request may wait for: worked out in a process of its own. */
+export const EVIDENCE_KINDS = ['report', 'drift', 'quality', 'map', 'confusion'] as const;
+
+export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
+
+/** Plain JSON, so that equal questions have equal text. */
+export interface EvidenceQuestion {
+  readonly kind: EvidenceKind;
+  /** Parameters by name, as they were sent. */
+  readonly query: Readonly<Record<string, string>>;
+}
+
+export type Period = RecordFilter & { readonly since: number; readonly until: number };
+
+/** A question whose parameters were read. */
+export type ReadQuestion =
+  | {
+      readonly kind: 'report';
+      readonly filter: Period;
+      readonly by: Grouping | undefined;
+      readonly margin: number;
+      readonly alpha: number;
+    }
+  | {
+      readonly kind: 'drift';
+      readonly period: DriftPeriod;
+      readonly alpha: number;
+      readonly texts: number;
+    }
+  | { readonly kind: 'quality'; readonly filter: Period }
+  | { readonly kind: 'map'; readonly filter: Period; readonly limit: number }
+  | {
+      readonly kind: 'confusion';
+      readonly filter: Period;
+      readonly of: 'examples' | 'labels' | undefined;
+    };

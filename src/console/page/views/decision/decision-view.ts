@@ -1,0 +1,78 @@
+import type { ConfigView } from '../../../../admin/api/config.js';
+import type { DecisionStory } from '../../../../admin/api/decisions.js';
+import { h } from '../../dom.js';
+import { formatHash } from '../../hash-route.js';
+import type { View, ViewContext } from '../../view.js';
+import { barsOf, NO_BARS } from './bars.js';
+import { storyPanels } from './story-panels.js';
+
+/** The whole story of one decision. */
+export const decisionView: View = {
+  name: 'decision',
+  title: 'Decision',
+  key: 'd',
+  show: async (root, context) => {
+    const id = context.params.get('id');
+    if (id === null) {
+      root.append(idForm());
+      return;
+    }
+    const path = `/decisions/${encodeURIComponent(id)}`;
+    const [story, config] = await Promise.all([context.fetchJson<DecisionStory>(path), configOf(context)]);
+    const bars = config === undefined ? NO_BARS : barsOf(config, story.record);
+    root.append(actions(story), ...storyPanels(story, bars));
+  },
+};
+
+/** The story is told without the registry's bars, if need be. */
+async function configOf({ fetchJson }: ViewContext): Promise<ConfigView | undefined> {
+  return fetchJson<ConfigView>('/config').catch(() => undefined);
+}
+
+function actions({ record, traceUrl }: DecisionStory): HTMLElement {
+  const text = record.prompt.messages?.findLast(({ role }) => role === 'user')?.text;
+  const back = (event: Event): void => {
+    if ((history.state as { readonly isFirst?: boolean } | null)?.isFirst !== false) return;
+    event.preventDefault();
+    history.back();
+  };
+  return h(
+    'div',
+    { class: 'actions' },
+    traceUrl === null
+      ? null
+      : h('a', { class: 'button', href: traceUrl, target: '_blank', rel: 'noreferrer' }, 'Trace ↗'),
+    text === undefined
+      ? null
+      : h('a', { class: 'button', href: formatHash('playground', { decision: record.id }) }, 'Try it again'),
+    h('a', { class: 'button', href: formatHash('live'), 'data-close': true, click: back }, '‹ Back'),
+  );
+}
+
+function idForm(): HTMLElement {
+  const input = h('input', {
+    ...{ name: 'id', required: true, 'data-filter': true, autocomplete: 'off', spellcheck: 'false' },
+    ...{ placeholder: 'such as 9cdb2014-d963-40aa-a439-3c70ff6fcf4c', class: 'wide mono' },
+  });
+  const open = (event: Event): void => {
+    event.preventDefault();
+    location.hash = formatHash('decision', { id: input.value.trim() });
+  };
+  return h(
+    'form',
+    { class: 'panel stack', submit: open },
+    h(
+      'p',
+      {},
+      'Every answer carries the id of its decision in the header ',
+      h('code', { class: 'mono' }, 'x-dragoman-decision'),
+      '.',
+    ),
+    h(
+      'div',
+      { class: 'row' },
+      h('label', { class: 'inline' }, 'Id of the decision', input),
+      h('button', { class: 'primary' }, 'Open'),
+    ),
+  );
+}

@@ -1,0 +1,22 @@
+/** Stands in for the process that works out evidence: does what a question says. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EvidenceQuestion } from '../../../src/console/evidence/evidence-question.js';
+import type { Answer, NumberedQuestion } from '../../../src/console/evidence/evidence-settings.js';
+
+let answered = 0;
+
+process.on('message', (message) => {
+  const { number, question } = message as NumberedQuestion<EvidenceQuestion>;
+  const { wait = '0', crash, fail } = question.query;
+  if (crash !== undefined) process.kill(process.pid, 'SIGKILL');
+  void sleep(Number(wait)).then(() => {
+    answered += 1;
+    const settings = JSON.parse(process.argv[2] ?? '') as object;
+    const told = { answered, pid: process.pid, settings, records: process.env['DRAGOMAN_RECORDS'] ?? null };
+    const answer: Answer =
+      fail === undefined
+        ? { ok: true, json: JSON.stringify(told) }
+        : { ok: false, code: 'evidence_failed', message: fail, detail: `why ${fail}` };
+    process.send?.({ number, answer });
+  });
+});
