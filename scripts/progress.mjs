@@ -23,10 +23,11 @@ export async function step(title, work) {
  * Runs a program and keeps what it prints; `show` prints it as it comes.
  * @returns {Promise<{ code: number, output: string }>} `code` is 127 when the program does not exist
  */
-export function run(command, args, { cwd, show = false } = {}) {
+export function run(command, args, { cwd, env, show = false } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,
+      env,
       stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'],
     });
     let output = '';

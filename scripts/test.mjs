@@ -3,13 +3,39 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
+import { chromiumUnavailable, fetchChromium } from './fetch-chromium.mjs';
 import { fetchHelm, helmUnavailable } from './fetch-helm.mjs';
+import { fetchPromtool, promtoolUnavailable } from './fetch-promtool.mjs';
 import { cacheDir, root } from './paths.mjs';
 import { SetUpError, report } from './progress.mjs';
 import { setUp } from './setup.mjs';
 
 const FILE_TIMEOUT_MS = 20 * 60_000;
-const HELM_TESTS = join('dist/test/helm/');
+
+/** Programs that only some tests need, by the folder of those tests, and the variable that tells them where it is. */
+const PROGRAMS = [
+  {
+    folder: 'helm',
+    of: 'the Helm chart',
+    variable: 'DRAGOMAN_HELM',
+    unavailable: helmUnavailable,
+    fetch: fetchHelm,
+  },
+  {
+    folder: 'deploy/prometheus',
+    of: 'the Prometheus rules and the dashboard',
+    variable: 'DRAGOMAN_PROMTOOL',
+    unavailable: promtoolUnavailable,
+    fetch: fetchPromtool,
+  },
+  {
+    folder: 'e2e/console',
+    of: 'the console in a browser',
+    variable: 'DRAGOMAN_CHROMIUM',
+    unavailable: chromiumUnavailable,
+    fetch: fetchChromium,
+  },
+];
 
 async function main() {
   const filters = process.argv.slice(2);
@@ -17,7 +43,7 @@ async function main() {
   process.env.DRAGOMAN_ENVOY = envoy;
   const chosen = testFiles(filters);
   if (chosen.length === 0) throw new SetUpError(`no test file matches: ${filters.join(' ')}`);
-  const files = await withHelm(chosen);
+  const files = await withPrograms(chosen);
   const counts = files.length === 0 ? {} : await runTests(files);
   const failed = (counts.fail ?? 0) + (counts.cancelled ?? 0);
   const skipped = (counts.skipped ?? 0) + (counts.todo ?? 0) + chosen.length - files.length;
@@ -36,17 +62,21 @@ function testFiles(filters) {
     .map((name) => join(folder, name));
 }
 
-/** Gets Helm when a file needs it; without one for this platform, says so and leaves those files out. */
-async function withHelm(files) {
-  const others = files.filter((file) => !relative(root, file).startsWith(HELM_TESTS));
-  if (others.length === files.length) return files;
-  const unavailable = helmUnavailable();
-  if (unavailable === undefined) {
-    process.env.DRAGOMAN_HELM = await fetchHelm(cacheDir);
-    return files;
+/** Gets each program that a file needs; without one for this machine, says so and leaves those files out. */
+async function withPrograms(files) {
+  let left = files;
+  for (const { folder, of, variable, unavailable, fetch } of PROGRAMS) {
+    const others = left.filter((file) => !relative(root, file).startsWith(join('dist/test', folder, '/')));
+    if (others.length === left.length) continue;
+    const reason = unavailable();
+    if (reason === undefined) {
+      process.env[variable] = await fetch(cacheDir);
+      continue;
+    }
+    console.log(`\n!!! SKIPPING the tests of ${of}. ${reason}\n`);
+    left = others;
   }
-  console.log(`\n!!! SKIPPING the tests of the Helm chart. ${unavailable}\n`);
-  return others;
+  return left;
 }
 
 /** `test/request/x.test.ts` and `dist/test/request/x.test.js` are the same filter as `request/x.test`. */

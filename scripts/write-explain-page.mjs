@@ -14,8 +14,11 @@ const SHOWN_CHARS = 400;
 async function main() {
   await setUp();
   const rows = readFileSync(join(root, PROMPTS), 'utf8').trim().split('\n').map(JSON.parse);
-  const command = ['explain', REGISTRY, '--data', PROMPTS];
-  const { code, output } = await run(process.execPath, ['dist/src/cli/main.js', ...command], { cwd: root });
+  const command = ['explain', REGISTRY, '--data', PROMPTS, '--table'];
+  // No narrower than the page, wherever this runs.
+  const env = { ...process.env, COLUMNS: '' };
+  const program = ['dist/src/cli/main.js', ...command];
+  const { code, output } = await run(process.execPath, program, { cwd: root, env });
   if (code !== 0) throw new SetUpError(`dragoman explain failed (exit code ${code}):\n${output}`);
   // Every explanation begins with the row's id.
   const explanations = output.trim().split(/\n\n(?=[a-z-]+: model )/);

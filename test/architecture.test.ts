@@ -23,7 +23,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   record: ['request', 'signals', 'decision', 'mutation', 'outcome'],
   store: ['decision', 'record'],
   bundle: ['heads', 'signals'],
-  telemetry: ['decision', 'outcome', 'record'],
+  telemetry: ['embed', 'signals', 'decision', 'mutation', 'gate', 'outcome', 'record'],
   config: [],
   router: [
     ...['request', 'heads', 'embed', 'signals', 'decision', 'mutation', 'gate', 'outcome'],
@@ -31,16 +31,22 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   extproc: ['gen', 'request', 'mutation', 'outcome'],
   envoy: ['mutation', 'record', 'config'],
-  admin: [],
+  admin: [
+    ...['request', 'signals', 'decision', 'record', 'store', 'bundle', 'telemetry', 'config', 'router'],
+    'envoy',
+  ],
   app: [
     ...['request', 'embed', 'signals', 'decision', 'mutation', 'gate', 'outcome', 'record', 'store'],
-    ...['bundle', 'telemetry', 'config', 'router', 'extproc', 'envoy'],
+    ...['bundle', 'telemetry', 'config', 'router', 'extproc', 'envoy', 'admin'],
   ],
   lab: [
     ...['request', 'heads', 'embed', 'signals', 'decision', 'gate', 'outcome'],
     ...['mutation', 'record', 'store', 'bundle', 'telemetry', 'config', 'router'],
   ],
-  console: ['record', 'lab'],
+  console: [
+    ...['request', 'heads', 'embed', 'decision', 'record', 'store', 'telemetry', 'config', 'router'],
+    ...['admin', 'lab'],
+  ],
   cli: [
     'embed',
     'signals',
@@ -51,8 +57,10 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'telemetry',
     'config',
     'envoy',
+    'admin',
     'app',
     'lab',
+    'console',
   ],
 };
 
@@ -78,6 +86,7 @@ const DOORS: Readonly<
   'onnxruntime-node': { rooms: ['embed'] },
   pg: { rooms: ['store'] },
   pino: { rooms: ['telemetry'] },
+  'prom-client': { rooms: ['telemetry'] },
   re2js: { rooms: ['signals', 'config', 'gate'] },
   yaml: { rooms: ['config', 'envoy'] },
 };

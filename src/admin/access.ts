@@ -7,13 +7,14 @@ import { fail, ok, type Result } from '../errors.js';
 export interface Access {
   /** Whether only this machine can reach it. */
   readonly isLoopback: boolean;
-  /** What others must send as a bearer token; `undefined` when none is set. */
+  /** What must be sent as a bearer token, on loopback too; `undefined` when none is set. */
   readonly token: string | undefined;
 }
 
 /**
- * Whether a request may be answered. On loopback the name that was asked for must be a loopback one, because a web page can
- * let any other point there (DNS rebinding), and no page of another site may ask. Elsewhere what is not open needs the token.
+ * Whether a request may be answered. Where a token is set, what is not open needs it. Without one only loopback is answered, and
+ * the name that was asked for must be a loopback one, because a web page can let any other point there (DNS rebinding), and no
+ * page of another site may ask.
  *
  * @param isOpen whether the endpoint is answered without a token
  */
@@ -22,17 +23,19 @@ export function checkAccess(
   headers: IncomingHttpHeaders,
   isOpen: boolean,
 ): Result<undefined> {
+  if (access.token !== undefined && !isOpen) return checkToken(access.token, headers);
   if (access.isLoopback) return checkLoopback(headers);
   if (isOpen) return ok(undefined);
-  if (access.token === undefined) {
-    const why = 'The admin port can be reached from other machines, so this needs a token, and none is set.';
-    return fail(
-      'token_unset',
-      `${why} Start Dragoman with DRAGOMAN_ADMIN_TOKEN, or with --admin on 127.0.0.1.`,
-    );
-  }
+  const why = 'The admin port can be reached from other machines, so this needs a token, and none is set.';
+  return fail(
+    'token_unset',
+    `${why} Start Dragoman with DRAGOMAN_ADMIN_TOKEN, or with --admin on 127.0.0.1.`,
+  );
+}
+
+function checkToken(token: string, headers: IncomingHttpHeaders): Result<undefined> {
   const [, sent] = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '') ?? [];
-  if (sent !== undefined && isEqual(sent, access.token)) return ok(undefined);
+  if (sent !== undefined && isEqual(sent, token)) return ok(undefined);
   const found = sent === undefined ? 'No token was sent' : 'The token is another one';
   return fail(
     'token_invalid',

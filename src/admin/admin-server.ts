@@ -130,9 +130,9 @@ async function answer(
   onError: (error: unknown) => void,
 ): Promise<AdminReply> {
   const checked = checkQuery(endpoint, query);
-  if (!checked.ok) return problemReply(checked.problem.code, checked.problem.message);
+  if (!checked.ok) return problemReply(checked.problem);
   const body = endpoint.method === 'GET' ? ok(Buffer.alloc(0)) : await readBody(request);
-  if (!body.ok) return problemReply(body.problem.code, body.problem.message);
+  if (!body.ok) return problemReply(body.problem);
   const left = new AbortController();
   response.once('close', () => {
     left.abort();
@@ -142,10 +142,13 @@ async function answer(
     return await endpoint.handle({ parts, query, headers, body: body.value, signal: left.signal });
   } catch (error) {
     if (error instanceof DragomanError && ERRORS[error.code].status > 0) {
-      return problemReply(error.code, error.message);
+      return problemReply(error);
     }
     if (!left.signal.aborted) onError(error);
-    return problemReply('internal_error', "Something went wrong; Dragoman's log says what.");
+    return problemReply({
+      code: 'internal_error',
+      message: "Something went wrong; Dragoman's log says what.",
+    });
   }
 }
 
@@ -160,7 +163,7 @@ function refuse(
     ...(code === 'token_invalid' && { 'www-authenticate': 'Bearer realm="dragoman admin"' }),
     ...(code === 'method_not_allowed' && { allow: allowOf(matchEndpoints(endpoints, path)) }),
   };
-  return sendReply(request, response, problemReply(code, message), more);
+  return sendReply(request, response, problemReply({ code, message }), more);
 }
 
 function listen(server: Server, address: string): Promise<number> {

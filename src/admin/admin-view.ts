@@ -3,6 +3,7 @@ import type { RecentDecisions } from '../record/recent-decisions.js';
 import type { Reloader } from '../router/reload.js';
 import type { StoreHandle } from '../store/store-handle.js';
 import type { Logger } from '../telemetry/logger.js';
+import type { Metrics } from '../telemetry/metrics/metrics.js';
 
 /** What the admin port reports on. Endpoints read it anew for each request: parts come while the service starts. */
 export interface AdminView {
@@ -13,7 +14,7 @@ export interface AdminView {
   /** Numbers by part, such as `llmRouter`; `undefined` for a part that the policy switched off. */
   readonly counters: (() => Readonly<Record<string, object | undefined>>) | undefined;
   /** `undefined` until they are there. */
-  readonly metrics: MetricsSource | undefined;
+  readonly metrics: Pick<Metrics, 'render'> | undefined;
   /** `undefined` where no records are kept. */
   readonly store: StoreHandle | undefined;
   readonly recent: RecentDecisions;
@@ -23,9 +24,4 @@ export interface AdminView {
   /** Link to a trace in which `{traceId}` stands for its id; `undefined` for none. */
   readonly traceUrl: string | undefined;
   readonly version: string;
-}
-
-export interface MetricsSource {
-  /** @param accept the `accept` header, by which Prometheus' text format or OpenMetrics is chosen */
-  render(accept: string | undefined): Promise<{ readonly contentType: string; readonly text: string }>;
 }

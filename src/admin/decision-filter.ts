@@ -1,9 +1,12 @@
 import { ARMS } from '../decision/arm.js';
 import { REASONS } from '../decision/reason.js';
-import { fail, ok, type Result } from '../errors.js';
+import { ok, type Result } from '../errors.js';
 import type { StoredRecord } from '../record/stored-record.js';
 import type { RecordFilter } from '../store/record-store.js';
 import type { AdminParameter } from './endpoint.js';
+import { queryParameter } from './query/query-parameter.js';
+import { readNumber } from './query/read-number.js';
+import { readOneOf } from './query/read-one-of.js';
 import { readTime, TIME_FORMS } from './read-time.js';
 
 type Condition = 'route' | 'model' | 'reason' | 'arm' | 'tenant' | 'marginBelow';
@@ -11,49 +14,38 @@ type Condition = 'route' | 'model' | 'reason' | 'arm' | 'tenant' | 'marginBelow'
 /** Which decisions a client means; likewise for those that are still to come. */
 export type DecisionFilter = Pick<RecordFilter, Condition>;
 
-const text = (name: string, description: string): AdminParameter => ({
-  name,
-  in: 'query',
-  type: 'string',
-  description,
-});
-
 export const FILTER_PARAMETERS: readonly AdminParameter[] = [
-  text('route', 'Name of the route.'),
-  text('model', 'Pool name of the model decided for.'),
-  text('reason', 'Code of the reason, see docs/reasons.md.'),
-  text('arm', `One of ${ARMS.join(', ')}.`),
-  text('tenant', "The tenant header's value."),
-  { name: 'marginBelow', in: 'query', type: 'number', description: 'Margin below this, from 0 to 1.' },
+  queryParameter('route', 'string', 'Name of the route.'),
+  queryParameter('model', 'string', 'Pool name of the model decided for.'),
+  queryParameter('reason', 'string', 'Code of the reason, see docs/reasons.md.'),
+  queryParameter('arm', 'string', `One of ${ARMS.join(', ')}.`),
+  queryParameter('tenant', 'string', "The tenant header's value."),
+  queryParameter('marginBelow', 'number', 'Margin below this, from 0 to 1.'),
 ];
 
 export const TIME_PARAMETERS: readonly AdminParameter[] = [
-  text('since', `Decided at or after, ${TIME_FORMS}. Default: from the first.`),
-  text('until', `Decided before, likewise. Default: to the last.`),
+  queryParameter('since', 'string', `Decided at or after, ${TIME_FORMS}. Default: from the first.`),
+  queryParameter('until', 'string', `Decided before, likewise. Default: to the last.`),
 ];
 
 /** @param query held against {@link FILTER_PARAMETERS} before */
 export function readFilter(query: URLSearchParams): Result<DecisionFilter> {
-  const reason = query.get('reason');
-  if (reason !== null && !Object.hasOwn(REASONS, reason))
-    return unknown('reason', reason, Object.keys(REASONS));
-  const arm = query.get('arm');
-  const knownArm = ARMS.find((known) => known === arm);
-  if (arm !== null && knownArm === undefined) return unknown('arm', arm, ARMS);
-  const marginBelow = query.get('marginBelow');
-  const margin = Number(marginBelow);
-  if (margin < 0 || margin > 1) {
-    return fail('field_invalid', `The parameter "marginBelow" is ${margin}; send a number from 0 to 1.`);
-  }
+  const reason = readOneOf('reason', query.get('reason'), Object.keys(REASONS));
+  if (!reason.ok) return reason;
+  const arm = readOneOf('arm', query.get('arm'), ARMS);
+  if (!arm.ok) return arm;
+  const bounds = { least: 0, most: 1, byDefault: undefined };
+  const marginBelow = readNumber('marginBelow', query.get('marginBelow'), bounds);
+  if (!marginBelow.ok) return marginBelow;
   const given = (name: 'route' | 'model' | 'tenant'): Partial<DecisionFilter> => {
     const value = query.get(name);
     return value === null ? {} : { [name]: value };
   };
   return ok({
     ...{ ...given('route'), ...given('model'), ...given('tenant') },
-    ...(reason !== null && { reason }),
-    ...(knownArm !== undefined && { arm: knownArm }),
-    ...(marginBelow !== null && { marginBelow: margin }),
+    ...(reason.value !== undefined && { reason: reason.value }),
+    ...(arm.value !== undefined && { arm: arm.value }),
+    ...(marginBelow.value !== undefined && { marginBelow: marginBelow.value }),
   });
 }
 
@@ -84,9 +76,4 @@ export function isMeant(
   return (['route', 'model', 'reason', 'arm', 'tenant'] as const).every(
     (name) => filter[name] === undefined || record[name] === filter[name],
   );
-}
-
-function unknown(name: string, value: string, known: readonly string[]): Result<never> {
-  const found = JSON.stringify(value.slice(0, 64));
-  return fail('field_invalid', `The parameter "${name}" is ${found}; send one of ${known.join(', ')}.`, name);
 }

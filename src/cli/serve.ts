@@ -32,10 +32,10 @@ export async function serve(argv: readonly string[]): Promise<number> {
   const signals = listenToSignals();
   const encoderDirectory = encoderDirectoryOf(values.encoder);
   const folders = { directory, encoderDirectory, cacheDirectory: values.cache };
-  const console = startConsole({ ...folders, records, logger });
+  const { endpoints, stop: stopConsole } = startConsole({ ...folders, records, logger });
   const service = await startService({
     ...folders,
-    endpoints: console.endpoints,
+    endpoints,
     listen: values.listen,
     admin: values.admin,
     traceUrl: traceUrl === undefined ? undefined : checkTraceUrl('--trace-url', traceUrl),
@@ -55,7 +55,7 @@ export async function serve(argv: readonly string[]): Promise<number> {
     ...{ bundles: values.bundles, encoder: values.encoder },
   });
   logger.info({ signal: await signals.stop }, 'stopping');
-  await Promise.all([stopRetraining(), console.stop()]);
+  await Promise.all([stopRetraining(), stopConsole()]);
   await service.stop();
   return 0;
 }

@@ -3,7 +3,7 @@ import { problemReply } from '../admin/problem-reply.js';
 import type { Snapshot } from '../router/snapshot.js';
 import type { EvidenceDesk } from './evidence/evidence-desk.js';
 import { EVIDENCE_PARAMETERS } from './evidence/evidence-parameters.js';
-import { EVIDENCE_KINDS, type EvidenceKind } from './evidence/evidence-question.js';
+import { EVIDENCE_KINDS, type EvidenceKind, RECORDS_OFF } from './evidence/evidence-question.js';
 import { readQuestion } from './evidence/read-question.js';
 import { explainEndpoint } from './explain-endpoint.js';
 
@@ -69,14 +69,9 @@ async function answer(
   const question = { kind, query: Object.fromEntries(query) };
   // Before a process is asked, which reads it anew: 7d ago is then a little later.
   const read = readQuestion(question, Date.now());
-  if (!read.ok) return problemReply(read.problem.code, read.problem.message);
-  if (!keepsRecords && OF_RECORDS.includes(kind)) {
-    return problemReply(
-      'records_off',
-      'No records are kept to work this out from; start serve with --records.',
-    );
-  }
+  if (!read.ok) return problemReply(read.problem);
+  if (!keepsRecords && OF_RECORDS.includes(kind)) return problemReply(RECORDS_OFF.problem);
   const answered = await desk.ask(question);
-  if (!answered.ok) return problemReply(answered.problem.code, answered.problem.message);
+  if (!answered.ok) return problemReply(answered.problem);
   return { kind: 'content', status: 200, contentType: 'application/json', content: answered.value };
 }

@@ -35,11 +35,14 @@ export function explainEndpoint(snapshot: () => Snapshot | undefined): AdminEndp
     handle: async ({ body }) => {
       const current = snapshot();
       if (current === undefined) {
-        return problemReply('router_unavailable', 'No registry is in service yet; try again in a moment.');
+        return problemReply({
+          code: 'router_unavailable',
+          message: 'No registry is in service yet; try again in a moment.',
+        });
       }
       if (running >= MOST_AT_ONCE) {
         const message = `${MOST_AT_ONCE} requests are being explained; ask again in a moment.`;
-        return problemReply('console_busy', message);
+        return problemReply({ code: 'console_busy', message });
       }
       running += 1;
       try {
@@ -73,5 +76,5 @@ async function explainBody(body: Buffer, snapshot: Snapshot): Promise<Result<Exp
 
 function replyOf(explained: Result<Explanation>): AdminReply {
   if (explained.ok) return { kind: 'json', status: 200, body: explained.value };
-  return problemReply(explained.problem.code, explained.problem.message);
+  return problemReply(explained.problem);
 }

@@ -21,7 +21,7 @@ export interface Console {
   readonly endpoints: (view: {
     readonly reloader: { readonly current: Snapshot } | undefined;
   }) => readonly AdminEndpoint[];
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 export function startConsole(options: ConsoleOptions): Console {

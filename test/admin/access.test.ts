@@ -61,6 +61,28 @@ describe('checkAccess, elsewhere', () => {
     assert.equal(checkAccess(access, { host }, true).ok, true);
   });
 
+  it('is asked for on loopback too, where one is set', () => {
+    const onLoopback = { ...access, isLoopback: true };
+    assert.equal(checkAccess(onLoopback, { host: 'localhost' }, false).ok, false);
+    assert.equal(
+      checkAccess(onLoopback, { host: 'localhost', authorization: 'Bearer a-token' }, false).ok,
+      true,
+    );
+    assert.equal(checkAccess(onLoopback, { host: 'localhost' }, true).ok, true);
+  });
+
+  it('says which variable to set where none is', () => {
+    const checked = checkAccess(
+      { isLoopback: false, token: undefined },
+      { authorization: 'Bearer undefined' },
+      false,
+    );
+    assert.ok(!checked.ok);
+    assert.equal(checked.problem.code, 'token_unset');
+    assert.match(checked.problem.message, /DRAGOMAN_ADMIN_TOKEN/);
+    assert.equal(checkAccess({ isLoopback: false, token: undefined }, {}, true).ok, true);
+  });
+
   it('never quotes what was sent', () => {
     const checked = checkAccess(access, { authorization: 'Bearer my-other-password' }, false);
     assert.ok(!checked.ok);

@@ -210,13 +210,13 @@ describe('startAdminServer', () => {
   });
 });
 
-describe('startAdminServer, reachable from elsewhere', () => {
+describe('startAdminServer, with a token', () => {
   const cleanUp: (() => Promise<void>)[] = [];
   after(() => Promise.all(cleanUp.map((stop) => stop())));
 
-  async function start(token: string | undefined): Promise<AdminServer> {
+  async function start(token: string): Promise<AdminServer> {
     const server = await startAdminServer({
-      address: '0.0.0.0:0',
+      address: '127.0.0.1:0',
       endpoints: ENDPOINTS,
       token,
       onError: assert.ifError,
@@ -225,18 +225,14 @@ describe('startAdminServer, reachable from elsewhere', () => {
     return server;
   }
 
-  it('answers what is open, and for the rest says which variable to set', async () => {
-    for (const token of [undefined, '']) {
-      const { port } = await start(token);
-      assert.equal((await askAdmin(port, '/open')).status, 200);
-      const locked = await askAdmin(port, '/text', { headers: { authorization: 'Bearer undefined' } });
-      assert.deepEqual([locked.status, codeOf(locked)], [403, 'token_unset']);
-      assert.match(locked.text, /DRAGOMAN_ADMIN_TOKEN/);
-    }
+  it('takes an empty one for none', async () => {
+    const { port } = await start('');
+    assert.equal((await askAdmin(port, '/text')).status, 200);
   });
 
   it('asks for the token', async () => {
     const { port } = await start('s3cret');
+    assert.equal((await askAdmin(port, '/open')).status, 200);
     for (const authorization of [
       '',
       'Bearer',

@@ -39,7 +39,7 @@ describe('startAdmin', () => {
   });
 
   it('takes its token from the environment', async () => {
-    const { server } = await start('0.0.0.0:0', { DRAGOMAN_ADMIN_TOKEN: 'one' });
+    const { server } = await start('127.0.0.1:0', { DRAGOMAN_ADMIN_TOKEN: 'one' });
     assert.equal((await askAdmin(server.port, '/config')).status, 401);
     const headers = { authorization: 'Bearer one' };
     assert.equal((await askAdmin(server.port, '/config', { headers })).status, 200);

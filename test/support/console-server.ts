@@ -18,7 +18,6 @@ export interface ConsoleServer {
 export interface ConsoleServerOptions {
   /** Decisions that are kept; default: those in memory only. */
   readonly store?: RecordStore;
-  /** With one, the port is treated as one that others can reach. */
   readonly token?: string;
 }
 
@@ -29,7 +28,7 @@ export async function startConsoleServer({
 }: ConsoleServerOptions = {}): Promise<ConsoleServer> {
   const view = buildAdminView({ ready: true, store: store && handleOf(store) });
   const server = await startAdminServer({
-    address: token === undefined ? '127.0.0.1:0' : '0.0.0.0:0',
+    address: '127.0.0.1:0',
     endpoints: [
       ...configEndpoints(view),
       ...liveEndpoints(view),

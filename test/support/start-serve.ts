@@ -8,7 +8,7 @@ import { askAdmin } from './ask-admin.js';
 import { GREETING_REGISTRY } from './pool-text.js';
 
 export interface Serve {
-  /** Of the admin port; 127.0.0.1 reaches it whatever it is bound to. */
+  /** Of the admin port on 127.0.0.1. */
   readonly port: number;
   readonly child: Child;
 }
@@ -16,8 +16,6 @@ export interface Serve {
 export interface ServeOptions {
   /** Scratch folder with a short path. */
   readonly work: string;
-  /** What the admin port is bound to; default 127.0.0.1. */
-  readonly adminHost?: string;
   /** More flags of `dragoman serve`. */
   readonly flags?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
@@ -26,7 +24,6 @@ export interface ServeOptions {
 /** Runs `dragoman serve` without an Envoy, an encoder or a model behind it; resolves when it is ready. The caller stops it. */
 export async function startServe({
   work,
-  adminHost = '127.0.0.1',
   flags = [],
   env = {},
 }: ServeOptions): Promise<Serve> {
@@ -42,7 +39,7 @@ export async function startServe({
     command: process.execPath,
     args: [
       ...[fileURLToPath(new URL('../../src/cli/main.js', import.meta.url)), 'serve', registry],
-      ...['--listen', `unix:${join(folder, 'extproc.sock')}`, '--admin', `${adminHost}:${port}`],
+      ...['--listen', `unix:${join(folder, 'extproc.sock')}`, '--admin', `127.0.0.1:${port}`],
       ...['--encoder', 'none', ...flags],
     ],
     logFile: join(folder, 'log'),

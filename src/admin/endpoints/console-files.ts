@@ -24,7 +24,10 @@ export function consoleFileEndpoints(files = FILES, page = PAGE): readonly Admin
   const serve = async (name: string, request: AdminRequest): Promise<AdminReply> => {
     const file = (await (reading ??= read())).get(name);
     return file === undefined
-      ? problemReply('path_not_found', 'The console has no such file; it begins at /console/.')
+      ? problemReply({
+          code: 'path_not_found',
+          message: 'The console has no such file; it begins at /console/.',
+        })
       : fileReply(file, request);
   };
   const shared = { method: 'GET', isOpen: true, response: 'text/html' } as const;

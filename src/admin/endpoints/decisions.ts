@@ -9,6 +9,8 @@ import { decisionLine } from '../decision-line.js';
 import type { AdminEndpoint, AdminReply } from '../endpoint.js';
 import { pageRecent } from '../page-recent.js';
 import { problemReply } from '../problem-reply.js';
+import { queryParameter } from '../query/query-parameter.js';
+import { readWhole } from '../query/read-number.js';
 import { traceUrlOf } from '../trace-url.js';
 
 const MOST_A_PAGE = 200;
@@ -29,13 +31,8 @@ export function decisionEndpoints(view: AdminView): readonly AdminEndpoint[] {
       parameters: [
         ...FILTER_PARAMETERS,
         ...TIME_PARAMETERS,
-        {
-          name: 'limit',
-          in: 'query',
-          type: 'integer',
-          description: `Lines, from 1 to ${MOST_A_PAGE}. Default ${PAGE}.`,
-        },
-        { name: 'after', in: 'query', type: 'string', description: 'The `next` of the page before.' },
+        queryParameter('limit', 'integer', `Lines, from 1 to ${MOST_A_PAGE}. Default ${PAGE}.`),
+        queryParameter('after', 'string', 'The `next` of the page before.'),
       ],
       response: 'DecisionsPage',
       handle: ({ query }) => list(view, query),
@@ -61,7 +58,7 @@ interface PageRequest {
 
 async function list({ store, recent }: AdminView, query: URLSearchParams): Promise<AdminReply> {
   const asked = readPageRequest(query);
-  if (!asked.ok) return problemReply(asked.problem.code, asked.problem.message);
+  if (!asked.ok) return problemReply(asked.problem);
   const { filter, limit, after } = asked.value;
   const page = store
     ? await (await store.get()).page(filter, limit, after)
@@ -79,10 +76,8 @@ function readPageRequest(query: URLSearchParams): Result<PageRequest> {
   if (!filter.ok) return filter;
   const period = readPeriod(query, Date.now());
   if (!period.ok) return period;
-  const limit = Number(query.get('limit') ?? PAGE);
-  if (limit < 1 || limit > MOST_A_PAGE) {
-    return fail('field_invalid', `The parameter "limit" is ${limit}; send 1 to ${MOST_A_PAGE}.`);
-  }
+  const limit = readWhole('limit', query.get('limit'), { least: 1, most: MOST_A_PAGE, byDefault: PAGE });
+  if (!limit.ok) return limit;
   const after = query.get('after') ?? undefined;
   if (after !== undefined && !isCursor(after)) {
     return fail(
@@ -90,7 +85,7 @@ function readPageRequest(query: URLSearchParams): Result<PageRequest> {
       'The parameter "after" is no place in the decisions; send the "next" of a page.',
     );
   }
-  return ok({ filter: { ...filter.value, ...period.value }, limit, after });
+  return ok({ filter: { ...filter.value, ...period.value }, limit: limit.value, after });
 }
 
 function isCursor(text: string): boolean {
@@ -107,10 +102,10 @@ async function tell({ store, recent, traceUrl }: AdminView, id: string): Promise
   const opened = await store?.get();
   const record = ID.test(id) ? ((await opened?.find(id)) ?? recent.find(id)) : undefined;
   if (record === undefined) {
-    return problemReply(
-      'decision_not_found',
-      `There is no decision ${JSON.stringify(id.slice(0, 64))} any more.`,
-    );
+    return problemReply({
+      code: 'decision_not_found',
+      message: `There is no decision ${JSON.stringify(id.slice(0, 64))} any more.`,
+    });
   }
   const body: DecisionStory = {
     record,

@@ -19,7 +19,7 @@ export function liveEndpoints({ recent }: AdminView): readonly AdminEndpoint[] {
       response: 'text/event-stream',
       handle({ query }) {
         const filter = readFilter(query);
-        if (!filter.ok) return problemReply(filter.problem.code, filter.problem.message);
+        if (!filter.ok) return problemReply(filter.problem);
         return {
           kind: 'events',
           subscribe(send) {

@@ -30,7 +30,7 @@ export function logLevelEndpoints({ logger }: AdminView): readonly AdminEndpoint
       response: 'LogLevelView',
       handle({ body }) {
         const level = readLevel(body);
-        if (!level.ok) return problemReply(level.problem.code, level.problem.message);
+        if (!level.ok) return problemReply(level.problem);
         change(logger, level.value);
         return show();
       },

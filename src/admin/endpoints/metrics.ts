@@ -13,7 +13,10 @@ export function metricsEndpoints(view: AdminView): readonly AdminEndpoint[] {
       response: 'text/plain',
       async handle({ headers }) {
         if (view.metrics === undefined) {
-          return problemReply('router_unavailable', 'Dragoman is starting; try again in a moment.');
+          return problemReply({
+            code: 'router_unavailable',
+            message: 'Dragoman is starting; try again in a moment.',
+          });
         }
         const { contentType, text } = await view.metrics.render(headers.accept);
         return { kind: 'content', status: 200, contentType, content: text };

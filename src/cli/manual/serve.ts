@@ -18,7 +18,7 @@ export const SERVE = {
     admin: {
       type: 'string',
       value: 'HOST:PORT',
-      help: 'probes, metrics, the admin API and the console; others than loopback need DRAGOMAN_ADMIN_TOKEN',
+      help: 'probes, metrics, the admin API and the console; a token is DRAGOMAN_ADMIN_TOKEN',
       default: '127.0.0.1:9902',
     },
     'trace-url': {
@@ -117,5 +117,5 @@ export const SERVE = {
   example: 'serve registry --xds /etc/envoy --records sqlite:records.db --bundles bundles',
   exitCodes:
     '0 stopped when it was told to, 1 the registry, a store, a folder or an address cannot be used, 2 wrong usage.',
-  more: "Dragoman's own spans go to OTEL_EXPORTER_OTLP_ENDPOINT when it is set. DRAGOMAN_HASH_KEY, the same for all replicas, names conversations and prompts alike in all of them. DRAGOMAN_ADMIN_TOKEN is what the admin port asks for where it listens on more than loopback. SIGHUP reloads, SIGTERM drains and stops.",
+  more: "Dragoman's own spans go to OTEL_EXPORTER_OTLP_ENDPOINT when it is set. DRAGOMAN_HASH_KEY, the same for all replicas, names conversations and prompts alike in all of them. DRAGOMAN_ADMIN_TOKEN, when set, is what the admin port asks for; on more than loopback it must be set. SIGHUP reloads, SIGTERM drains and stops.",
 } as const satisfies Manual;

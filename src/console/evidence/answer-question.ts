@@ -6,7 +6,7 @@ import { trafficReport } from '../../lab/savings/traffic-report.js';
 import type { RecordStore } from '../../store/record-store.js';
 import { confusionOfExamples, confusionOfLabels } from './confusion-view.js';
 import type { EmbedSome } from './evidence-embedder.js';
-import type { EvidenceQuestion, ReadQuestion } from './evidence-question.js';
+import { type EvidenceQuestion, type ReadQuestion, RECORDS_OFF } from './evidence-question.js';
 import { qualityOverTime } from './quality-over-time.js';
 import { readQuestion } from './read-question.js';
 import { routesMap } from './routes-map.js';
@@ -43,11 +43,6 @@ export async function answerQuestion(
   if (read.value.kind === 'confusion') return confusionOf(read.value, sources, store);
   return store === undefined ? RECORDS_OFF : ok(await fromRecords(read.value, sources, store));
 }
-
-const RECORDS_OFF = fail(
-  'records_off',
-  'No records are kept to work this out from; start serve with --records.',
-);
 
 async function fromRecords(
   question: Exclude<ReadQuestion, { readonly kind: 'map' | 'confusion' }>,

@@ -1,14 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { ExpiringMap } from '../../decision/expiring-map.js';
 import { fail, ok, type Result } from '../../errors.js';
-import {
-  type Answer,
-  type EvidenceSettings,
-  type NumberedAnswer,
-  RECORDS_VARIABLE,
-} from './evidence-settings.js';
+import type { Answer, NumberedAnswer, NumberedQuestion } from './evidence-messages.js';
 import type { EvidenceQuestion } from './evidence-question.js';
+import { type EvidenceSettings, RECORDS_VARIABLE } from './evidence-settings.js';
 
 /**
  * Works out what takes long, such as reports over a month of records, in a process of its own: the one that serves keeps its
@@ -62,7 +59,7 @@ const MOST_KEPT = 16;
 const HEAP_MB = 1_024;
 const HEAP_SHARE = 0.25;
 
-const ENTRY = fileURLToPath(new URL('process.js', import.meta.url));
+const ENTRY = fileURLToPath(new URL('evidence-process.js', import.meta.url));
 
 export function createEvidenceDesk(options: DeskOptions): EvidenceDesk {
   return new ForkedDesk(options);
@@ -79,7 +76,7 @@ class ForkedDesk implements EvidenceDesk {
   readonly #waiting: Job[] = [];
   /** Equal questions, while they are worked out. */
   readonly #asked = new Map<string, Promise<Result<string>>>();
-  readonly #kept = new Map<string, { readonly until: number; readonly json: string }>();
+  #kept: ExpiringMap<string>;
   #child: ChildProcess | undefined;
   #current: (Job & { readonly number: number }) | undefined;
   #numbers = 0;
@@ -89,13 +86,14 @@ class ForkedDesk implements EvidenceDesk {
   constructor(options: DeskOptions) {
     this.#options = options;
     this.#limits = { ...USUAL_LIMITS, ...options.limits };
+    this.#kept = this.#keepNone();
   }
 
   ask(question: EvidenceQuestion): Promise<Result<string>> {
     if (this.#isStopped) return Promise.resolve(STOPPED);
     const key = JSON.stringify([question.kind, Object.entries(question.query).sort()]);
     const kept = this.#kept.get(key);
-    if (kept !== undefined && performance.now() < kept.until) return Promise.resolve(ok(kept.json));
+    if (kept !== undefined) return Promise.resolve(ok(kept));
     const asked = this.#asked.get(key);
     if (asked !== undefined) return asked;
     if (this.#waiting.length >= this.#limits.waiting) {
@@ -104,7 +102,7 @@ class ForkedDesk implements EvidenceDesk {
     }
     const answer = new Promise<Result<string>>((settle) => this.#waiting.push({ question, settle }))
       .then((result) => {
-        if (result.ok) this.#keep(key, result.value);
+        if (result.ok) this.#kept.set(key, result.value);
         return result;
       })
       .finally(() => this.#asked.delete(key));
@@ -122,13 +120,8 @@ class ForkedDesk implements EvidenceDesk {
     await isOver;
   }
 
-  #keep(key: string, json: string): void {
-    this.#kept.delete(key);
-    this.#kept.set(key, { until: performance.now() + this.#limits.keptMs, json });
-    for (const oldest of this.#kept.size > MOST_KEPT ? this.#kept.keys() : []) {
-      this.#kept.delete(oldest);
-      break;
-    }
+  #keepNone(): ExpiringMap<string> {
+    return new ExpiringMap({ entries: MOST_KEPT, ttlMs: this.#limits.keptMs });
   }
 
   #next(): void {
@@ -138,7 +131,7 @@ class ForkedDesk implements EvidenceDesk {
     if (job === undefined) {
       this.#timer = this.#after(this.#limits.idleMs, () => {
         this.#options.onEvent({ kind: 'idle' });
-        this.#kept.clear();
+        this.#kept = this.#keepNone();
         this.#end(STOPPED);
       });
       return;
@@ -150,7 +143,7 @@ class ForkedDesk implements EvidenceDesk {
       this.#fail(`it took longer than ${answerMs / 1000} s`);
     });
     this.#child ??= this.#start();
-    this.#child.send({ number, question: job.question });
+    this.#child.send({ number, question: job.question } satisfies NumberedQuestion);
   }
 
   #after(ms: number, act: () => void): NodeJS.Timeout {

@@ -1,4 +1,5 @@
 import type { AdminParameter } from '../../admin/endpoint.js';
+import { queryParameter } from '../../admin/query/query-parameter.js';
 import { TIME_FORMS } from '../../admin/read-time.js';
 import { GROUPINGS } from '../../store/record-store.js';
 import type { EvidenceKind } from './evidence-question.js';
@@ -7,63 +8,65 @@ import type { EvidenceKind } from './evidence-question.js';
 export const MOST_DAYS = 366;
 
 /** Points of the map: more are no clearer, and each is embedded. */
-export const MOST_POINTS = 1_500;
-export const POINTS = 600;
-export const FEWEST_POINTS = 50;
+export const POINTS = { least: 50, most: 1_500, byDefault: 600 };
 
 /** Prompts of each period that drift is looked for in: the answer is waited for. The verb takes 2,000. */
-export const DRIFT_TEXTS = 500;
-export const MOST_DRIFT_TEXTS = 2_000;
-
-const text = (name: string, description: string): AdminParameter => ({
-  ...{ name, in: 'query', type: 'string', description },
-});
-const number = (name: string, description: string): AdminParameter => ({
-  ...{ name, in: 'query', type: 'number', description },
-});
+export const DRIFT_TEXTS = { least: 0, most: 2_000, byDefault: 500 };
 
 const FILTER_PARAMETERS = [
-  text('since', `Records decided at or after, ${TIME_FORMS}. Default \`30d\`.`),
-  text('until', 'Records decided before, likewise. Default: now.'),
-  text('route', 'Only records of this route.'),
-  text('model', 'Only records decided for this model.'),
-  text('tenant', 'Only records of this tenant.'),
+  queryParameter('since', 'string', `Records decided at or after, ${TIME_FORMS}. Default \`30d\`.`),
+  queryParameter('until', 'string', 'Records decided before, likewise. Default: now.'),
+  queryParameter('route', 'string', 'Only records of this route.'),
+  queryParameter('model', 'string', 'Only records decided for this model.'),
+  queryParameter('tenant', 'string', 'Only records of this tenant.'),
 ];
 
 export const EVIDENCE_PARAMETERS: Readonly<Record<EvidenceKind, readonly AdminParameter[]>> = {
   report: [
     ...FILTER_PARAMETERS,
-    text('by', `One more grouping: ${GROUPINGS.join(', ')}. Default: none.`),
-    number(
+    queryParameter('by', 'string', `One more grouping: ${GROUPINGS.join(', ')}. Default: none.`),
+    queryParameter(
       'margin',
+      'number',
       'Share by which the quality of an arm may fall and still be as good, 0 to 1. Default 0.02.',
     ),
-    number('alpha', 'Chance of a wrong stop of a trial, 0.000001 to 0.5. Default 0.05.'),
+    queryParameter('alpha', 'number', 'Chance of a wrong stop of a trial, 0.000001 to 0.5. Default 0.05.'),
   ],
   drift: [
-    text('window', `Begin of what is looked at, ${TIME_FORMS} before its end. Default \`7d\`.`),
-    text('reference', 'Begin of what that is held against, likewise before the window. Default `28d`.'),
-    text('until', 'End of the window, likewise. Default: now.'),
-    number('alpha', 'Chance of a false alarm, 0.000000001 to 0.5. Default 0.01.'),
-    {
-      ...{ name: 'texts', in: 'query', type: 'integer' },
-      description: `Most prompts to embed of each period, 0 to ${MOST_DRIFT_TEXTS}. Default ${DRIFT_TEXTS}.`,
-    },
+    queryParameter(
+      'window',
+      'string',
+      `Begin of what is looked at, ${TIME_FORMS} before its end. Default \`7d\`.`,
+    ),
+    queryParameter(
+      'reference',
+      'string',
+      'Begin of what that is held against, likewise before the window. Default `28d`.',
+    ),
+    queryParameter('until', 'string', 'End of the window, likewise. Default: now.'),
+    queryParameter('alpha', 'number', 'Chance of a false alarm, 0.000000001 to 0.5. Default 0.01.'),
+    queryParameter(
+      'texts',
+      'integer',
+      `Most prompts to embed of each period, 0 to ${DRIFT_TEXTS.most}. Default ${DRIFT_TEXTS.byDefault}.`,
+    ),
   ],
   quality: FILTER_PARAMETERS.map((one) =>
     one.name === 'since' ? { ...one, description: `${one.description} At most ${MOST_DAYS} days.` } : one,
   ),
   map: [
     ...FILTER_PARAMETERS,
-    {
-      ...{ name: 'limit', in: 'query', type: 'integer' },
-      description: `Most points, examples and traffic together, ${FEWEST_POINTS} to ${MOST_POINTS}. Default ${POINTS}.`,
-    },
+    queryParameter(
+      'limit',
+      'integer',
+      `Most points, examples and traffic together, ${POINTS.least} to ${POINTS.most}. Default ${POINTS.byDefault}.`,
+    ),
   ],
   confusion: [
     ...FILTER_PARAMETERS,
-    text(
+    queryParameter(
       'of',
+      'string',
       '`examples`: judged by heads that did not see them; `labels`: decisions held against the routes that people named. Default: labels where there are 30 or more.',
     ),
   ],

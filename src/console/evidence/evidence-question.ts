@@ -1,3 +1,4 @@
+import { fail } from '../../errors.js';
 import type { DriftPeriod } from '../../lab/drift/drift-stream.js';
 import type { Grouping, RecordFilter } from '../../store/record-store.js';
 
@@ -13,6 +14,7 @@ export interface EvidenceQuestion {
   readonly query: Readonly<Record<string, string>>;
 }
 
+/** Records of a time that is bounded, in milliseconds since 1970. */
 export type Period = RecordFilter & { readonly since: number; readonly until: number };
 
 /** A question whose parameters were read. */
@@ -37,3 +39,9 @@ export type ReadQuestion =
       readonly filter: Period;
       readonly of: 'examples' | 'labels' | undefined;
     };
+
+/** The answer where a question needs records and none are kept. */
+export const RECORDS_OFF = fail(
+  'records_off',
+  'No records are kept to work this out from; start serve with --records.',
+);

@@ -1,17 +1,16 @@
 import { groupBy } from '../../lab/group-by.js';
 import { estimateMean, type Estimate } from '../../lab/metrics/moments.js';
 import { estimateShare } from '../../lab/metrics/share-estimate.js';
-import type { RecordFilter, RecordStore, RecordSummary } from '../../store/record-store.js';
+import type { RecordStore, RecordSummary } from '../../store/record-store.js';
 import type { Estimated, QualityOverTime, RouteDay, RouteOverTime } from '../api/evidence.js';
+import type { Period } from './evidence-question.js';
 
 const DAY_MS = 86_400_000;
-
-export type QualityFilter = RecordFilter & { readonly since: number; readonly until: number };
 
 /** Sums of each route and day, asked of the store once; routes with the most records first, requests without a route last. */
 export async function qualityOverTime(
   store: Pick<RecordStore, 'summarize'>,
-  filter: QualityFilter,
+  filter: Period,
 ): Promise<QualityOverTime> {
   const summaries = await store.summarize(filter, ['route', 'day']);
   const days = daysOf(filter);
@@ -27,7 +26,7 @@ export async function qualityOverTime(
 }
 
 /** Days that have a part in the period, which ends before `until`. */
-function daysOf({ since, until }: QualityFilter): string[] {
+function daysOf({ since, until }: Period): string[] {
   const first = Math.floor(since / DAY_MS);
   const count = Math.max(0, Math.ceil(until / DAY_MS) - first);
   return Array.from({ length: count }, (_, at) => new Date((first + at) * DAY_MS).toISOString().slice(0, 10));

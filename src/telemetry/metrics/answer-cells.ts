@@ -7,23 +7,33 @@ import { LABELS } from './metric-labels.js';
 import type { Collect } from './metric-readers.js';
 import { OPERATIONS, PROVIDERS } from '../names.js';
 
-/** Sums over the finished requests that have every label in common: one look-up a request instead of one a metric. */
-export interface AnswerCell {
-  readonly route: string;
-  readonly model: string;
+/** Sums over finished requests; a counter is read from those of its labels. */
+interface Sums {
+  requests: number;
+  uncounted: number;
+  costUsd: number;
+  defaultUsd: number;
+  strongestUsd: number;
+}
+
+/** What is left of cells whose names are gone; `undefined` stands for such a name, of which nothing is told any more. */
+interface PastCell extends Sums {
+  readonly route: string | undefined;
+  readonly model: string | undefined;
   readonly status: string;
   readonly arm: Arm;
+}
+
+/** Sums over the finished requests that have every label in common: one look-up a request instead of one a metric. */
+export interface AnswerCell extends PastCell {
+  readonly route: string;
+  readonly model: string;
   /** Labels of the metrics of OpenTelemetry, made once. */
   readonly operation: OperationLabels;
   readonly input: OperationLabels & { readonly gen_ai_token_type: 'input' };
   readonly output: OperationLabels & { readonly gen_ai_token_type: 'output' };
   /** Of the duration, with the error where there is one. */
   readonly duration: OperationLabels & { readonly error_type?: string };
-  requests: number;
-  uncounted: number;
-  costUsd: number;
-  defaultUsd: number;
-  strongestUsd: number;
 }
 
 interface OperationLabels {
@@ -36,6 +46,7 @@ interface OperationLabels {
 /** The cells of all finished requests; as many as there are combinations of names in service. */
 export class AnswerCells {
   readonly #cells = new Map<string, AnswerCell>();
+  readonly #past = new Map<string, PastCell>();
   readonly #saved = { default: 0, strongest: 0 };
 
   /** @param answered pool name of the model that answered */
@@ -74,15 +85,38 @@ export class AnswerCells {
     this.#saved.strongest += usd.strongest - usd.cost;
   }
 
-  /** Drops the cells of names that are gone. */
+  /** Drops the names that are gone; what they did stays in the counters without them, which must never fall. */
   forget(names: KnownNames): void {
-    for (const [key, { route, model, operation }] of this.#cells) {
+    const past = [...this.#past.values()];
+    this.#past.clear();
+    for (const cell of past) this.#addToPast(names, cell);
+    for (const [key, cell] of this.#cells) {
+      const { route, model, operation } = cell;
       const isKnown =
         names.allows('route', route) &&
         names.allows('model', model) &&
         names.allows('gen_ai_request_model', operation.gen_ai_request_model);
-      if (!isKnown) this.#cells.delete(key);
+      if (isKnown) continue;
+      this.#cells.delete(key);
+      this.#addToPast(names, cell);
     }
+  }
+
+  #addToPast(names: KnownNames, cell: PastCell): void {
+    const { status, arm } = cell;
+    const stays = (label: 'route' | 'model'): string | undefined => {
+      const name = cell[label];
+      return name !== undefined && names.allows(label, name) ? name : undefined;
+    };
+    const [route, model] = [stays('route'), stays('model')];
+    const key = JSON.stringify([route, model, status, arm]);
+    const past = this.#past.get(key) ?? { route, model, status, arm, ...noSums() };
+    past.requests += cell.requests;
+    past.uncounted += cell.uncounted;
+    past.costUsd += cell.costUsd;
+    past.defaultUsd += cell.defaultUsd;
+    past.strongestUsd += cell.strongestUsd;
+    this.#past.set(key, past);
   }
 
   readonly read = (collect: Collect): void => {
@@ -91,18 +125,27 @@ export class AnswerCells {
       collect('trialUsd', 0, { arm });
       for (const status of LABELS.status.values) collect('trialRequests', 0, { arm, status });
     }
-    for (const cell of this.#cells.values()) {
-      const { route, model, status, arm, requests, uncounted, costUsd, defaultUsd, strongestUsd } = cell;
-      collect('requests', requests, { route, model, status });
-      collect('trialRequests', requests, { arm, status });
-      collect('trialUsd', costUsd, { arm });
-      collect('baseline', defaultUsd, { route, baseline: 'default' });
-      collect('baseline', strongestUsd, { route, baseline: 'strongest' });
-      if (uncounted > 0) collect('uncounted', uncounted, { model });
-    }
+    for (const cell of this.#past.values()) readCell(collect, cell);
+    for (const cell of this.#cells.values()) readCell(collect, cell);
     collect('saved', this.#saved.default, { baseline: 'default' });
     collect('saved', this.#saved.strongest, { baseline: 'strongest' });
   };
+}
+
+function readCell(collect: Collect, cell: PastCell): void {
+  const { route, model, status, arm, requests, uncounted, costUsd, defaultUsd, strongestUsd } = cell;
+  collect('trialRequests', requests, { arm, status });
+  collect('trialUsd', costUsd, { arm });
+  if (route !== undefined) {
+    collect('baseline', defaultUsd, { route, baseline: 'default' });
+    collect('baseline', strongestUsd, { route, baseline: 'strongest' });
+  }
+  if (model !== undefined && uncounted > 0) collect('uncounted', uncounted, { model });
+  if (route !== undefined && model !== undefined) collect('requests', requests, { route, model, status });
+}
+
+function noSums(): Sums {
+  return { requests: 0, uncounted: 0, costUsd: 0, defaultUsd: 0, strongestUsd: 0 };
 }
 
 function newCell(
@@ -116,6 +159,6 @@ function newCell(
     input: { ...operation, gen_ai_token_type: 'input' },
     output: { ...operation, gen_ai_token_type: 'output' },
     duration: error === '' ? operation : { ...operation, error_type: error },
-    ...{ requests: 0, uncounted: 0, costUsd: 0, defaultUsd: 0, strongestUsd: 0 },
+    ...noSums(),
   };
 }

@@ -27,9 +27,14 @@ export function createInstruments(registry: Registry<OpenMetricsContentType>): I
 }
 
 function createOne(spec: MetricSpec, registry: Registry<OpenMetricsContentType>): Instrument {
-  const { name, help, labels, type, buckets = [], hasExemplars = false } = spec;
-  const options = { name, help, labelNames: labels, registers: [registry] };
+  const { help, labels, type, buckets = [], hasExemplars = false } = spec;
+  const options = { name: familyOf(spec), help, labelNames: labels, registers: [registry] };
   if (type === 'gauge') return new Gauge(options);
   if (type === 'counter') return new Counter({ ...options, enableExemplars: hasExemplars });
   return new Histogram({ ...options, buckets: [...buckets], enableExemplars: hasExemplars });
+}
+
+/** OpenMetrics names a counter without `_total`, and its one sample with it. */
+export function familyOf({ name, type }: MetricSpec): string {
+  return type === 'counter' ? name.replace(/_total$/, '') : name;
 }

@@ -1,10 +1,13 @@
+import { setImmediate } from 'node:timers/promises';
 import { type OpenMetricsContentType, Registry } from 'prom-client';
 import { AnswerCells } from './answer-cells.js';
 import { forgetSeries } from './forget-series.js';
 import { knownNames, type ServedNames } from './known-names.js';
-import { createInstruments, type Instruments } from './metric-instruments.js';
+import { createInstruments, familyOf, type Instruments } from './metric-instruments.js';
 import { LABELS } from './metric-labels.js';
+import { METRICS } from './metric-names.js';
 import { createReading, type MetricReader } from './metric-readers.js';
+import type { MetricSpec } from './metric-spec.js';
 import { prefersOpenMetrics, toPlainText } from './metric-text.js';
 import { createObservers, type Observers } from './observers.js';
 import { startProcessReadings } from './process-readings.js';
@@ -55,13 +58,23 @@ export function createMetrics(version: string): Metrics {
       // Last, for a reader may find that other names are in service.
       read([...readers, cells.read]);
       await forgetting;
-      const text = await registry.metrics();
+      const text = await write(registry);
       return prefersOpenMetrics(accept)
         ? { contentType: Registry.OPENMETRICS_CONTENT_TYPE, text }
         : { contentType: Registry.PROMETHEUS_CONTENT_TYPE, text: toPlainText(text) };
     },
     stop: own.stop,
   };
+}
+
+/** One metric after another, with requests in between: a large registry has tens of thousands of series. */
+async function write(registry: Registry<OpenMetricsContentType>): Promise<string> {
+  const texts: string[] = [];
+  for (const spec of Object.values<MetricSpec>(METRICS)) {
+    texts.push(await registry.getSingleMetricAsString(familyOf(spec)));
+    await setImmediate();
+  }
+  return `${texts.join('\n')}\n# EOF\n`;
 }
 
 /** So that a rate has a beginning: a counter that appears with its first event has no increase. */

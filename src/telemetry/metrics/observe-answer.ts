@@ -65,10 +65,11 @@ function observeOperation(to: Instruments, cell: AnswerCell, { record, outcome, 
 }
 
 function observeWaste(to: Instruments, names: KnownNames, record: DecisionRecord): void {
-  const { attempts, wastedUsd, decision } = record;
+  const { attempts, costUsd, wastedUsd, decision } = record;
   if (attempts === undefined || wastedUsd === undefined) return;
   const route = names.route(decision.route);
-  to.wastedUsd.inc({ route }, amount(wastedUsd));
+  // A part of the cost, as the reports have it: where that is not known, this is not told either.
+  if (costUsd !== undefined) to.wastedUsd.inc({ route }, amount(wastedUsd));
   for (const { escalated, model, inputTokens, outputTokens } of attempts) {
     if (!escalated) continue;
     to.wastedTokens.inc({ route, model: names.model(model) }, amount(inputTokens + outputTokens));

@@ -149,7 +149,7 @@ describe('GET /decisions', () => {
   it('says what is wrong with a parameter', async () => {
     const view = viewOfMemory(MIXED);
     for (const [query, message] of [
-      ['limit=0', /"limit" is 0; send 1 to 200/],
+      ['limit=0', /"limit" is "0"; send 1 to 200/],
       ['limit=201', /send 1 to 200/],
       ['reason=because', /"because"; send one of pinned, rule/],
       ['arm=left', /send one of routed, control/],

@@ -1,12 +1,11 @@
 /** Stands in for the process that works out evidence: does what a question says. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EvidenceQuestion } from '../../../src/console/evidence/evidence-question.js';
-import type { Answer, NumberedQuestion } from '../../../src/console/evidence/evidence-settings.js';
+import type { Answer, NumberedQuestion } from '../../../src/console/evidence/evidence-messages.js';
 
 let answered = 0;
 
 process.on('message', (message) => {
-  const { number, question } = message as NumberedQuestion<EvidenceQuestion>;
+  const { number, question } = message as NumberedQuestion;
   const { wait = '0', crash, fail } = question.query;
   if (crash !== undefined) process.kill(process.pid, 'SIGKILL');
   void sleep(Number(wait)).then(() => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { TierAttempt } from '../../../src/outcome/attempt.js';
 import { createMetrics, type Metrics } from '../../../src/telemetry/metrics/metrics.js';
 import { buildDecision, buildOutcome, buildRecord } from '../../support/build-record.js';
@@ -143,6 +144,16 @@ describe('what metrics count of answers', () => {
     assert.equal(seen.sum('dragoman_wasted_usd_total', { route: 'code' }), 0.125);
   });
 
+  it('is no money that was wasted for an answer whose cost is not known', async (t) => {
+    const metrics = start(t);
+    const lost = { attempts: [REFUSED_ANSWER], wastedUsd: 0.125 };
+    metrics.finished(buildRecord('a', { outcome: buildOutcome('a', { status: 500 }), ...lost }));
+    const seen = await read(metrics);
+    assert.equal(seen.sum('dragoman_wasted_tokens_total'), 30);
+    assert.equal(seen.sum('dragoman_wasted_usd_total'), 0);
+    assert.equal(seen.sum('dragoman_cost_usd_total'), 0);
+  });
+
   it('is nothing that a counter cannot take', async (t) => {
     const metrics = start(t);
     for (const cost of [-1, NaN, Infinity]) {
@@ -228,6 +239,26 @@ describe('what metrics count besides', () => {
     }
     assert.ok(seen.sum('dragoman_event_loop_delay_seconds', { statistic: 'max' }) >= 0);
   });
+
+  it('is also the delay right after a scrape, which a large one makes itself', async (t) => {
+    const metrics = start(t);
+    await sleep(50);
+    await read(metrics);
+    const blockedUntil = performance.now() + 200;
+    while (performance.now() < blockedUntil);
+    await sleep(50);
+    const seen = await read(metrics);
+    assert.ok(seen.sum('dragoman_event_loop_delay_seconds', { statistic: 'max' }) > 0.1);
+  });
+
+  it('lets the process do other things between two metrics', async (t) => {
+    const metrics = start(t);
+    let turns = 0;
+    const timer = setInterval(() => (turns += 1), 0);
+    await read(metrics);
+    clearInterval(timer);
+    assert.ok(turns > 0);
+  });
 });
 
 describe('the series of metrics', () => {
@@ -276,6 +307,42 @@ describe('the series of metrics', () => {
     const seen = await read(metrics);
     assert.ok(seen.valuesOf('route').every((name) => name === 'other' || name.startsWith('v19-')));
     assert.equal(seen.sum('dragoman_requests_total', { route: 'v19-3' }), 1);
+  });
+
+  it('that do not name what is gone never fall', async (t) => {
+    const metrics = start(t);
+    const bill = (route: string, model: string, modelAsked: string): void => {
+      const outcome = buildOutcome('a', { cluster: `model/${model}` });
+      const decision = buildDecision({ route, model });
+      metrics.finished(buildRecord('a', { decision, modelAsked, outcome, ...MONEY }));
+      metrics.finished(buildRecord('a', { decision, modelAsked, outcome }));
+    };
+    bill('code', 'small', 'auto');
+    bill('smalltalk', 'large', 'auto');
+    bill('smalltalk', 'small', 'old');
+    const without = [
+      { ...NAMES, routes: ['smalltalk'] },
+      { ...NAMES, routes: ['smalltalk'], models: ['small'], aliases: [] },
+      { ...NAMES, routes: ['smalltalk'], models: ['small'] },
+    ];
+    for (const names of without) {
+      metrics.serve(names);
+      const seen = await read(metrics);
+      assert.equal(seen.sum('dragoman_trial_requests_total', { arm: 'routed', status: '2xx' }), 6);
+      assert.equal(seen.sum('dragoman_trial_cost_usd_total'), 3 * MONEY.costUsd);
+      const baseline = { route: 'smalltalk', baseline: 'default' };
+      assert.equal(seen.sum('dragoman_baseline_usd_total', baseline), 2 * MONEY.defaultUsd);
+      assert.equal(seen.sum('dragoman_uncounted_requests_total', { model: 'small' }), 2);
+      assert.equal(seen.sum('dragoman_requests_total', { route: 'smalltalk', model: 'small' }), 2);
+      assert.deepEqual(
+        seen.valuesOf('route').filter((name) => name === 'code'),
+        [],
+      );
+    }
+    bill('smalltalk', 'small', 'auto');
+    const seen = await read(metrics);
+    assert.equal(seen.sum('dragoman_trial_requests_total', { arm: 'routed' }), 8);
+    assert.equal(seen.sum('dragoman_requests_total', { route: 'smalltalk', model: 'small' }), 4);
   });
 
   it('are no more than 512 of a kind', async (t) => {

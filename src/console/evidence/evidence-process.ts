@@ -7,14 +7,9 @@ import { openRecordStore } from '../../store/open-record-store.js';
 import { createStoreHandle } from '../../store/store-handle.js';
 import { answerQuestion, type EvidenceSources } from './answer-question.js';
 import { evidenceEmbedder } from './evidence-embedder.js';
+import type { Answer, NumberedAnswer, NumberedQuestion } from './evidence-messages.js';
 import type { EvidenceQuestion } from './evidence-question.js';
-import {
-  type Answer,
-  type EvidenceSettings,
-  type NumberedAnswer,
-  type NumberedQuestion,
-  RECORDS_VARIABLE,
-} from './evidence-settings.js';
+import { type EvidenceSettings, RECORDS_VARIABLE } from './evidence-settings.js';
 
 /** Shorter than the time that an answer is waited for, in milliseconds. */
 const STATEMENT_MS = 50_000;
@@ -42,7 +37,7 @@ const sources: EvidenceSources = {
 };
 
 process.on('message', (message) => {
-  const { number, question } = message as NumberedQuestion<EvidenceQuestion>;
+  const { number, question } = message as NumberedQuestion;
   void answer(question).then((found) => process.send?.({ number, answer: found } satisfies NumberedAnswer));
 });
 
