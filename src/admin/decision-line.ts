@@ -1,4 +1,5 @@
 import type { StoredRecord } from '../record/stored-record.js';
+import { startOfText } from '../request/cut-text.js';
 import type { DecisionLine } from './api/decisions.js';
 
 /** Of the last user turn, in UTF-16 units. */
@@ -31,6 +32,5 @@ export function decisionLine(record: StoredRecord): DecisionLine {
 
 function textOf({ prompt: { messages } }: StoredRecord): string | null {
   const last = messages?.findLast(({ role }) => role === 'user');
-  // Half of a surrogate pair is no text.
-  return last?.text.slice(0, MOST_TEXT).replace(/[\ud800-\udbff]$/, '') ?? null;
+  return last === undefined ? null : startOfText(last.text, MOST_TEXT);
 }

@@ -1,7 +1,7 @@
 import type { StoredRecord } from '../record/stored-record.js';
 import { readCursor, writeCursor } from '../store/page-cursor.js';
 import type { RecordFilter, RecordPage } from '../store/record-store.js';
-import { isMeant } from './decision-filter.js';
+import { isMeant } from './query/decision-filter.js';
 
 /**
  * A page of what is in memory. Records go on coming and going meanwhile: a page begins after the record that the page before

@@ -14,6 +14,11 @@ export async function readBody(request: IncomingMessage): Promise<Result<Buffer>
     const found = type === '' ? 'No content-type was sent' : `The content-type is "${type.slice(0, 100)}"`;
     return fail('media_type_unsupported', `${found}; send "content-type: application/json".`);
   }
+  const coding = request.headers['content-encoding'] ?? 'identity';
+  if (coding.toLowerCase() !== 'identity') {
+    const found = `The content-encoding is "${coding.slice(0, 100)}"`;
+    return fail('media_type_unsupported', `${found}; send the body as it is.`);
+  }
   const body = await collect(request);
   return body === undefined
     ? fail('body_too_large', `The body has more than ${MOST_BODY_BYTES} bytes; send less.`)

@@ -1,5 +1,6 @@
 import { DragomanError } from '../errors.js';
 import type { StoredRecord } from '../record/stored-record.js';
+import { sampledTraceId } from '../telemetry/traces/sampled-trace.js';
 
 const PLACE = '{traceId}';
 
@@ -17,8 +18,8 @@ export function checkTraceUrl(flag: string, template: string): string {
   );
 }
 
-/** The link to a record's trace; `null` without a template, or where nothing was exported: the last digit's lowest bit is 0. */
+/** The link to a record's trace; `null` without a template, or where nothing was exported. */
 export function traceUrlOf(template: string | undefined, { traceparent }: StoredRecord): string | null {
-  const [, traceId] = /^[\da-f]{2}-([\da-f]{32})-[\da-f]{16}-[\da-f][13579bdf]$/.exec(traceparent) ?? [];
+  const traceId = sampledTraceId(traceparent);
   return template === undefined || traceId === undefined ? null : template.replaceAll(PLACE, traceId);
 }

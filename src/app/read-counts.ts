@@ -3,12 +3,12 @@ import type { WriterCounts } from '../record/record-writer.js';
 import type { Reloader } from '../router/reload.js';
 import type { Snapshot } from '../router/snapshot.js';
 import type { Collect, MetricReader } from '../telemetry/metrics/metric-readers.js';
-import type { Candidates } from './start-candidates.js';
-import type { Cascades } from './start-cascades.js';
-import type { MemoryCounts, ServiceMemory } from './start-memory.js';
-import type { Recording } from './start-recording.js';
-import type { RecordCounts } from './start-records.js';
-import type { Shadows } from './start-shadows.js';
+import type { Candidates } from './bundles/start-candidates.js';
+import type { Cascades } from './answers/start-cascades.js';
+import type { MemoryCounts, ServiceMemory } from './requests/start-memory.js';
+import type { Recording } from './records/start-recording.js';
+import type { RecordCounts } from './records/start-records.js';
+import type { Shadows } from './answers/start-shadows.js';
 
 /** Parts of the service that count for themselves. */
 export interface CountingParts {

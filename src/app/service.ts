@@ -10,17 +10,22 @@ import type { Reloader } from '../router/reload.js';
 import type { Logger } from '../telemetry/logger.js';
 import { readCounts } from './read-counts.js';
 import { type AdminOptions, startAdmin } from './start-admin.js';
-import { type BundleOptions, openBundles, shareVectors } from './start-bundles.js';
-import { startCandidates } from './start-candidates.js';
-import { startCascades } from './start-cascades.js';
-import { type InstrumentOptions, startInstruments } from './start-instruments.js';
-import { startMemory } from './start-memory.js';
-import { lastOutcomes, type Recording, type RecordingOptions, startRecording } from './start-recording.js';
-import { startReloads } from './start-reloads.js';
-import { type ServerParts, startServer } from './start-server.js';
-import { startShadows } from './start-shadows.js';
-import { watchHints } from './watch-hints.js';
-import { startXdsSync } from './xds-sync.js';
+import { type BundleOptions, openBundles, shareVectors } from './bundles/start-bundles.js';
+import { startCandidates } from './bundles/start-candidates.js';
+import { startCascades } from './answers/start-cascades.js';
+import { type InstrumentOptions, startInstruments } from './instruments/start-instruments.js';
+import { startMemory } from './requests/start-memory.js';
+import {
+  lastOutcomes,
+  type Recording,
+  type RecordingOptions,
+  startRecording,
+} from './records/start-recording.js';
+import { startReloads } from './registry/start-reloads.js';
+import { type ServerParts, startServer } from './requests/start-server.js';
+import { startShadows } from './answers/start-shadows.js';
+import { watchHints } from './requests/watch-hints.js';
+import { startXdsSync } from './registry/xds-sync.js';
 
 export interface ServiceOptions extends AdminOptions, InstrumentOptions, RecordingOptions, BundleOptions {
   /** Folder or file of the registry. */

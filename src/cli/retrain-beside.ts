@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runAside, startRetraining } from '../app/start-retraining.js';
+import { runAside, startRetraining } from '../app/bundles/start-retraining.js';
 import type { Logger } from '../telemetry/logger.js';
 
 export interface RetrainOptions {

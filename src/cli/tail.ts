@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { readToken } from '../admin/access.js';
 import { DragomanError } from '../errors.js';
 import { numberFlag } from './flags/number-flag.js';
 import { TAIL } from './manual/tail.js';
@@ -30,7 +31,7 @@ export async function tail(argv: readonly string[]): Promise<number> {
   process.once('SIGINT', end).once('SIGTERM', end);
   process.stdout.once('error', end);
   const table = createDecisionTable(style);
-  const client = openAdmin(adminOf(values.admin), tokenOf(process.env));
+  const client = openAdmin(adminOf(values.admin), readToken(process.env['DRAGOMAN_ADMIN_TOKEN']));
   await followDecisions(client, {
     ...{ query, signal: stop.signal },
     onDecision: (decision) => {
@@ -47,11 +48,10 @@ export async function tail(argv: readonly string[]): Promise<number> {
 function adminOf(flag: string): URL {
   // An address as dragoman serve --admin takes it will do as well.
   const text = /^https?:\/\//.test(flag) ? flag : `http://${flag}`;
-  if (URL.canParse(text)) return new URL(text);
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url !== undefined && url.username + url.password !== '') {
+    throw new DragomanError('usage', '--admin takes no name and password; set DRAGOMAN_ADMIN_TOKEN instead');
+  }
+  if (url !== undefined) return url;
   throw new DragomanError('usage', `--admin is "${flag}", must be like http://127.0.0.1:9902`);
-}
-
-function tokenOf(environment: NodeJS.ProcessEnv): string | undefined {
-  const token = environment['DRAGOMAN_ADMIN_TOKEN'];
-  return token === undefined || token === '' ? undefined : token;
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { startOfText } from '../request/cut-text.js';
 
 /** Longest tenant that is kept as it is, in UTF-16 units. */
 const MAX_TENANT_CHARS = 256;
@@ -15,7 +16,5 @@ export function storedTenant(tenant: string | undefined): string | null {
   // Also one that looks shortened, or a tenant could take the name that another is kept under.
   if (tenant.length <= MAX_TENANT_CHARS && !SHORTENED.test(tenant)) return tenant;
   const hash = createHash('sha256').update(tenant).digest('hex').slice(0, HASH_DIGITS);
-  // Stores refuse half of a surrogate pair.
-  const start = tenant.slice(0, KEPT_CHARS).replace(/[\ud800-\udbff]$/, '');
-  return `${start}…#${hash}`;
+  return `${startOfText(tenant, KEPT_CHARS)}…#${hash}`;
 }

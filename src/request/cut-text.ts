@@ -13,7 +13,12 @@ export function joinAndCut(texts: readonly string[]): CutText {
     text += `\n${texts[index] ?? ''}`;
   }
   if (text.length <= MAX_TEXT_CHARS) return { text, cut: false };
-  const last = text.charCodeAt(MAX_TEXT_CHARS - 1);
+  return { text: startOfText(text, MAX_TEXT_CHARS), cut: true };
+}
+
+/** The first UTF-16 units of a text, at most so many; never half of a surrogate pair. */
+export function startOfText(text: string, most: number): string {
+  const last = text.charCodeAt(most - 1);
   const splitsPair = last >= 0xd800 && last <= 0xdbff;
-  return { text: text.slice(0, splitsPair ? MAX_TEXT_CHARS - 1 : MAX_TEXT_CHARS), cut: true };
+  return text.slice(0, splitsPair ? most - 1 : most);
 }

@@ -151,6 +151,8 @@ describe('startAdminServer', () => {
       const answer = await post('{}', type === '' ? {} : { 'content-type': type });
       assert.deepEqual([answer.status, codeOf(answer)], [415, 'media_type_unsupported'], type);
     }
+    const packed = await post('{}', { ...JSON_TYPE, 'content-encoding': 'gzip' });
+    assert.deepEqual([packed.status, codeOf(packed)], [415, 'media_type_unsupported']);
     assert.deepEqual((await post(' '.repeat(MOST_BODY_BYTES))).json(), { bytes: MOST_BODY_BYTES });
     const huge = await post(' '.repeat(8 * MOST_BODY_BYTES));
     assert.deepEqual([huge.status, codeOf(huge)], [413, 'body_too_large']);
@@ -228,6 +230,15 @@ describe('startAdminServer, with a token', () => {
   it('takes an empty one for none', async () => {
     const { port } = await start('');
     assert.equal((await askAdmin(port, '/text')).status, 200);
+  });
+
+  it('refuses one that nobody can send, and does not tell it', async () => {
+    for (const token of ['s3cret\n', 'two words', 's\u00e9cret']) {
+      await assert.rejects(start(token), (error) => {
+        assert.ok(error instanceof DragomanError && error.code === 'usage');
+        return /^DRAGOMAN_ADMIN_TOKEN: character \d/.test(error.message) && !error.message.includes(token);
+      });
+    }
   });
 
   it('asks for the token', async () => {

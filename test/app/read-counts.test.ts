@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { followNames } from '../../src/app/follow-names.js';
+import { followNames } from '../../src/app/registry/follow-names.js';
 import { type CountingParts, readCounts } from '../../src/app/read-counts.js';
 import type { WriterCounts } from '../../src/record/record-writer.js';
 import type { MetricReader } from '../../src/telemetry/metrics/metric-readers.js';

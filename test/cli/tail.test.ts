@@ -16,6 +16,7 @@ describe('dragoman tail', () => {
   const asked: string[] = [];
   let watchers: ServerResponse[] = [];
   let decisions = [buildDecisionLine('two'), buildDecisionLine('one')];
+  let isStoreAway = false;
   let server: Server;
   let running: ChildProcess | undefined;
   let output = '';
@@ -31,6 +32,8 @@ describe('dragoman tail', () => {
       } else if (request.url?.startsWith('/decisions/live') === true) {
         response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
         watchers.push(response);
+      } else if (isStoreAway) {
+        response.writeHead(503).end(JSON.stringify({ error: { message: 'The store is away.' } }));
       } else if (request.url?.startsWith('/decisions') === true) {
         response.end(JSON.stringify({ decisions, next: null, source: 'memory' }));
       } else response.writeHead(404).end();
@@ -47,6 +50,7 @@ describe('dragoman tail', () => {
     }
     for (const watcher of watchers) watcher.destroy();
     watchers = [];
+    isStoreAway = false;
   });
 
   const address = (): string => `127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -110,6 +114,19 @@ describe('dragoman tail', () => {
     assert.ok(asked.includes('/decisions?limit=200'));
   });
 
+  it('tells what is decided also while the store is away', async () => {
+    isStoreAway = true;
+    tail('--json');
+    await eventually('the message', () => errors.includes('The store is away.'));
+    send(buildDecisionLine('three'));
+    await shown(1);
+    await eventually('the line', () => output.includes('"id":"three"'));
+    assert.match(
+      errors,
+      /^dragoman: those that were decided before cannot be told: http:\/\/\S+ answers 503: The store is away\.\n$/,
+    );
+  });
+
   it('takes a reader that leaves for the end', async () => {
     const child = tail('--json');
     await shown(2);
@@ -142,6 +159,18 @@ describe('dragoman tail', () => {
     );
     for (const flags of [['--admin', 'a b'], ['--margin-below', '2'], ['--json', '--table'], ['more']]) {
       assert.equal(dragoman(['tail', ...flags]).status, 2, flags.join(' '));
+    }
+  });
+
+  it('never says a secret that it was given', () => {
+    const broken = dragoman(['tail', '--admin', address()], undefined, {
+      DRAGOMAN_ADMIN_TOKEN: 's3cret\nline',
+    });
+    const inUrl = dragoman(['tail', '--admin', 'http://joe:s3cret@127.0.0.1:1']);
+    for (const ran of [broken, inUrl]) {
+      assert.equal(ran.status, 2);
+      assert.match(ran.stderr, /DRAGOMAN_ADMIN_TOKEN/);
+      assert.doesNotMatch(ran.stderr, /s3cret/);
     }
   });
 });

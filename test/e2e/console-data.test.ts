@@ -18,8 +18,10 @@ import { temporaryFolder } from '../support/temporary-folder.js';
 import { TRAFFIC_REGISTRY } from '../support/traffic-registry.js';
 
 const HOUR = 3_600_000;
+/** Less than the thirty days after which records are thrown away. */
+const DAYS = 28;
 const UNTIL = new Date(Math.floor(Date.now() / HOUR) * HOUR).toISOString();
-const SINCE = new Date(Date.parse(UNTIL) - 30 * 24 * HOUR).toISOString();
+const SINCE = new Date(Date.parse(UNTIL) - DAYS * 24 * HOUR).toISOString();
 const PERIOD = `since=${SINCE}&until=${UNTIL}`;
 
 const WORDS = [
@@ -35,7 +37,7 @@ const WORDS = [
   'cloud',
 ];
 
-/** A record every hour and a half over the last thirty days, with text; every tenth belongs to no route. */
+/** Records that are evenly spread over the period, with text; every tenth belongs to no route. */
 function monthOfRecords(count: number): StoredRecord[] {
   const begin = Date.parse(SINCE);
   return Array.from({ length: count }, (_, index) => {
@@ -45,7 +47,7 @@ function monthOfRecords(count: number): StoredRecord[] {
       ? `what is the weather like near the ${other} on day ${index}`
       : `Write a poem about the ${one} and the ${other}, number ${index}`;
     const record = buildStoredRecord(`r${index}`, {
-      at: begin + Math.floor((index * 30 * 24 * HOUR) / count),
+      at: begin + Math.floor((index * DAYS * 24 * HOUR) / count),
       ...{ route: isOpen ? null : 'writing', reason: isOpen ? 'out_of_scope' : 'similar' },
       ...{ layer: 'similarity', conversation: `c${index}`, costUsd: 0.001 + (index % 7) * 1e-4 },
       ...(index % 9 === 0 && { arm: 'control', propensity: 0.1 }),
@@ -234,11 +236,14 @@ describe('what the console reads of records', () => {
     assert.notEqual(evidencePid(stack), pid);
   });
 
-  it('goes when Dragoman is killed', async () => {
+  it('goes when Dragoman is killed, in the middle of its work', async () => {
     await get(stack, `/quality?${PERIOD}&route=code`);
     const pid = evidencePid(stack);
     assert.ok(isAlive(pid));
+    const broken = get(stack, `/map?${PERIOD}&limit=1400`);
+    assert.equal((await ask(stack.url, chat('tell me a joke'))).status, 200);
     stack.dragoman().signal('SIGKILL');
+    await assert.rejects(broken);
     await eventually('the end of the evidence process', () => !isAlive(pid));
   });
 });

@@ -4,7 +4,7 @@ import { readCursor } from '../../store/page-cursor.js';
 import type { RecordFilter } from '../../store/record-store.js';
 import type { AdminView } from '../admin-view.js';
 import type { DecisionsPage, DecisionStory } from '../api/decisions.js';
-import { FILTER_PARAMETERS, readFilter, readPeriod, TIME_PARAMETERS } from '../decision-filter.js';
+import { FILTER_PARAMETERS, readFilter, readPeriod, TIME_PARAMETERS } from '../query/decision-filter.js';
 import { decisionLine } from '../decision-line.js';
 import type { AdminEndpoint, AdminReply } from '../endpoint.js';
 import { pageRecent } from '../page-recent.js';

@@ -1,6 +1,6 @@
 import type { StoredRecord } from '../../record/stored-record.js';
 import type { AdminView } from '../admin-view.js';
-import { FILTER_PARAMETERS, isMeant, readFilter } from '../decision-filter.js';
+import { FILTER_PARAMETERS, isMeant, readFilter } from '../query/decision-filter.js';
 import { decisionLine } from '../decision-line.js';
 import type { AdminEndpoint } from '../endpoint.js';
 import { problemReply } from '../problem-reply.js';

@@ -1,5 +1,6 @@
 import { setTimeout as setTimeoutPromise } from 'node:timers/promises';
 import type { DecisionLine, DecisionsPage } from '../../admin/api/decisions.js';
+import { DragomanError } from '../../errors.js';
 import { type AdminClient, AdminRefusal } from './admin-client.js';
 import { readEvents } from './read-events.js';
 
@@ -55,7 +56,7 @@ export async function followDecisions(client: AdminClient, options: FollowOption
 /** Until the connection breaks. @param seen decisions that were told before */
 async function followOnce(
   client: AdminClient,
-  { query, signal, onDecision }: FollowOptions,
+  { query, signal, onDecision, onTrouble }: FollowOptions,
   seen: Set<string>,
   onOpen: () => void,
 ): Promise<void> {
@@ -79,18 +80,31 @@ async function followOnce(
     // Opened first: what is decided while the page is read comes as an event.
     const live = await client.get(`/decisions/live?${asked}`, either);
     onOpen();
-    const last = await client.get(
-      `/decisions?${new URLSearchParams({ ...query, limit: String(limit) }).toString()}`,
-      either,
-    );
-    const page = (await last.json()) as DecisionsPage;
-    for (const decision of page.decisions.toReversed()) tell(decision);
+    const last = new URLSearchParams({ ...query, limit: String(limit) });
+    for (const decision of await lastDecisions(client, last, either, onTrouble)) tell(decision);
     if (live.body === null) return;
     for await (const data of readEvents(live.body, () => timer.refresh()))
       tell(JSON.parse(data) as DecisionLine);
   } finally {
     clearTimeout(timer);
     silence.abort();
+  }
+}
+
+/** The oldest first; none while the store is away: what is decided meanwhile comes all the same. */
+async function lastDecisions(
+  client: AdminClient,
+  query: URLSearchParams,
+  signal: AbortSignal,
+  onTrouble: (message: string) => void,
+): Promise<readonly DecisionLine[]> {
+  try {
+    const page = (await (await client.get(`/decisions?${query.toString()}`, signal)).json()) as DecisionsPage;
+    return page.decisions.toReversed();
+  } catch (error) {
+    if (signal.aborted || !(error instanceof DragomanError) || error instanceof AdminRefusal) throw error;
+    onTrouble(`those that were decided before cannot be told: ${error.message}`);
+    return [];
   }
 }
 

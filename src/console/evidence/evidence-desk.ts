@@ -153,7 +153,7 @@ class ForkedDesk implements EvidenceDesk {
   #start(): ChildProcess {
     const { settings, records, entry = ENTRY, onEvent } = this.#options;
     const child = fork(entry, [JSON.stringify(settings)], {
-      env: { ...process.env, [RECORDS_VARIABLE]: records },
+      env: { ...withoutSecrets(process.env), [RECORDS_VARIABLE]: records },
       execArgv: [`--max-old-space-size=${heapMb()}`, '--max-semi-space-size=8'],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
@@ -204,6 +204,12 @@ class ForkedDesk implements EvidenceDesk {
 }
 
 const STOPPED = fail('evidence_failed', 'Dragoman is being stopped.');
+
+/** The process works out figures: what the one that serves guards and signs with is not for it. */
+function withoutSecrets(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const secrets = ['DRAGOMAN_ADMIN_TOKEN', 'DRAGOMAN_HASH_KEY'];
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !secrets.includes(name)));
+}
 
 function heapMb(): number {
   const share = (HEAP_SHARE * process.constrainedMemory()) / 2 ** 20;

@@ -8,15 +8,12 @@ import type { EvidenceSettings } from './evidence-settings.js';
 /** Embeds as many texts as there is time for; what was embedded is remembered for the next question. */
 export type EmbedSome = (texts: readonly string[]) => Promise<EmbeddedTexts>;
 
-export interface EvidenceEmbedder {
-  /**
-   * Begins a question. Loads the encoder when it is first called; `undefined` without one.
-   *
-   * @throws DragomanError `encoder_invalid`
-   */
-  readonly open: () => Promise<EmbedSome | undefined>;
-  close(): Promise<void>;
-}
+/**
+ * Begins a question. Loads the encoder when it is first called; `undefined` without one.
+ *
+ * @throws DragomanError `encoder_invalid`
+ */
+export type EvidenceEmbedder = () => Promise<EmbedSome | undefined>;
 
 /** Time that a question has for new embeddings, in milliseconds: it is answered within a minute. */
 const BUDGET_MS = 40_000;
@@ -31,27 +28,21 @@ export function evidenceEmbedder({ encoderDirectory, cacheDirectory }: EvidenceS
     const queue = Number.MAX_SAFE_INTEGER;
     return rememberRecent(await createEncoderPool({ directory, workers: 1, queue }), REMEMBERED);
   };
-  return {
-    async open() {
-      if (encoderDirectory === null) return undefined;
-      opening ??= load(encoderDirectory).catch((error: unknown) => {
-        opening = undefined;
-        throw error;
-      });
-      const encoder = await opening;
-      const findKept = await keptVectors(encoder, cacheDirectory);
-      const end = performance.now() + BUDGET_MS;
-      return async (texts) => {
-        const distinct = new Set(texts);
-        const kept = await findKept([...distinct]);
-        const budgetMs = Math.max(0, end - performance.now());
-        return embedTexts(distinct, encoder, { known: (text) => kept.get(text), budgetMs });
-      };
-    },
-    async close() {
-      const encoder = await opening?.catch(() => undefined);
-      await encoder?.close();
-    },
+  return async () => {
+    if (encoderDirectory === null) return undefined;
+    opening ??= load(encoderDirectory).catch((error: unknown) => {
+      opening = undefined;
+      throw error;
+    });
+    const encoder = await opening;
+    const findKept = await keptVectors(encoder, cacheDirectory);
+    const end = performance.now() + BUDGET_MS;
+    return async (texts) => {
+      const distinct = new Set(texts);
+      const kept = await findKept([...distinct]);
+      const budgetMs = Math.max(0, end - performance.now());
+      return embedTexts(distinct, encoder, { known: (text) => kept.get(text), budgetMs });
+    };
   };
 }
 

@@ -1,6 +1,6 @@
 import type { AdminParameter } from '../../admin/endpoint.js';
 import { queryParameter } from '../../admin/query/query-parameter.js';
-import { TIME_FORMS } from '../../admin/read-time.js';
+import { TIME_FORMS } from '../../admin/query/read-time.js';
 import { GROUPINGS } from '../../store/record-store.js';
 import type { EvidenceKind } from './evidence-question.js';
 

@@ -26,26 +26,25 @@ const store =
   url === undefined || url === ''
     ? undefined
     : createStoreHandle(() => openRecordStore(url, { mustExist: true, statementMs: STATEMENT_MS }));
-const embedder = evidenceEmbedder(settings);
 const sources: EvidenceSources = {
   store: async () => store?.get(),
   registry: () => {
     const loaded = loadRegistry(settings.directory);
     return loaded.ok ? loaded.registry : undefined;
   },
-  embed: embedder.open,
+  embed: evidenceEmbedder(settings),
 };
 
 process.on('message', (message) => {
   const { number, question } = message as NumberedQuestion;
-  void answer(question).then((found) => process.send?.({ number, answer: found } satisfies NumberedAnswer));
+  void answer(question).then((found) => {
+    // It may have gone meanwhile, and then nobody takes what was worked out.
+    if (process.connected) process.send?.({ number, answer: found } satisfies NumberedAnswer);
+  });
 });
 
-// The one that serves has gone: nobody asks any more.
-process.on('disconnect', () => {
-  void embedder.close();
-  void store?.close();
-});
+// The one that serves has gone, and nobody takes what is being worked out: it ends as that one would have ended it.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 
 /** Where memory runs out, Linux is to end this process rather than the one that serves; other systems have no such file. */
 function preferForOutOfMemory(): void {

@@ -1,6 +1,6 @@
 import { readNumber, readWhole } from '../../admin/query/read-number.js';
 import { readOneOf } from '../../admin/query/read-one-of.js';
-import { readTime } from '../../admin/read-time.js';
+import { readTime } from '../../admin/query/read-time.js';
 import { fail, ok, type Result } from '../../errors.js';
 import { GROUPINGS } from '../../store/record-store.js';
 import { DRIFT_TEXTS, MOST_DAYS, POINTS } from './evidence-parameters.js';

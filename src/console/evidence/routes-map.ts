@@ -3,6 +3,7 @@ import { mineCentred } from '../../lab/drift/mine-clusters.js';
 import { routeDocument } from '../../lab/drift/route-document.js';
 import { drawEvenly } from '../../lab/draw.js';
 import { type LabelledVector, type RoutePlane, routePlane } from '../../lab/plane/route-plane.js';
+import { startOfText } from '../../request/cut-text.js';
 import type { RecordFilter, RecordStore } from '../../store/record-store.js';
 import type { MapCluster, MapPoint, MapRoute, RoutesMap } from '../api/evidence.js';
 import type { EmbedSome } from './evidence-embedder.js';
@@ -98,9 +99,7 @@ function pointOf(
 ): MapPoint[] {
   if (place === undefined) return [];
   const [x, y] = place;
-  // Half of a surrogate pair is no text.
-  const shown = text.slice(0, MOST_TEXT).replace(/[\ud800-\udbff]$/, '');
-  return [{ x: rounded(x), y: rounded(y), kind, route, text: shown, decision }];
+  return [{ x: rounded(x), y: rounded(y), kind, route, text: startOfText(text, MOST_TEXT), decision }];
 }
 
 function clustersOf(

@@ -13,10 +13,10 @@ export function formatCount(value: number | null): string {
   return value === null ? UNKNOWN : COUNT.format(value);
 }
 
-/** US dollars: cents where there are any, else two digits that say something, such as `$0.00012`. */
+/** US dollars: whole ones from a hundred on, cents from one on, else two digits that say something, such as `$0.00012`. */
 export function formatUsd(value: number | null): string {
   if (value === null) return UNKNOWN;
-  const sign = value < 0 ? '-' : '';
+  const sign = value < 0 ? '−' : '';
   const size = Math.abs(value);
   if (size === 0) return '$0';
   if (size >= 100) return `${sign}$${COUNT.format(size)}`;
@@ -26,10 +26,10 @@ export function formatUsd(value: number | null): string {
   return `${sign}$${rounded.toFixed(1 - Math.floor(Math.log10(rounded)))}`;
 }
 
-/** Likewise, with a plus for more and a true minus for less. */
+/** Likewise, with a plus for more. */
 export function formatUsdDifference(value: number): string {
   if (value === 0) return 'same';
-  return value > 0 ? `+${formatUsd(value)}` : `−${formatUsd(-value)}`;
+  return value > 0 ? `+${formatUsd(value)}` : formatUsd(value);
 }
 
 /** @param value microseconds */
@@ -60,7 +60,7 @@ export function formatProbability(value: number | null): string {
 }
 
 /** The reader's time of day, with seconds. */
-export function formatTime(at: number): string {
+function formatTime(at: number): string {
   return TIME.format(at);
 }
 

@@ -1,5 +1,6 @@
 import { h } from './dom.js';
 import { formatHash } from './hash-route.js';
+import { choice } from './pieces/choice.js';
 import { keptTheme, THEMES, useTheme, type Theme } from './theme.js';
 import type { View } from './view.js';
 
@@ -60,14 +61,6 @@ function skipLink(main: HTMLElement): HTMLElement {
 const THEME_TITLES: Readonly<Record<Theme, string>> = { system: 'Auto', light: 'Light', dark: 'Dark' };
 
 function themeSwitch(): HTMLElement {
-  const choices = THEMES.map((theme) => {
-    const radio = h('input', {
-      ...{ type: 'radio', name: 'theme', value: theme, checked: theme === keptTheme() },
-      change: () => {
-        useTheme(theme);
-      },
-    });
-    return h('label', {}, radio, h('span', {}, THEME_TITLES[theme]));
-  });
-  return h('div', { class: 'switch', role: 'radiogroup', 'aria-label': 'Theme' }, ...choices);
+  const options = THEMES.map((theme) => [theme, THEME_TITLES[theme]] as const);
+  return choice('Theme', options, keptTheme(), useTheme);
 }

@@ -100,7 +100,7 @@ export const METRICS = {
     }),
     undecided: counter('dragoman_undecided_requests_total', ['status'], {
       help: "Requests that Envoy's default route answered while nobody decided.",
-      how: "From Envoy's reports without a decision of ours.",
+      how: "From Envoy's reports without a decision of ours. What Envoy reported while this process was away is lost: see `up` for that.",
     }),
     tokenUsage: histogram('gen_ai_client_token_usage', [...MODEL_LABELS, 'gen_ai_token_type'], TOKENS, {
       unit: 'tokens',

@@ -16,6 +16,7 @@ interface Told {
   readonly pid: number;
   readonly settings: object;
   readonly records: string | null;
+  readonly environment: NodeJS.ProcessEnv;
 }
 
 const SETTINGS = { directory: 'registry', encoderDirectory: null, cacheDirectory: null };
@@ -70,6 +71,17 @@ describe('createEvidenceDesk', () => {
     const second = await told(desk, { n: '2' });
     assert.deepEqual([second.pid, second.answered], [first.pid, 2]);
     assert.deepEqual(events, [{ kind: 'started', pid: first.pid }]);
+  });
+
+  it('keeps from its process what only the one that serves needs', async (context) => {
+    const secrets = { DRAGOMAN_ADMIN_TOKEN: 'a-token', DRAGOMAN_HASH_KEY: 'a-key' };
+    const before = { ...process.env };
+    Object.assign(process.env, secrets, { OF_THIS_TEST: 'yes' });
+    context.after(() => (process.env = before));
+    const { desk } = start();
+    const { environment } = await told(desk);
+    assert.equal(environment['OF_THIS_TEST'], 'yes');
+    for (const name of Object.keys(secrets)) assert.equal(environment[name], undefined, name);
   });
 
   it('works out equal questions once, and keeps the answer for a while', async () => {

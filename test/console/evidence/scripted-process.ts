@@ -11,7 +11,8 @@ process.on('message', (message) => {
   void sleep(Number(wait)).then(() => {
     answered += 1;
     const settings = JSON.parse(process.argv[2] ?? '') as object;
-    const told = { answered, pid: process.pid, settings, records: process.env['DRAGOMAN_RECORDS'] ?? null };
+    const { DRAGOMAN_RECORDS: records = null, ...environment } = process.env;
+    const told = { answered, pid: process.pid, settings, records, environment };
     const answer: Answer =
       fail === undefined
         ? { ok: true, json: JSON.stringify(told) }

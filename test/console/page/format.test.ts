@@ -19,7 +19,7 @@ describe('the numbers of the console', () => {
     assert.deepEqual(shown, [
       ...['$0', '$0.000012', '$0.00021', '$0.10', '$0.50', '$1.24', '$99.99', '$1,235'],
     ]);
-    assert.equal(formatUsd(-0.00021), '-$0.00021');
+    assert.equal(formatUsd(-0.00021), '−$0.00021');
     assert.equal(formatUsd(1e-12), '<$0.000000001');
   });
 

@@ -1,3 +1,5 @@
+import { formatUsd } from '../format.js';
+
 /**
  * How a number is shown. `share`: a fraction, in percent; `points`: a difference of two shares, in percentage points;
  * `fraction`: in [0, 1], shown as it is; `usd`: US dollars; `count`: a whole number; `plain`: any other.
@@ -17,7 +19,7 @@ export function formatValue(value: number, unit: Unit): string {
     case 'points':
       return `${signed(value * 100, 1)} pts`;
     case 'usd':
-      return `${value < 0 ? '−' : ''}$${dollars(Math.abs(value))}`;
+      return formatUsd(value);
     case 'count':
       return grouped(value.toFixed(0));
     case 'fraction':
@@ -59,13 +61,6 @@ export function formatMoment(iso: string): string {
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-/** Cents, and of less than a dollar two digits that say something. */
-function dollars(value: number): string {
-  if (value >= 1 || value === 0) return grouped(value.toFixed(2));
-  const digits = Math.min(8, Math.max(2, 1 - Math.floor(Math.log10(value))));
-  return value.toFixed(digits);
-}
 
 function signed(value: number, digits: number): string {
   const shown = value.toFixed(digits);

@@ -1,6 +1,5 @@
-import { isoDay } from './period.js';
+import { DAY_MS, isoDay } from './period.js';
 
-const DAY_MS = 86_400_000;
 const MOST = 400;
 
 /** Every day of a period in UTC, also those without records, as `2026-11-22`. @param period ISO times; `until` is not of it */

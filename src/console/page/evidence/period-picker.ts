@@ -1,5 +1,7 @@
 import { h } from '../dom.js';
+import { choice } from '../pieces/choice.js';
 import {
+  DAY_MS,
   isoDay,
   lastDay,
   type Period,
@@ -16,7 +18,7 @@ const TITLES: Readonly<Record<PeriodName, string>> = {
   custom: 'Custom',
 };
 
-const WEEK_MS = 7 * 86_400_000;
+const WEEK_MS = 7 * DAY_MS;
 
 /** Lets the reader choose the period; told of each choice. */
 export function periodPicker(period: Period, onPick: (period: Period) => void): HTMLElement {
@@ -32,25 +34,11 @@ export function periodPicker(period: Period, onPick: (period: Period) => void): 
   };
   from.addEventListener('change', pick);
   to.addEventListener('change', pick);
-  const choices = PERIOD_NAMES.map((name) => {
-    const choose = (): void => {
-      dates.hidden = name !== 'custom';
-      if (name === 'custom') pick();
-      else onPick(periodOf(withPeriod(new URLSearchParams(), { name, since: name, until: undefined })));
-    };
-    const radio = h('input', {
-      type: 'radio',
-      name: 'period',
-      value: name,
-      checked: name === period.name,
-      change: choose,
-    });
-    return h('label', {}, radio, h('span', {}, TITLES[name]));
-  });
-  return h(
-    'div',
-    { class: 'actions' },
-    dates,
-    h('div', { class: 'switch period', role: 'radiogroup', 'aria-label': 'Period' }, ...choices),
-  );
+  const choose = (name: PeriodName): void => {
+    dates.hidden = name !== 'custom';
+    if (name === 'custom') pick();
+    else onPick(periodOf(withPeriod(new URLSearchParams(), { name, since: name, until: undefined })));
+  };
+  const options = PERIOD_NAMES.map((name) => [name, TITLES[name]] as const);
+  return h('div', { class: 'actions period' }, dates, choice('Period', options, period.name, choose));
 }

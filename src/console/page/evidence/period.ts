@@ -12,7 +12,7 @@ export const PERIOD_NAMES = ['24h', '7d', '30d', 'custom'] as const;
 export type PeriodName = (typeof PERIOD_NAMES)[number];
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 
 /** Reads `period`, or else `from` and `to`, whose days both count; `byDefault` unless said, or where it makes no sense. */
 export function periodOf(params: URLSearchParams, byDefault: Exclude<PeriodName, 'custom'> = '30d'): Period {

@@ -11,7 +11,7 @@ export interface StatTile {
 }
 
 /** A number that is read first, with its interval below. */
-export function statTile({ label, value, meaning = 'none', note, picture }: StatTile): HTMLElement {
+function statTile({ label, value, meaning = 'none', note, picture }: StatTile): HTMLElement {
   return h(
     'div',
     { class: 'panel stat', role: 'group', 'aria-label': label },

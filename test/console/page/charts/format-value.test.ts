@@ -19,11 +19,10 @@ describe('formatValue', () => {
     assert.equal(formatValue(0.65, 'fraction'), '0.650');
   });
 
-  it('keeps two digits of little money, and cents of more', () => {
+  it('shows money as the rest of the page does', () => {
     assert.equal(formatValue(0.00044123, 'usd'), '$0.00044');
-    assert.equal(formatValue(1234.5, 'usd'), '$1,234.50');
+    assert.equal(formatValue(1.239, 'usd'), '$1.24');
     assert.equal(formatValue(-0.4767, 'usd'), '−$0.48');
-    assert.equal(formatValue(0, 'usd'), '$0.00');
   });
 
   it('has no minus before a zero', () => {

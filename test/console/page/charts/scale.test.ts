@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { barDomain } from '../../../../src/console/page/charts/bar-domain.js';
-import { forestDomain } from '../../../../src/console/page/charts/forest-domain.js';
-import { lineDomain } from '../../../../src/console/page/charts/line-domain.js';
+import { barDomain } from '../../../../src/console/page/charts/bars/bar-domain.js';
+import { forestDomain } from '../../../../src/console/page/charts/bars/forest-domain.js';
+import { lineDomain } from '../../../../src/console/page/charts/lines/line-domain.js';
 import {
   clampedSpan,
   linearScale,

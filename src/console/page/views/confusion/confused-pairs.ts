@@ -2,6 +2,7 @@ import type { ConfusionCell } from '../../../../lab/evaluate/confusion.js';
 import type { ConfusionView } from '../../../api/evidence.js';
 import { formatValue } from '../../charts/format-value.js';
 import { h } from '../../dom.js';
+import { UNKNOWN } from '../../format.js';
 import { formatHash } from '../../hash-route.js';
 
 const MOST = 12;
@@ -59,7 +60,7 @@ export function cellPanel({ of, confusion }: ConfusionView, truth: string, decid
   const row = confusion.cells.filter((cell) => cell.truth === truth);
   const total = row.reduce((sum, { count }) => sum + count, 0);
   const count = countAt(truth, decided);
-  const share = total === 0 ? '–' : formatValue(count / total, 'share');
+  const share = total === 0 ? UNKNOWN : formatValue(count / total, 'share');
   const elsewhere = row.filter((cell) => cell.decided !== truth).sort((a, b) => b.count - a.count);
   return h(
     'div',

@@ -1,10 +1,11 @@
 import type { ConfusionView } from '../../../api/evidence.js';
-import { confusedPairs, matrixOf } from '../../charts/confused-classes.js';
+import { confusedPairs, matrixOf } from '../../charts/matrix/confused-classes.js';
 import { chartFigure } from '../../charts/figure.js';
 import { formatBounds, formatValue } from '../../charts/format-value.js';
-import { matrixChart } from '../../charts/matrix-chart.js';
+import { matrixChart } from '../../charts/matrix/matrix-chart.js';
 import { h } from '../../dom.js';
-import { choice } from '../../evidence/choice.js';
+import { UNKNOWN } from '../../format.js';
+import { choice } from '../../pieces/choice.js';
 import { periodQuery } from '../../evidence/period.js';
 import { type EvidencePlace, showEvidence } from '../../evidence/show-evidence.js';
 import { statTiles, type StatTile } from '../../evidence/stat-tile.js';
@@ -92,7 +93,7 @@ function tilesOf({ of, rows, total, accuracy, confusion }: ConfusionView, wrong:
   return [
     {
       label: of === 'examples' ? 'Examples that go to their own route' : 'Decisions that people agree with',
-      value: accuracy === null ? '–' : formatValue(accuracy.value, 'share'),
+      value: accuracy === null ? UNKNOWN : formatValue(accuracy.value, 'share'),
       note: accuracy === null ? 'too few to tell' : `95 % interval ${formatBounds(accuracy, 'share')}`,
     },
     {

@@ -1,4 +1,4 @@
-import { beforeNow } from '../../charts/before-now.js';
+import { beforeNow } from '../../charts/bars/before-now.js';
 import { drawToFit } from '../../charts/figure.js';
 import { tipsOf } from '../../charts/tip.js';
 import { h } from '../../dom.js';

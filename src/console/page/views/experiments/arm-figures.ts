@@ -3,9 +3,10 @@ import type { ArmFigures, ExperimentReport } from '../../../../lab/experiment/ex
 import type { ArmMetric } from '../../../../lab/experiment/compare-arms.js';
 import { chartFigure } from '../../charts/figure.js';
 import { formatBounds, formatValue, type Unit } from '../../charts/format-value.js';
-import { type IntervalBar, intervalBars } from '../../charts/interval-bars.js';
+import { type IntervalBar, intervalBars } from '../../charts/bars/interval-bars.js';
 import { colourAt } from '../../charts/colour-at.js';
 import { ARM_MEANINGS, METRIC_TITLES } from './experiment-words.js';
+import { UNKNOWN } from '../../format.js';
 
 const METRICS: readonly ArmMetric[] = ['cost', 'success', 'gate', 'liked'];
 const PER_THOUSAND = 1000;
@@ -49,7 +50,7 @@ function armFigure(
       rows: bars.map(({ name, estimate }, at) => [
         name,
         ...(estimate === null
-          ? ['–', '–']
+          ? [UNKNOWN, UNKNOWN]
           : [formatValue(estimate.value, unit), formatBounds(estimate, unit)]),
         formatValue(arms[at]?.records ?? 0, 'count'),
       ]),

@@ -1,9 +1,10 @@
 import type { ArmComparison, ExperimentReport } from '../../../../lab/experiment/experiment-report.js';
 import type { MetricComparison } from '../../../../lab/experiment/compare-arms.js';
 import { chartFigure } from '../../charts/figure.js';
-import { type ForestRow, forestPlot } from '../../charts/forest-plot.js';
+import { type ForestRow, forestPlot } from '../../charts/bars/forest-plot.js';
 import { formatBounds, formatValue, type Unit } from '../../charts/format-value.js';
 import { h } from '../../dom.js';
+import { UNKNOWN } from '../../format.js';
 import { METRIC_TITLES, VERDICT_TITLES, verdictOf } from './experiment-words.js';
 
 const PER_THOUSAND = 1000;
@@ -71,9 +72,9 @@ function forestFigure(
       columns: ['In', 'difference', 'one look', 'all looks', 'verdict'],
       rows: rows.map(({ name, difference, always, verdict }) => [
         name,
-        difference === null ? '–' : formatValue(difference.value, unit),
-        difference === null ? '–' : formatBounds(difference, unit),
-        always === null ? '–' : formatBounds(always, unit),
+        difference === null ? UNKNOWN : formatValue(difference.value, unit),
+        difference === null ? UNKNOWN : formatBounds(difference, unit),
+        always === null ? UNKNOWN : formatBounds(always, unit),
         verdict,
       ]),
     },

@@ -3,7 +3,7 @@ import { chartFigure } from '../../charts/figure.js';
 import { formatValue } from '../../charts/format-value.js';
 import { colourAt } from '../../charts/colour-at.js';
 import { legend } from '../../charts/legend.js';
-import { stackedShares, type ShareRow } from '../../charts/stacked-shares.js';
+import { stackedShares, type ShareRow } from '../../charts/bars/stacked-shares.js';
 import { ratioWords } from './experiment-words.js';
 
 /** The sizes of the arms: as they are, and as they were meant. */

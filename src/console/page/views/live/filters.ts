@@ -7,7 +7,7 @@ export interface LiveFilters {
   readonly marginBelow: string;
 }
 
-export const FILTER_NAMES = ['route', 'model', 'reason', 'marginBelow'] as const;
+const FILTER_NAMES = ['route', 'model', 'reason', 'marginBelow'] as const;
 
 export const NO_FILTERS: LiveFilters = { route: '', model: '', reason: '', marginBelow: '' };
 

@@ -1,6 +1,6 @@
 import type { MapCluster, MapPoint, RoutesMap } from '../../../api/evidence.js';
 import { colourAt } from '../../charts/colour-at.js';
-import type { ScatterData, ScatterPoint, ScatterRing } from '../../charts/scatter-data.js';
+import type { ScatterData, ScatterPoint, ScatterRing } from '../../charts/scatter/scatter-data.js';
 import { formatHash } from '../../hash-route.js';
 
 /** What the reader wants to see of the map. */

@@ -1,8 +1,9 @@
 import type { RoutesMap } from '../../../api/evidence.js';
 import { chartFigure } from '../../charts/figure.js';
 import { formatValue } from '../../charts/format-value.js';
-import { ScatterPlot } from '../../charts/scatter-plot.js';
+import { ScatterPlot } from '../../charts/scatter/scatter-plot.js';
 import { h } from '../../dom.js';
+import { UNKNOWN } from '../../format.js';
 import { clusterCard } from '../../evidence/cluster-card.js';
 import { type EvidencePlace, showEvidence } from '../../evidence/show-evidence.js';
 import type { View } from '../../view.js';
@@ -85,8 +86,8 @@ function mapFigure(map: RoutesMap, plot: ScatterPlot, signal: AbortSignal): HTML
         ]),
         ...clusters.map(({ name, requests }) => [
           `not covered: ${name}`,
-          '–',
-          '–',
+          UNKNOWN,
+          UNKNOWN,
           formatValue(requests, 'count'),
         ]),
       ],

@@ -1,8 +1,9 @@
 import type { QualityOverTime } from '../../../api/evidence.js';
 import { chartFigure } from '../../charts/figure.js';
 import { formatBounds, formatDay, formatValue } from '../../charts/format-value.js';
-import { lineChart } from '../../charts/line-chart.js';
+import { lineChart } from '../../charts/lines/line-chart.js';
 import { type Multiple, pointsOf } from './small-multiples.js';
+import { UNKNOWN } from '../../format.js';
 
 const HEIGHT = 230;
 
@@ -27,7 +28,7 @@ export function routeFigure({ days }: QualityOverTime, multiple: Multiple, signa
         const point = points[at];
         const cells = point
           ? [formatValue(point.value, metric.unit), formatBounds(point, metric.unit)]
-          : ['–', '–'];
+          : [UNKNOWN, UNKNOWN];
         return [formatDay(day), ...cells, formatValue(counts[at] ?? 0, 'count')];
       }),
     },

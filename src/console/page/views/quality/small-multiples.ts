@@ -1,8 +1,8 @@
 import type { Estimated, QualityOverTime, RouteOverTime } from '../../../api/evidence.js';
 import { drawToFit } from '../../charts/figure.js';
 import { formatDay, formatValue } from '../../charts/format-value.js';
-import { lineChart } from '../../charts/line-chart.js';
-import { lineDomain } from '../../charts/line-domain.js';
+import { lineChart } from '../../charts/lines/line-chart.js';
+import { lineDomain } from '../../charts/lines/line-domain.js';
 import type { Span } from '../../charts/scale.js';
 import { tipsOf } from '../../charts/tip.js';
 import { h } from '../../dom.js';

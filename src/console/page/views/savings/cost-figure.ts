@@ -1,7 +1,8 @@
 import type { Report, Estimated } from '../../../api/evidence.js';
 import { chartFigure } from '../../charts/figure.js';
 import { formatValue } from '../../charts/format-value.js';
-import { type IntervalBar, intervalBars } from '../../charts/interval-bars.js';
+import { type IntervalBar, intervalBars } from '../../charts/bars/interval-bars.js';
+import { UNKNOWN } from '../../format.js';
 
 /** What the routed requests cost, and would have cost another way. */
 export function costFigure({ routed }: Report, signal: AbortSignal): HTMLElement {
@@ -24,7 +25,7 @@ export function costFigure({ routed }: Report, signal: AbortSignal): HTMLElement
       rows: bars.map(({ name, estimate }) => [
         name,
         ...[estimate?.value, estimate?.low, estimate?.high].map((value) =>
-          value === undefined ? '–' : formatValue(value, 'usd'),
+          value === undefined ? UNKNOWN : formatValue(value, 'usd'),
         ),
       ]),
     },

@@ -4,7 +4,7 @@ import { chartFigure } from '../../charts/figure.js';
 import { formatValue } from '../../charts/format-value.js';
 import { colourAt } from '../../charts/colour-at.js';
 import { legend } from '../../charts/legend.js';
-import { stackedShares, type ShareRow } from '../../charts/stacked-shares.js';
+import { stackedShares, type ShareRow } from '../../charts/bars/stacked-shares.js';
 
 /** Which models answer, and which are paid. */
 export function poolFigure({ pool, records }: Report, signal: AbortSignal): HTMLElement {

@@ -2,10 +2,11 @@ import type { Estimated, Report } from '../../../api/evidence.js';
 import type { GroupSpending } from '../../../../lab/savings/savings-report.js';
 import { chartFigure } from '../../charts/figure.js';
 import { formatBounds, formatDay, formatEstimate, formatValue } from '../../charts/format-value.js';
-import { type IntervalBar, intervalBars } from '../../charts/interval-bars.js';
-import { lineChart } from '../../charts/line-chart.js';
+import { type IntervalBar, intervalBars } from '../../charts/bars/interval-bars.js';
+import { lineChart } from '../../charts/lines/line-chart.js';
 import { allDays } from '../../evidence/all-days.js';
 import { h } from '../../dom.js';
+import { UNKNOWN } from '../../format.js';
 import { type BaselineName, baselineNamed } from './baselines.js';
 import { FALLBACK_ALARM } from './savings-tiles.js';
 
@@ -175,5 +176,7 @@ function saysOf(bars: readonly IntervalBar[]): string {
 }
 
 function cellsOf(estimate: Estimated | null | undefined): [string, string] {
-  return estimate ? [formatValue(estimate.value, 'share'), formatBounds(estimate, 'share')] : ['–', '–'];
+  return estimate
+    ? [formatValue(estimate.value, 'share'), formatBounds(estimate, 'share')]
+    : [UNKNOWN, UNKNOWN];
 }

@@ -1,9 +1,10 @@
 import type { Report } from '../../../api/evidence.js';
 import type { Saving } from '../../../../lab/savings/spending.js';
 import { formatBounds, formatValue } from '../../charts/format-value.js';
-import { sparkline } from '../../charts/sparkline.js';
+import { sparkline } from '../../charts/lines/sparkline.js';
 import type { StatTile } from '../../evidence/stat-tile.js';
 import { BASELINES, type Baseline } from './baselines.js';
+import { UNKNOWN } from '../../format.js';
 
 /** Share of fallbacks above which routing does not do its work; as `dragoman report` has it. */
 export const FALLBACK_ALARM = 0.1;
@@ -20,7 +21,7 @@ export function savingsTiles(report: Report): StatTile[] {
 function savingTile(report: Report, { title, savingOf }: Baseline): StatTile {
   const label = `Saved against the ${title}`;
   const saving = savingOf(report.routed);
-  if (!saving?.share) return { label, value: '–', note: noSavingNote(saving) };
+  if (!saving?.share) return { label, value: UNKNOWN, note: noSavingNote(saving) };
   const { value } = saving.share;
   const points = report.days.map((day) => savingOf(day)?.share ?? null);
   return {
@@ -38,7 +39,7 @@ function noSavingNote(saving: Saving | undefined): string {
 
 function fallbackTile({ fallback: { rate, isAlarming }, days }: Report): StatTile {
   const label = 'Fallbacks: no route was found';
-  if (rate === undefined) return { label, value: '–', note: 'no requests' };
+  if (rate === undefined) return { label, value: UNKNOWN, note: 'no requests' };
   const points = days.map((day) => day.fallback ?? null);
   return {
     label,

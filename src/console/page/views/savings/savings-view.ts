@@ -1,6 +1,6 @@
 import type { Report } from '../../../api/evidence.js';
 import { h } from '../../dom.js';
-import { choice } from '../../evidence/choice.js';
+import { choice } from '../../pieces/choice.js';
 import { type EvidencePlace, showEvidence } from '../../evidence/show-evidence.js';
 import { statTiles } from '../../evidence/stat-tile.js';
 import type { View } from '../../view.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { isMeant, readFilter } from '../../../../../src/admin/decision-filter.js';
+import { isMeant, readFilter } from '../../../../../src/admin/query/decision-filter.js';
 import {
   hasFilters,
   matches,

@@ -1,0 +1,49 @@
+import type { Bundle } from '../../bundle/bundle.js';
+import { formatProblem } from '../../config/problem.js';
+import type { RegistryPolicy } from '../../config/registry.js';
+import { type Reloader, type ReloadHooks, startReloading } from '../../router/reload.js';
+import type { Snapshot } from '../../router/snapshot.js';
+import type { Logger } from '../../telemetry/logger.js';
+import type { Metrics } from '../../telemetry/metrics/metrics.js';
+import type { XdsSync } from './xds-sync.js';
+
+export interface ReloadParts {
+  readonly directory: string;
+  readonly first: Snapshot;
+  /** What `first` was equipped with. */
+  readonly bundle: Bundle | undefined;
+  readonly xds: XdsSync | undefined;
+  readonly metrics: Pick<Metrics, 'registryRefused'>;
+  readonly logger: Logger;
+}
+
+/** Keeps the registry in service in step with its folder, Envoy with the registry, and the log with both. */
+export function startReloads({ directory, first, bundle, xds, metrics, logger }: ReloadParts): Reloader {
+  const hooks: ReloadHooks = {
+    beforeSwap: async (next, current) => {
+      await xds?.prepare(next.registry, current.registry);
+    },
+    onLoaded: ({ registry }) => {
+      logger.info({ registry: registry.version, routes: registry.routes.length }, 'registry loaded');
+      if (differs(registry.policy.encoder, first.registry.policy.encoder)) {
+        logger.warn('spec.encoder.workers and queue changed; they take a restart');
+      }
+    },
+    onRefused: (problems) => {
+      metrics.registryRefused();
+      const lines = problems.map(formatProblem);
+      logger.error({ problems: lines }, 'registry refused; the last good one serves on');
+    },
+    onWaiting: (reason) => {
+      logger.warn({ reason }, 'similarity waits for its examples');
+    },
+    onError: (error) => {
+      logger.error({ err: error }, 'reload failed; the last good registry serves on');
+    },
+  };
+  return startReloading(directory, first, hooks, bundle);
+}
+
+function differs(a: RegistryPolicy['encoder'], b: RegistryPolicy['encoder']): boolean {
+  return a.workers !== b.workers || a.queue !== b.queue;
+}

@@ -1,0 +1,91 @@
+import type { Tracer } from '@opentelemetry/api';
+import { fail } from '../../errors.js';
+import type { Decider } from '../../extproc/decider.js';
+import { errorReply } from '../../mutation/error-reply.js';
+import { modelsReply } from '../../mutation/models-reply.js';
+import type { DecisionRecord } from '../../record/decision-record.js';
+import { isFeedbackPath } from '../../record/parse-feedback.js';
+import type { Recorder } from '../../record/recorder.js';
+import { endpointOf } from '../../request/endpoint.js';
+import type { RequestHead } from '../../request/request-head.js';
+import type { RequestView } from '../../request/request-view.js';
+import type { OpenCascade } from '../../router/cascade/open-cascade.js';
+import type { Memory } from '../../router/memory.js';
+import type { OpenShadow } from '../../router/shadow/open-shadow.js';
+import { route } from '../../router/route.js';
+import type { Snapshot } from '../../router/snapshot.js';
+import type { Logger } from '../../telemetry/logger.js';
+import { parentContext } from '../../telemetry/traces/trace-context.js';
+import type { Asker, FeedbackDesk } from '../records/feedback-desk.js';
+
+export interface DeciderOptions {
+  /** The snapshot in service; read once a request. */
+  readonly snapshot: () => Snapshot;
+  /** What is remembered for a snapshot; read once a request. */
+  readonly memory: (snapshot: Snapshot) => Memory;
+  readonly tracer: Tracer;
+  readonly recorder: Recorder;
+  /** Sees each decided request before it is recorded; called on the request's way, so quick. */
+  readonly onDecided: (record: DecisionRecord, view: RequestView, snapshot: Snapshot) => void;
+  /** Takes the cascades whose answers will be judged. */
+  readonly onCascade: (decision: string, cascade: OpenCascade) => void;
+  /** Takes the requests of which a copy goes to another model. */
+  readonly onShadow: (requestId: string, record: DecisionRecord, shadow: OpenShadow) => void;
+  readonly feedback: FeedbackDesk;
+  readonly logger: Logger;
+}
+
+/** Ties the router to the ext_proc conversation and the recorder. */
+export function createDecider({
+  snapshot,
+  memory,
+  tracer,
+  recorder,
+  onDecided,
+  onCascade,
+  onShadow,
+  feedback,
+  logger,
+}: DeciderOptions): Decider {
+  return {
+    onHeaders(head) {
+      if (isFeedbackPath(head.path)) return feedback.onHeaders(head);
+      if (endpointOf(head.path) === undefined) {
+        return modelsReply(head.method, head.path, snapshot().listed) ?? { kind: 'pass' };
+      }
+      if (head.method === 'POST') return undefined;
+      const message = `${head.method} is not known here. Use POST.`;
+      return errorReply(fail('method_not_allowed', message).problem, [['allow', 'POST']]);
+    },
+
+    async onBody(head, body, { requestId, traceHeaders }) {
+      const current = snapshot();
+      if (isFeedbackPath(head.path)) return feedback.onBody(body, askerOf(head, current));
+      const trace = { tracer, context: parentContext({ ...traceHeaders }) };
+      const exchange = { head, body, requestId };
+      const routed = await route(exchange, current, memory(current), trace);
+      const { mutation, view, record, cascade, shadow, discontent, problem } = routed;
+      if (record !== undefined && view !== undefined) {
+        onDecided(record, view, current);
+        feedback.decided(record.id, record.tenant);
+        if (discontent !== undefined) feedback.noticed(discontent);
+        recorder.decided(record, current.plan);
+        if (cascade !== undefined) onCascade(record.id, cascade);
+        if (shadow !== undefined) onShadow(requestId, record, shadow);
+      }
+      if (problem !== undefined) {
+        logger.info({ requestId, code: problem.code, param: problem.param }, 'refused');
+      }
+      return mutation;
+    },
+  };
+}
+
+/** Feedback may name what is in service now. */
+function askerOf({ headers }: RequestHead, { registry: { policy, pool, routes } }: Snapshot): Asker {
+  return {
+    tenant: headers.get(policy.tenantHeader),
+    routes: routes.map(({ name }) => name),
+    models: [...pool.models.keys()],
+  };
+}
