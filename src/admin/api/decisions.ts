@@ -34,7 +34,7 @@ export interface DecisionsPage {
   readonly decisions: readonly DecisionLine[];
   /** To be given as `after` for the next page; `null` on the last one. */
   readonly next: string | null;
-  /** Where they come from: the store of records, or the last thousand in memory where none is kept. */
+  /** Where they come from: the store of records, or the last thousand in memory where none is kept or the store is away. */
   readonly source: 'store' | 'memory';
 }
 

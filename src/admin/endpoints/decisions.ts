@@ -1,5 +1,5 @@
 import { REASONS } from '../../decision/reason.js';
-import { fail, ok, type Result } from '../../errors.js';
+import { DragomanError, fail, ok, type Result } from '../../errors.js';
 import { readCursor } from '../../store/page-cursor.js';
 import type { RecordFilter } from '../../store/record-store.js';
 import type { AdminView } from '../admin-view.js';
@@ -60,15 +60,24 @@ async function list({ store, recent }: AdminView, query: URLSearchParams): Promi
   const asked = readPageRequest(query);
   if (!asked.ok) return problemReply(asked.problem);
   const { filter, limit, after } = asked.value;
-  const page = store
-    ? await (await store.get()).page(filter, limit, after)
-    : pageRecent(recent.list(), filter, limit, after);
+  const stored = store && (await orAway(async () => (await store.get()).page(filter, limit, after)));
+  const page = stored ?? pageRecent(recent.list(), filter, limit, after);
   const body: DecisionsPage = {
     decisions: page.records.map(decisionLine),
     next: page.next ?? null,
-    source: store ? 'store' : 'memory',
+    source: stored ? 'store' : 'memory',
   };
   return { kind: 'json', status: 200, body };
+}
+
+/** `undefined` while the store is away: what memory has is better than nothing. */
+async function orAway<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof DragomanError && error.code === 'store_unavailable') return undefined;
+    throw error;
+  }
 }
 
 function readPageRequest(query: URLSearchParams): Result<PageRequest> {
@@ -97,10 +106,11 @@ function isCursor(text: string): boolean {
   }
 }
 
-/** A record that was just made may be in memory only. */
+/** A record that was just made may be in memory only; while the store is away, no other is to be had. */
 async function tell({ store, recent, traceUrl }: AdminView, id: string): Promise<AdminReply> {
-  const opened = await store?.get();
-  const record = ID.test(id) ? ((await opened?.find(id)) ?? recent.find(id)) : undefined;
+  const kept = recent.find(id);
+  const opened = kept && store ? await orAway(() => store.get()) : await store?.get();
+  const record = kept ?? (ID.test(id) ? await opened?.find(id) : undefined);
   if (record === undefined) {
     return problemReply({
       code: 'decision_not_found',

@@ -11,7 +11,7 @@ export function summaryStrip(summary: LinesSummary, choose: (reason: string) => 
   return h(
     'div',
     { class: 'panel strip', role: 'group', 'aria-label': `Of the ${summary.lines} decisions shown` },
-    figure('Rate', formatRate(summary.perMinute), 'per minute'),
+    figure('Rate', formatRate(summary.perMinute), 'a minute, of those shown'),
     h(
       'div',
       { class: 'strip-reasons' },
