@@ -4,9 +4,12 @@ import { fail, ok, type Result } from '../errors.js';
 /** Largest body of a request to the admin port, in bytes. */
 export const MOST_BODY_BYTES = 1_048_576;
 
+/** Of a larger one so much is read and thrown away before the answer: a client that still sends would not read it. */
+const MOST_DISCARDED_BYTES = 16 * MOST_BODY_BYTES;
+
 /**
- * Reads a body that must be JSON; it is not parsed here. Of one that is refused the rest is passed over, so that its sender
- * can read the answer. Rejects when the client leaves in between.
+ * Reads a body that must be JSON; it is not parsed here. Of one that is too large the rest is passed over first, so that
+ * its sender can read the answer. Rejects when the client leaves in between.
  */
 export async function readBody(request: IncomingMessage): Promise<Result<Buffer>> {
   const type = request.headers['content-type'] ?? '';
@@ -33,13 +36,11 @@ function collect(request: IncomingMessage): Promise<Buffer | undefined> {
     request.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
       if (bytes <= MOST_BODY_BYTES) chunks.push(chunk);
-      else {
-        chunks.length = 0;
-        resolve(undefined);
-      }
+      else chunks.length = 0;
+      if (bytes > MOST_DISCARDED_BYTES) resolve(undefined);
     });
     request.once('end', () => {
-      resolve(Buffer.concat(chunks));
+      resolve(bytes > MOST_BODY_BYTES ? undefined : Buffer.concat(chunks));
     });
     request.once('error', reject);
   });
