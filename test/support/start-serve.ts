@@ -22,11 +22,7 @@ export interface ServeOptions {
 }
 
 /** Runs `dragoman serve` without an Envoy, an encoder or a model behind it; resolves when it is ready. The caller stops it. */
-export async function startServe({
-  work,
-  flags = [],
-  env = {},
-}: ServeOptions): Promise<Serve> {
+export async function startServe({ work, flags = [], env = {} }: ServeOptions): Promise<Serve> {
   const port = await randomFreePort();
   const folder = join(work, String(port));
   const registry = join(folder, 'registry');
