@@ -1,4 +1,3 @@
-import { MOST_NAMES } from '../telemetry/metrics/metric-labels.js';
 import type { WriterCounts } from '../record/record-writer.js';
 import type { Reloader } from '../router/reload.js';
 import type { Snapshot } from '../router/snapshot.js';
@@ -75,7 +74,7 @@ function readCascades(collect: Collect, { cascades, reloader }: CountingParts): 
   const { open, routes } = cascades.counts;
   const { registry } = reloader.current;
   collect('openCascades', open);
-  for (const { name, cascade } of registry.routes.slice(0, MOST_NAMES)) {
+  for (const { name, cascade } of registry.routes) {
     if (cascade !== undefined)
       collect('thrashing', routes[name]?.thrashing === true ? 1 : 0, { route: name });
   }

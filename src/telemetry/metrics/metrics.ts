@@ -38,7 +38,7 @@ export function createMetrics(version: string): Metrics {
   registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
   const instruments = createInstruments(registry);
   beginAtZero(instruments);
-  const read = createReading(instruments);
+  const read = createReading(instruments, () => names);
   const own = startProcessReadings(version);
   const cells = new AnswerCells();
   const readers: MetricReader[] = [own.read];

@@ -228,6 +228,14 @@ describe('what metrics count besides', () => {
     assert.equal(seen.sum('dragoman_bundle_info'), 0);
   });
 
+  it('leaves out names that are not in service', async (t) => {
+    const metrics = start(t);
+    metrics.readFrom((collect) => {
+      for (const model of ['small', 'gone']) collect('modelUp', 1, { model });
+    });
+    assert.equal((await read(metrics)).sum('dragoman_model_up'), 1);
+  });
+
   it('is the process', async (t) => {
     const seen = await read(start(t));
     assert.deepEqual(
