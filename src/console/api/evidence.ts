@@ -1,3 +1,4 @@
+import type { Estimate } from '../../lab/metrics/moments.js';
 import type { DriftReport } from '../../lab/drift/find-drift.js';
 import type { Confusion } from '../../lab/evaluate/confusion.js';
 import type { TrafficReport } from '../../lab/savings/traffic-report.js';
@@ -7,13 +8,6 @@ export type Report = TrafficReport;
 
 /** `GET /drift`: as `dragoman drift --json` prints. */
 export type Drift = DriftReport;
-
-/** A share or a mean with its 95 % interval. */
-export interface Estimated {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-}
 
 /** `GET /quality`: each route by day. */
 export interface QualityOverTime {
@@ -35,14 +29,14 @@ export interface RouteOverTime {
 export interface RouteDay {
   readonly records: number;
   /** Shares of requests with a status below 400, of answers that passed the gate, of opinions that were content. */
-  readonly succeeded: Estimated | null;
-  readonly passed: Estimated | null;
-  readonly liked: Estimated | null;
+  readonly succeeded: Estimate | null;
+  readonly passed: Estimate | null;
+  readonly liked: Estimate | null;
   /** US dollars a request. */
-  readonly cost: Estimated | null;
+  readonly cost: Estimate | null;
   /** Share of cascades that left a tier, mean margin. */
-  readonly escalated: Estimated | null;
-  readonly margin: Estimated | null;
+  readonly escalated: Estimate | null;
+  readonly margin: Estimate | null;
 }
 
 /** `GET /map`: examples and recent traffic on the plane of the encoder's space on which routes lie apart (`lab/plane`). */
@@ -94,6 +88,6 @@ export interface ConfusionView {
   /** Examples or labels that were looked at, and that there are; fewer than all are an even draw. */
   readonly rows: number;
   readonly total: number;
-  readonly accuracy: Estimated | null;
+  readonly accuracy: Estimate | null;
   readonly confusion: Confusion;
 }

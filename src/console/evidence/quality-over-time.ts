@@ -2,7 +2,7 @@ import { groupBy } from '../../lab/group-by.js';
 import { estimateMean, type Estimate } from '../../lab/metrics/moments.js';
 import { estimateShare } from '../../lab/metrics/share-estimate.js';
 import type { RecordStore, RecordSummary } from '../../store/record-store.js';
-import type { Estimated, QualityOverTime, RouteDay, RouteOverTime } from '../api/evidence.js';
+import type { QualityOverTime, RouteDay, RouteOverTime } from '../api/evidence.js';
 import type { Period } from './evidence-question.js';
 
 const DAY_MS = 86_400_000;
@@ -59,7 +59,7 @@ function ofDay(summary: RecordSummary): RouteDay {
 }
 
 /** What is known to lie between 0 and `most` has its interval there; `null` for fewer than two numbers, whose spread nobody knows. */
-function within(estimate: Estimate | undefined, most: number): Estimated | null {
+function within(estimate: Estimate | undefined, most: number): Estimate | null {
   if (estimate === undefined) return null;
   const { value, low, high } = estimate;
   return { value, low: Math.max(0, low), high: Math.min(most, high) };

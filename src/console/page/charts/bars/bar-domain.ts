@@ -1,9 +1,9 @@
-import type { Estimated } from '../../../api/evidence.js';
+import type { Estimate } from '../../../../lab/metrics/moments.js';
 import { clampedSpan, niceSpan, type Span, spanOf } from '../scale.js';
 
 /** Zero, the values, and the intervals as far as `bounds` allows. */
 export function barDomain(
-  estimates: readonly (Estimated | null)[],
+  estimates: readonly (Estimate | null)[],
   bounds: Span = [-Infinity, Infinity],
 ): Span {
   const ends = estimates.flatMap((estimate) =>

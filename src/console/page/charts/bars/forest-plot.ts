@@ -1,4 +1,4 @@
-import type { Estimated } from '../../../api/evidence.js';
+import type { Estimate } from '../../../../lab/metrics/moments.js';
 import { svg } from '../../dom.js';
 import { formatBounds, formatValue, type Unit } from '../format-value.js';
 import { axisLabel, type Frame, picture, type Wording, xGrid, xRange } from '../frame.js';
@@ -10,7 +10,7 @@ import { clamped, linearScale, type Scale, type Span } from '../scale.js';
 export interface ForestRow {
   readonly name: string;
   /** With the interval of one look; `null`: too few to tell. */
-  readonly difference: Estimated | null;
+  readonly difference: Estimate | null;
   /** The interval that holds for all looks. */
   readonly always: { readonly low: number; readonly high: number } | null;
   readonly meaning: 'good' | 'bad' | 'none';

@@ -1,4 +1,4 @@
-import type { Estimated } from '../../../api/evidence.js';
+import type { Estimate } from '../../../../lab/metrics/moments.js';
 import { barDomain } from './bar-domain.js';
 import { svg } from '../../dom.js';
 import { formatBounds, formatValue, type Unit } from '../format-value.js';
@@ -12,7 +12,7 @@ export interface IntervalBar {
   /** 1 to 8 of the palette, or what the value means. */
   readonly colour: number | 'good' | 'bad' | 'none';
   /** `null`: too few to tell. */
-  readonly estimate: Estimated | null;
+  readonly estimate: Estimate | null;
   /** More lines of the tip. */
   readonly notes: readonly string[];
 }
@@ -55,7 +55,7 @@ export function intervalBars(data: IntervalBarsData, width: number): SVGSVGEleme
 
 const TOO_FEW = 'too few to tell';
 
-function tipLines(estimate: Estimated, unit: Unit): string[] {
+function tipLines(estimate: Estimate, unit: Unit): string[] {
   const value = formatValue(estimate.value, unit);
   return estimate.low === estimate.high ? [value] : [value, `95 % interval ${formatBounds(estimate, unit)}`];
 }

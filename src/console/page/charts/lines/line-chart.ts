@@ -1,4 +1,4 @@
-import type { Estimated } from '../../../api/evidence.js';
+import type { Estimate } from '../../../../lab/metrics/moments.js';
 import { svg } from '../../dom.js';
 import { dayTicks } from './day-ticks.js';
 import { formatBounds, formatDay, formatValue, type Unit } from '../format-value.js';
@@ -22,7 +22,7 @@ export interface LineSeries {
   /** 1 to 8 of the palette. */
   readonly colour: number;
   /** One a day; `null` where nothing is known, which is a gap in the line. */
-  readonly points: readonly (Estimated | null)[];
+  readonly points: readonly (Estimate | null)[];
 }
 
 export interface LineChartData extends Wording {
@@ -117,7 +117,7 @@ function seriesShape({ colour, points }: LineSeries, x: Scale, y: Scale): SVGGEl
       );
       continue;
     }
-    const edge = (side: keyof Estimated): (readonly [number, number])[] =>
+    const edge = (side: keyof Estimate): (readonly [number, number])[] =>
       values.map((point, place) => [at(place), y(point[side])]);
     group.append(
       svg('path', { class: 'chart-band', d: bandPath(edge('high'), edge('low')) }),

@@ -1,8 +1,8 @@
-import type { Estimated } from '../../../api/evidence.js';
+import type { Estimate } from '../../../../lab/metrics/moments.js';
 import type { Unit } from '../format-value.js';
 import { clampedSpan, niceSpan, type Span, spanOf } from '../scale.js';
 
-type Points = readonly (Estimated | null)[];
+type Points = readonly (Estimate | null)[];
 
 /** What an interval is not drawn beyond, since no value can be there. */
 const BOUNDS: Readonly<Record<Unit, Span>> = {

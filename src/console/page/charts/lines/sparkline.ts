@@ -1,4 +1,4 @@
-import type { Estimated } from '../../../api/evidence.js';
+import type { Estimate } from '../../../../lab/metrics/moments.js';
 import { svg } from '../../dom.js';
 import { picture, type Wording } from '../frame.js';
 import { lineDomain } from './line-domain.js';
@@ -6,7 +6,7 @@ import { linearScale } from '../scale.js';
 import { linePath, segmentsOf } from './segments.js';
 
 export interface SparklineData extends Wording {
-  readonly points: readonly (Estimated | null)[];
+  readonly points: readonly (Estimate | null)[];
   /** 1 to 8 of the palette. */
   readonly colour: number;
 }

@@ -1,4 +1,4 @@
-import type { Estimated } from '../../../api/evidence.js';
+import type { Estimate } from '../../../../lab/metrics/moments.js';
 import type { ArmFigures, ExperimentReport } from '../../../../lab/experiment/experiment-report.js';
 import type { ArmMetric } from '../../../../lab/experiment/compare-arms.js';
 import { chartFigure } from '../../charts/figure.js';
@@ -59,7 +59,7 @@ function armFigure(
   });
 }
 
-function estimateOf({ cost, success, gate, liked }: ArmFigures, metric: ArmMetric): Estimated | null {
+function estimateOf({ cost, success, gate, liked }: ArmFigures, metric: ArmMetric): Estimate | null {
   if (metric !== 'cost') return { success, gate, liked }[metric] ?? null;
   if (cost === undefined) return null;
   return {

@@ -1,4 +1,5 @@
-import type { Estimated, RouteDay } from '../../../api/evidence.js';
+import type { Estimate } from '../../../../lab/metrics/moments.js';
+import type { RouteDay } from '../../../api/evidence.js';
 import type { Unit } from '../../charts/format-value.js';
 
 export type QualityMetricName = 'succeeded' | 'passed' | 'liked' | 'cost' | 'escalated' | 'margin';
@@ -13,7 +14,7 @@ export interface QualityMetric {
   readonly colour: number;
   /** What to think when it moves. */
   readonly meaning: string;
-  readonly pointOf: (day: RouteDay) => Estimated | null;
+  readonly pointOf: (day: RouteDay) => Estimate | null;
 }
 
 const PER_THOUSAND = 1000;
@@ -53,6 +54,6 @@ export const QUALITY_METRICS: readonly QualityMetric[] = [
   },
 ];
 
-function timesThousand({ value, low, high }: Estimated): Estimated {
+function timesThousand({ value, low, high }: Estimate): Estimate {
   return { value: value * PER_THOUSAND, low: Math.max(0, low * PER_THOUSAND), high: high * PER_THOUSAND };
 }

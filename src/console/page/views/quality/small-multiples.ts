@@ -1,4 +1,5 @@
-import type { Estimated, QualityOverTime, RouteOverTime } from '../../../api/evidence.js';
+import type { Estimate } from '../../../../lab/metrics/moments.js';
+import type { QualityOverTime, RouteOverTime } from '../../../api/evidence.js';
 import { drawToFit } from '../../charts/figure.js';
 import { formatDay, formatValue } from '../../charts/format-value.js';
 import { lineChart } from '../../charts/lines/line-chart.js';
@@ -66,7 +67,7 @@ export function smallMultiples(multiples: Multiples): HTMLElement {
 }
 
 /** One a day; `null` where too few requests came. */
-export function pointsOf({ route, metric }: Multiple): (Estimated | null)[] {
+export function pointsOf({ route, metric }: Multiple): (Estimate | null)[] {
   return route.byDay.map((day) => (day === null ? null : metric.pointOf(day)));
 }
 

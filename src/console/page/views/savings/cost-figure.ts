@@ -1,4 +1,5 @@
-import type { Report, Estimated } from '../../../api/evidence.js';
+import type { Estimate } from '../../../../lab/metrics/moments.js';
+import type { Report } from '../../../api/evidence.js';
 import { chartFigure } from '../../charts/figure.js';
 import { formatValue } from '../../charts/format-value.js';
 import { type IntervalBar, intervalBars } from '../../charts/bars/interval-bars.js';
@@ -38,7 +39,7 @@ function exactBar(name: string, usd: number, colour: IntervalBar['colour']): Int
   return { name, colour, estimate: exactly(usd), notes: ['computed from the tokens of each request'] };
 }
 
-function exactly(value: number): Estimated {
+function exactly(value: number): Estimate {
   return { value, low: value, high: value };
 }
 

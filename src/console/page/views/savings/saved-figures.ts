@@ -1,4 +1,5 @@
-import type { Estimated, Report } from '../../../api/evidence.js';
+import type { Estimate } from '../../../../lab/metrics/moments.js';
+import type { Report } from '../../../api/evidence.js';
 import type { GroupSpending } from '../../../../lab/savings/savings-report.js';
 import { chartFigure } from '../../charts/figure.js';
 import { formatBounds, formatDay, formatEstimate, formatValue } from '../../charts/format-value.js';
@@ -130,7 +131,7 @@ interface ByDay {
   readonly note?: string;
   readonly axis: string;
   readonly colour: number;
-  readonly pointOf: (day: GroupSpending) => Estimated | null;
+  readonly pointOf: (day: GroupSpending) => Estimate | null;
   readonly threshold?: { readonly value: number; readonly label: string };
   readonly signal: AbortSignal;
 }
@@ -175,7 +176,7 @@ function saysOf(bars: readonly IntervalBar[]): string {
     .join(', ');
 }
 
-function cellsOf(estimate: Estimated | null | undefined): [string, string] {
+function cellsOf(estimate: Estimate | null | undefined): [string, string] {
   return estimate
     ? [formatValue(estimate.value, 'share'), formatBounds(estimate, 'share')]
     : [UNKNOWN, UNKNOWN];
