@@ -4,7 +4,7 @@ import { packageRoot } from '../../src/package-root.js';
 
 export const USAGE = `npm run eval:quality -- [--only NAME[,NAME...]] [--out FILE] [--floors] [--write-docs]
 
-Measures how well the router decides, one suite a core (about 15 minutes on two cores the first time, less once the
+Measures how well the router decides, one suite a core (about 9 minutes on two cores with nothing embedded, less once the
 texts are embedded), and keeps the raw figures. The data sets are read from $DRAGOMAN_DATA, or from ../shared/data
 beside the checkout.
 
