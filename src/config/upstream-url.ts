@@ -10,7 +10,8 @@ export interface UpstreamUrl {
   readonly pathPrefix: string;
 }
 
-const ENDPOINT = /\/(chat\/completions|completions|responses|messages|models)$/;
+/** A host of that name is none. */
+const ENDPOINT = /(?<=[^/])\/(chat\/completions|completions|responses|messages|models)$/;
 
 /** What is wrong with a base URL, or `undefined`. Never repeats a URL that may hold a password. */
 export function urlFault(text: string): string | undefined {

@@ -8,6 +8,7 @@ describe('parseUpstreamUrl', () => {
     ['http://h:8000/v1/', [false, 'h', 8000, '/v1']],
     ['http://h', [false, 'h', 80, '/v1']],
     ['http://h/', [false, 'h', 80, '/v1']],
+    ['http://models', [false, 'models', 80, '/v1']],
     ['https://api.example.com/openai/v1', [true, 'api.example.com', 443, '/openai/v1']],
     ['https://[2001:db8::1]', [true, '2001:db8::1', 443, '/v1']],
     ['http://[::1]:8000/v1', [false, '::1', 8000, '/v1']],
