@@ -1,0 +1,34 @@
+/** Values that a document may expand to, aliases written out. */
+const MAX_VALUES = 200_000;
+
+/** The values that may still be written. */
+interface Budget {
+  left: number;
+}
+
+/**
+ * Resolves YAML 1.1's merge keys: `<<` brings the keys of a mapping, or of several, that the mapping itself does not have
+ * (https://yaml.org/type/merge.html).
+ * @returns `undefined` when the document expands to too much
+ */
+export function mergeKeys(value: unknown): { readonly value: unknown } | undefined {
+  const budget: Budget = { left: MAX_VALUES };
+  const merged = merge(value, budget);
+  return budget.left < 0 ? undefined : { value: merged };
+}
+
+function merge(value: unknown, budget: Budget): unknown {
+  budget.left -= 1;
+  if (budget.left < 0 || typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((item: unknown) => merge(item, budget));
+  const own = Object.entries(value).map(([key, item]) => [key, merge(item, budget)] as const);
+  const merges = own.filter(([key]) => key === '<<').flatMap(([, brought]) => brought);
+  if (!merges.some(isMapping)) return Object.fromEntries(own);
+  // The first that has a key gives it.
+  const sources = [Object.fromEntries(own.filter(([key]) => key !== '<<')), ...merges.filter(isMapping)];
+  return Object.fromEntries(sources.reverse().flatMap((source) => Object.entries(source)));
+}
+
+function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
