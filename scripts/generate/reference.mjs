@@ -94,6 +94,7 @@ function limits(schema, lead = '') {
   const found = [
     ...range(schema.minimum, schema.maximum),
     ...range(schema.minItems, schema.maxItems, 'entries'),
+    ...range(schema.minProperties, schema.maxProperties, 'entries'),
     ...range(schema.minLength, schema.maxLength, 'characters'),
     ...(schema.pattern === undefined ? [] : [`\`${schema.pattern}\``]),
   ];

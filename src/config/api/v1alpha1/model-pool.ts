@@ -13,6 +13,7 @@ export interface ModelPool {
 
 /**
  * A model name that clients send, such as `gpt-4o` or `company/auto`: anything without blanks, at most 200 characters.
+ * @maxLength 200
  * @pattern ^\S{1,200}$
  */
 export type Alias = string;
@@ -22,6 +23,7 @@ export interface ModelPoolSpec {
   default: Name;
   /**
    * Model names that mean "choose for me". `auto` always does.
+   * @maxItems 256
    * @default ["auto"]
    */
   aliases?: Alias[];
@@ -41,6 +43,7 @@ export interface Model {
   name: Name;
   /**
    * Base URL of an OpenAI-compatible server up to and including its version segment, such as `http://vllm:8000/v1` or `https://api.example.com/openai/v1`. A URL without a path means `/v1`; keys belong in `apiKey`.
+   * @maxLength 1024
    * @pattern ^https?://[^/?#\s@]+(/[^?#\s]*)?$
    */
   url?: string;
@@ -104,6 +107,7 @@ export type EndpointName = 'chat-completions' | 'completions' | 'responses' | 'm
 export interface Backend {
   /**
    * As `url` of a model.
+   * @maxLength 1024
    * @pattern ^https?://[^/?#\s@]+(/[^?#\s]*)?$
    */
   url: string;

@@ -1,11 +1,13 @@
 /**
  * A length of time from 1 ms to 24 h: a number and a unit, such as `150ms`, `30s`, `5m` or `1h`.
+ * @maxLength 32
  * @pattern ^[0-9]+(\.[0-9]+)?(ms|s|m|h)$
  */
 export type Duration = string;
 
 /**
  * A name: lower-case letters, digits, `-` and `.`, at most 63 characters.
+ * @maxLength 63
  * @pattern ^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$
  */
 export type Name = string;

@@ -101,7 +101,10 @@ export interface Cascade {
    * @maxItems 8
    */
   tiers: Name[];
-  /** Longest wait for a tier's answer, by the tier's model. Default: the route's `policy.timeout`, else the model's `timeout`. */
+  /**
+   * Longest wait for a tier's answer, by the tier's model. Default: the route's `policy.timeout`, else the model's `timeout`.
+   * @maxProperties 8
+   */
   timeouts?: Record<string, Duration>;
   /** How answers are judged. */
   gate?: Gate;
@@ -234,6 +237,7 @@ export interface ExamplesFrom {
   /**
    * Text file (one example a line) or JSONL (`text`), plain or gzip (`.gz`), relative to the document.
    * @minLength 1
+   * @maxLength 4096
    */
   file: string;
   /** Keeps only the JSONL rows whose `label` equals this. */
