@@ -13,6 +13,8 @@ export interface RouterOptions {
   /** Folder of the log files. */
   readonly logs: string;
   readonly envoy: string;
+  /** Command line that runs `dragoman`; its verb and flags are appended. Default: this package's, with this Node. */
+  readonly program?: readonly string[];
   /** Ports on 127.0.0.1. */
   readonly ports: {
     readonly listener: number;
@@ -44,6 +46,8 @@ export interface Router {
   /** Stops Envoy first, so that no request meets a half-stopped pair. */
   stop(): Promise<void>;
 }
+
+const MAIN = fileURLToPath(new URL('../src/cli/main.js', import.meta.url));
 
 /** Starts `dragoman serve`, then Envoy with the configuration it wrote; resolves when requests are decided. */
 export async function startRouter(options: RouterOptions): Promise<Router> {
@@ -84,12 +88,12 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
 
 function startDragoman(options: RouterOptions): Child {
   const { work, ports } = options;
+  const [command = '', ...flags] = options.program ?? [process.execPath, ...NODE_FLAGS, MAIN];
   return startChild({
     name: 'Dragoman',
-    command: process.execPath,
+    command,
     args: [
-      ...NODE_FLAGS,
-      fileURLToPath(new URL('../src/cli/main.js', import.meta.url)),
+      ...flags,
       'serve',
       options.registry,
       ...['--listen', `unix:${join(work, 'extproc.sock')}`],

@@ -20,6 +20,8 @@ export interface StackOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** More flags of `dragoman serve`, such as `['--encoder', 'none']`. */
   readonly flags?: readonly string[];
+  /** Command line that runs `dragoman`, by the scratch folder that it is to see. Default: this package's. */
+  readonly program?: (work: string) => readonly string[];
 }
 
 /** Stand-in models, `dragoman serve` and a real Envoy on free ports of 127.0.0.1. */
@@ -74,6 +76,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       },
       ...(options.flags === undefined ? {} : { flags: options.flags }),
       ...(options.env === undefined ? {} : { env: options.env }),
+      ...(options.program === undefined ? {} : { program: options.program(work) }),
     });
     return {
       ...router,

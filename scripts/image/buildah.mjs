@@ -1,0 +1,83 @@
+/**
+ * buildah, which makes images without a daemon: `$DRAGOMAN_BUILDAH` if set, else the one on the PATH, else out of the
+ * distribution's own packages, unpacked into `.cache/buildah`; nothing is installed.
+ */
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { downloadPackages, hasApt, must, unpackPackage } from '../apt-package.mjs';
+import { cachedProgram } from '../cached-program.mjs';
+import { SetUpError, step } from '../progress.mjs';
+
+/** The program, and the libraries of it that few machines have. */
+const PACKAGES = [
+  'buildah',
+  'libassuan0',
+  'libdevmapper1.02.1',
+  'libgpg-error0',
+  'libgpgme11',
+  'libpcre2-8-0',
+  'libseccomp2',
+  'libselinux1',
+  'libudev1',
+];
+
+/** The stand-ins for the bases of the images are made of this distribution's packages, and so is buildah's copy. */
+const DEBIAN = 'bookworm';
+
+/** Starts buildah with those libraries, wherever the folder was moved to. */
+const LAUNCHER = `#!/bin/sh
+here=$(dirname "$(readlink -f "$0")")/files
+LD_LIBRARY_PATH=$(echo "$here"/usr/lib/*-linux-gnu):$(echo "$here"/lib/*-linux-gnu) exec "$here/usr/bin/buildah" "$@"
+`;
+
+/** Why images cannot be built on this machine, in one line; undefined where they can. */
+export function imageUnavailable() {
+  const missing = missingPart();
+  return missing === undefined
+    ? undefined
+    : `Images are built on Debian 12 (${DEBIAN}) on x64 as root, and ${missing}.`;
+}
+
+function missingPart() {
+  if (process.platform !== 'linux' || !hasApt() || debianRelease() !== DEBIAN)
+    return 'this is another system';
+  if (process.arch !== 'x64') return `this is ${process.arch}`;
+  if (process.getuid() !== 0) return 'this user is not root';
+  const { status, stderr } = spawnSync('unshare', ['--mount', '--pid', '--fork', 'true'], {
+    encoding: 'utf8',
+  });
+  if (status !== 0) return `the kernel gives no namespace of mounts here: ${stderr?.trim() || 'no unshare'}`;
+  return undefined;
+}
+
+function debianRelease() {
+  const file = '/etc/os-release';
+  return existsSync(file) ? /^VERSION_CODENAME=(.*)$/m.exec(readFileSync(file, 'utf8'))?.[1] : undefined;
+}
+
+/**
+ * @param {string} cacheDir folder that keeps downloads, such as `.cache`; made if it is missing
+ * @returns {Promise<string>} path of a `buildah` that can be run
+ * @throws {SetUpError} when {@link imageUnavailable}, or the packages cannot be had
+ */
+export async function fetchBuildah(cacheDir) {
+  const unavailable = imageUnavailable();
+  if (unavailable !== undefined) throw new SetUpError(unavailable);
+  const installed = (process.env.PATH ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, 'buildah'))
+    .find((file) => existsSync(file));
+  if (installed !== undefined && !process.env.DRAGOMAN_BUILDAH) return installed;
+  return cachedProgram({ name: 'buildah', variable: 'DRAGOMAN_BUILDAH', cacheDir, beside: 'files', fetch });
+}
+
+async function fetch(work) {
+  const archives = await step('fetching buildah (9 MB)', () => downloadPackages(PACKAGES, work));
+  for (const archive of archives) await unpackPackage(archive, join(work, 'files'));
+  const program = join(work, 'buildah');
+  writeFileSync(program, LAUNCHER);
+  chmodSync(program, 0o755);
+  await must('buildah does not run', program, ['--version']);
+  return program;
+}
