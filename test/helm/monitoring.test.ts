@@ -56,12 +56,31 @@ function alertsOf(manifest: Manifest): readonly string[] {
 }
 
 describe('chart, monitoring', () => {
-  it('renders neither rules nor a dashboard unless asked', () => {
-    const kinds = manifests().map(({ kind }) => kind);
+  it('renders no monitor, no rules and no dashboard unless asked', () => {
+    const kinds = manifests('--set', 'registry.check=false').map(({ kind }) => kind);
     assert.deepEqual(
-      kinds.filter((kind) => kind === 'PrometheusRule' || kind === 'ConfigMap'),
+      kinds.filter((kind) => ['PodMonitor', 'PrometheusRule', 'ConfigMap'].includes(kind)),
       ['ConfigMap'],
     );
+  });
+
+  it('scrapes the pods of a release by their port, and those of another chart in mode sidecar', () => {
+    const monitor = (...values: readonly string[]): unknown =>
+      manifests(
+        ...['--set', 'monitoring.podMonitor.enabled=true', '--set', 'monitoring.podMonitor.interval=15s'],
+        ...values,
+      ).find(({ kind }) => kind === 'PodMonitor')?.spec;
+    const endpoints = [{ port: 'admin', interval: '15s' }];
+    assert.deepEqual(monitor(), {
+      selector: {
+        matchLabels: { 'app.kubernetes.io/name': 'dragoman', 'app.kubernetes.io/instance': 'dragoman' },
+      },
+      podMetricsEndpoints: endpoints,
+    });
+    assert.deepEqual(monitor('--set', 'mode=sidecar'), {
+      selector: { matchLabels: { 'dragoman.dev/sidecar': 'dragoman' } },
+      podMetricsEndpoints: endpoints,
+    });
   });
 
   it('renders the rules as they are in deploy/', () => {

@@ -12,7 +12,7 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** The chart in `helm/dragoman`, and the Helm that it is tested with. */
+/** A chart, and the Helm that it is tested with. */
 export interface HelmChart {
   /** The chart's folder. */
   readonly folder: string;
@@ -26,19 +26,26 @@ export interface HelmChart {
   close(): void;
 }
 
-export function openHelmChart(): HelmChart {
+/** Default: the chart in `helm/dragoman`, as a release `dragoman` in the namespace `llm`. */
+export interface HelmChartOptions {
+  readonly release?: string;
+  /** Puts the chart into the tests' own folder, and says where. */
+  readonly place?: (home: string) => string;
+}
+
+export function openHelmChart({ release = 'dragoman', place }: HelmChartOptions = {}): HelmChart {
   const fetch = join(packageRoot, 'scripts', 'fetch-helm.mjs');
   const printed = execFileSync(process.execPath, [fetch], { encoding: 'utf8' });
   const program = printed.trim().split('\n').at(-1) ?? '';
-  const folder = join(packageRoot, 'helm', 'dragoman');
   const home = mkdtempSync(join(tmpdir(), 'dragoman-helm-'));
+  const folder = place?.(home) ?? join(packageRoot, 'helm', 'dragoman');
   const run = (...args: readonly string[]): Finished => {
     const env = { ...process.env, HELM_CACHE_HOME: home, HELM_CONFIG_HOME: home, HELM_DATA_HOME: home };
     return spawnSync(program, args, { encoding: 'utf8', env });
   };
   const render = (...args: readonly string[]): string => {
-    const release = ['template', 'dragoman', folder, '--namespace', 'llm', '--kube-version', '1.35.0'];
-    const { status, stdout, stderr } = run(...release, ...args);
+    const flags = ['--namespace', 'llm', '--kube-version', '1.35.0', ...args];
+    const { status, stdout, stderr } = run('template', release, folder, ...flags);
     assert.equal(status, 0, stderr);
     return stdout;
   };

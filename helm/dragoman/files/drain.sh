@@ -1,8 +1,9 @@
 # Envoy stops at once on SIGTERM, so this runs before it: DELAY seconds in which clients are told to close while new
 # connections are still taken, then at most MAX seconds until no request is in flight.
-delay=$1 max=$2
+# ADMIN is the host:port of Envoy's admin interface.
+delay=$1 max=$2 admin=$3
 admin() {
-  exec 3<>/dev/tcp/127.0.0.1/9901 || return 1
+  exec 3<>"/dev/tcp/${admin%:*}/${admin##*:}" || return 1
   printf '%s HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-length: 0\r\n\r\n' "$1" >&3
   cat <&3
   exec 3>&-
