@@ -1,7 +1,10 @@
 // Writes everything that is generated: schemas/, src/gen/, deploy/grafana/, the chart's files/ and pages of docs/. Needs no build.
 import { generateAdminReference } from './generate/admin-reference.mjs';
+import { generateChartExtension } from './generate/chart-extension.mjs';
 import { copyChartFiles } from './generate/chart-files.mjs';
 import { generateCliReference } from './generate/cli-reference.mjs';
+import { generateConvertTables } from './generate/convert-tables.mjs';
+import { generateCrds } from './generate/crds.mjs';
 import { generateErrorTable } from './generate/error-table.mjs';
 import { generateFeatureTable } from './generate/feature-table.mjs';
 import { generateGrafanaDashboard } from './generate/grafana-dashboard.mjs';
@@ -15,8 +18,10 @@ import { generateTraceTable } from './generate/trace-table.mjs';
 
 const schemas = generateSchemas();
 await generateReference(schemas);
+await generateCrds(schemas);
 await generateErrorTable();
 await generateCliReference();
+await generateConvertTables();
 await generateReasonTable();
 await generateFeatureTable();
 await generateTraceTable();
@@ -26,4 +31,5 @@ const endpoints = await readEndpoints();
 generateOpenApi(endpoints);
 await generateAdminReference(endpoints);
 copyChartFiles();
+await generateChartExtension();
 generateProtoTypes();

@@ -16,25 +16,30 @@ function outcomeLog(): Branch {
     .map((name) => `'${name}'`)
     .join(', ');
   return {
-    ...extension(
-      'envoy.access_loggers.http_grpc',
-      'envoy.extensions.access_loggers.grpc.v3.HttpGrpcAccessLogConfig',
-      {
-        common_config: {
-          log_name: 'dragoman',
-          transport_api_version: 'V3',
-          grpc_service: { envoy_grpc: { cluster_name: DRAGOMAN_CLUSTER } },
-          buffer_flush_interval: '0.2s',
-          buffer_size_bytes: 65_536,
-        },
-      },
-    ),
+    ...outcomeReport(),
     filter: {
       extension_filter: extension('cel', 'envoy.extensions.access_loggers.filters.cel.v3.ExpressionFilter', {
         expression: `xds.route_name in [${routes}]`,
       }),
     },
   };
+}
+
+/** The log itself, of every request. */
+export function outcomeReport(): Branch {
+  return extension(
+    'envoy.access_loggers.http_grpc',
+    'envoy.extensions.access_loggers.grpc.v3.HttpGrpcAccessLogConfig',
+    {
+      common_config: {
+        log_name: 'dragoman',
+        transport_api_version: 'V3',
+        grpc_service: { envoy_grpc: { cluster_name: DRAGOMAN_CLUSTER } },
+        buffer_flush_interval: '0.2s',
+        buffer_size_bytes: 65_536,
+      },
+    },
+  );
 }
 
 function standardOutput(): Branch {

@@ -5,7 +5,7 @@ import type { ProcessingResponse } from '../gen/envoy/service/ext_proc/v3/Proces
 import type { StatusCode } from '../gen/envoy/type/v3/StatusCode.js';
 import type { Struct } from '../gen/google/protobuf/Struct.js';
 import type { Forward, Mutation, Reply } from '../mutation/mutation.js';
-import { HEADERS, METADATA } from '../mutation/wire-names.js';
+import { clusterOf, HEADERS, METADATA, modelOfCluster } from '../mutation/wire-names.js';
 import { toChain } from './chain-metadata.js';
 import { toStruct } from './struct.js';
 import type { StructObject } from './struct.js';
@@ -85,8 +85,9 @@ function forwarded(part: 'request_headers' | 'request_body', forward: Forward): 
   const { clusters, mode, headers, body } = forward;
   const [first = ''] = clusters;
   const set = headers.map(([name, value]) => setHeader(name, value));
-  if (mode === 'cluster') set.push(setHeader(HEADERS.cluster, first));
-  else {
+  // With a mode as well: an Envoy that something else configures knows no chains, and its default route has another model.
+  set.push(setHeader(HEADERS.cluster, clusterOf(modelOfCluster(first) ?? '')));
+  if (mode !== 'cluster') {
     set.push(setHeader(HEADERS.mode, mode));
     // One attempt for each cluster: a further one would ask the last cluster again.
     set.push(setHeader(HEADERS.maxRetries, String(clusters.length - 1)));

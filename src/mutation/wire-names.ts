@@ -3,7 +3,7 @@
 export const WIRE_PREFIX = 'x-dragoman-';
 
 export const HEADERS = {
-  /** Names the cluster of a plain decision; Envoy's route reads and strips it. */
+  /** Names the cluster of the decision's model; Envoy's route reads and strips it, unless {@link HEADERS}' `mode` chooses another route. */
   cluster: 'x-dragoman-cluster',
   /** Names the cluster that a copy of the request goes to, whose answer reaches nobody but Dragoman: selects the routes that send one. */
   shadow: 'x-dragoman-shadow-cluster',

@@ -53,7 +53,7 @@ describe('toProcessingResponse', () => {
     const headers = headersOf(bodyResponse(chain).header_mutation);
     assert.equal(headers['x-dragoman-mode'], 'chain');
     assert.equal(headers['x-envoy-max-retries'], '2');
-    assert.equal(headers['x-dragoman-cluster'], undefined);
+    assert.equal(headers['x-dragoman-cluster'], 'model/small', 'for an Envoy that knows no chains');
     const { dynamic_metadata: metadata } = toProcessingResponse('request_body', chain);
     assert.deepEqual(fromStruct(metadata as Struct__Output), {
       dragoman: { decision: 'd1', route: 'smalltalk' },
@@ -72,6 +72,7 @@ describe('toProcessingResponse', () => {
       const cascade: Forward = { ...FORWARD, mode, clusters: ['tier/small', 'model/large'] };
       const headers = headersOf(bodyResponse(cascade).header_mutation);
       assert.equal(headers['x-dragoman-mode'], mode);
+      assert.equal(headers['x-dragoman-cluster'], 'model/small');
       assert.equal(headers['x-envoy-max-retries'], '1');
     }
   });

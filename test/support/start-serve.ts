@@ -19,17 +19,19 @@ export interface ServeOptions {
   /** More flags of `dragoman serve`. */
   readonly flags?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Folder of registry documents. Default: {@link GREETING_REGISTRY}. */
+  readonly registry?: string;
+  /** Called for each line that it logs. */
+  readonly onLine?: (line: string) => void;
 }
 
 /** Runs `dragoman serve` without an Envoy, an encoder or a model behind it; resolves when it is ready. The caller stops it. */
-export async function startServe({ work, flags = [], env = {} }: ServeOptions): Promise<Serve> {
+export async function startServe(options: ServeOptions): Promise<Serve> {
+  const { work, flags = [], env = {}, onLine } = options;
   const port = await randomFreePort();
   const folder = join(work, String(port));
-  const registry = join(folder, 'registry');
-  await mkdir(registry, { recursive: true });
-  for (const [name, text] of Object.entries(GREETING_REGISTRY)) {
-    await writeFile(join(registry, name), text.replaceAll(/\{\{[a-z]+\}\}/g, 'http://127.0.0.1:9/v1'));
-  }
+  await mkdir(folder, { recursive: true });
+  const registry = options.registry ?? (await writeGreetings(folder));
   const child = startChild({
     name: 'Dragoman',
     command: process.execPath,
@@ -40,6 +42,7 @@ export async function startServe({ work, flags = [], env = {} }: ServeOptions): 
     ],
     logFile: join(folder, 'log'),
     env,
+    ...(onLine && { onLine }),
   });
   try {
     await waitFor('Dragoman', async () => (await askAdmin(port, '/readyz')).status === 200, child);
@@ -48,4 +51,13 @@ export async function startServe({ work, flags = [], env = {} }: ServeOptions): 
     throw error;
   }
   return { port, child };
+}
+
+async function writeGreetings(folder: string): Promise<string> {
+  const registry = join(folder, 'registry');
+  await mkdir(registry);
+  for (const [name, text] of Object.entries(GREETING_REGISTRY)) {
+    await writeFile(join(registry, name), text.replaceAll(/\{\{[a-z]+\}\}/g, 'http://127.0.0.1:9/v1'));
+  }
+  return registry;
 }
