@@ -14,10 +14,12 @@ import { replayTable } from './replay/replay-table.js';
 import { aimTable, describeMachine, figureTable, headTable, ratioTable } from './report.js';
 import type { Results } from './results.js';
 import { runBench } from './run-bench.js';
+import { measureScale } from './scale/measure-scale.js';
+import { scalePage } from './scale/scale-page.js';
 import type { Table } from './table.js';
 
 const RESULTS = 'bench/results';
-const PAGE = 'docs/performance.md';
+const PAGES = { 'docs/performance.md': performancePage, 'docs/scale.md': scalePage } as const;
 
 async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2));
@@ -27,6 +29,8 @@ async function main(): Promise<void> {
     printTables([recordTable(await measureRecords(options.settings.records))]);
   } else if (options.only === 'replay') {
     printTables([replayTable(await measureReplay(options.settings.smallHeads === true))]);
+  } else if (options.only === 'scale') {
+    console.log(JSON.stringify(await measureScale(options.settings.smallHeads === true), undefined, 1));
   } else if (options.only === 'observability') {
     const figures = await measureObservabilityAlone(options.settings, (text) => {
       console.error(text);
@@ -65,9 +69,12 @@ async function writeDocs(): Promise<void> {
   if (newest === undefined) throw new Error(`${RESULTS} holds no figures; run npm run bench first.`);
   const source = `${RESULTS}/${newest}`;
   const results = JSON.parse(await readFile(join(packageRoot, source), 'utf8')) as Results;
-  const page = join(packageRoot, PAGE);
-  await writeFile(page, await performancePage(results, source, page));
-  console.log(`wrote ${PAGE} from ${source}`);
+  for (const [page, textOf] of Object.entries(PAGES)) {
+    const path = join(packageRoot, page);
+    const text = await textOf(results, source, path);
+    if (text !== undefined) await writeFile(path, text);
+    console.log(text === undefined ? `${source} lacks what ${page} tells` : `wrote ${page} from ${source}`);
+  }
 }
 
 await main();

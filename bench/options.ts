@@ -9,12 +9,12 @@ Measures Dragoman beside a real Envoy (Linux only; about eight minutes) and keep
 
   --quick       a smoke run of seconds, whose figures mean little
   --records N   records that the embedded store is measured with  (100,000; a million takes minutes more)
-  --only PART   measure nothing but that, and print it: records, replay or observability
+  --only PART   measure nothing but that, and print it: records, replay, observability or scale
   --out FILE    where the raw figures go  (bench/results/DATE.json; with --quick .cache/bench.json)
-  --write-docs  measure nothing; write docs/performance.md from the newest file in bench/results
+  --write-docs  measure nothing; write docs/performance.md and docs/scale.md from the newest file in bench/results
 `;
 
-const ONLY_PARTS = ['records', 'replay', 'observability'] as const;
+const ONLY_PARTS = ['records', 'replay', 'observability', 'scale'] as const;
 
 type OnlyPart = (typeof ONLY_PARTS)[number];
 

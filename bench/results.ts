@@ -4,6 +4,7 @@ import type { Memory } from './process-usage.js';
 import type { ObservabilityFigures } from './observability/observability-figures.js';
 import type { RecordFigures } from './records/record-figures.js';
 import type { ReplayFigures } from './replay/replay-figures.js';
+import type { ScaleFigures } from './scale/scale-figures.js';
 
 /** Envoy alone; with an empty ext_proc server; with Dragoman, decided by a rule; decided by similarity. */
 export const TARGETS = ['envoy', 'empty', 'rules', 'encoder'] as const;
@@ -31,6 +32,8 @@ export interface Results {
   readonly replay?: ReplayFigures;
   /** Everything watched beside nothing watched; absent in files of earlier runs. */
   readonly observability?: ObservabilityFigures;
+  /** What grows with a registry and with replicas; absent in files of earlier runs. */
+  readonly scale?: ScaleFigures;
 }
 
 export interface Machine {

@@ -14,6 +14,7 @@ import { memoryOf } from './process-usage.js';
 import { measureRecords } from './records/measure-records.js';
 import { measureReplay } from './replay/measure-replay.js';
 import type { Results, Settings } from './results.js';
+import { measureScale } from './scale/measure-scale.js';
 import { startTargets, type Targets } from './targets.js';
 
 /** Starts everything, measures, stops everything. */
@@ -28,6 +29,8 @@ export async function runBench(settings: Settings, onProgress: (text: string) =>
   const records = await measureRecords(settings.records);
   onProgress('a replay by itself');
   const replay = await measureReplay(settings.smallHeads === true);
+  onProgress('what grows with a registry');
+  const scale = await measureScale(settings.smallHeads === true);
   onProgress('starting the upstream, four Envoys and three servers');
   try {
     const targets = await startTargets({ work, envoy });
@@ -45,7 +48,7 @@ export async function runBench(settings: Settings, onProgress: (text: string) =>
       const machine = { ...describeThisMachine(envoy), loadBefore, loadAfter: loadAverage() };
       return {
         ...{ startedAt, machine, settings, cells, readyMs, memory },
-        ...{ heads, cascade, records, replay, observability },
+        ...{ heads, cascade, records, replay, observability, scale },
       };
     } finally {
       await client.stop();

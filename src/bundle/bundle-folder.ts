@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { appendFile, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { DragomanError, fail, type Result } from '../errors.js';
+import { DragomanError, fail, ok, type Result } from '../errors.js';
 import type { FitExpectation } from '../heads/fitted-file.js';
 import type { Bundle } from './bundle.js';
 import { type BundleText, parseBundle } from './bundle-file.js';
@@ -36,6 +37,13 @@ export interface BundleFolder {
   /** When its file was written, in milliseconds since 1970; `undefined` for one that is not there. */
   writtenAt(version: string): Promise<number | undefined>;
   write(bundle: BundleText): Promise<void>;
+  /** Version of the bundle whose file has this SHA-256, in hexadecimal digits; `undefined` when none has. */
+  find(sha256: string): Promise<string | undefined>;
+  /**
+   * Keeps a file that was written elsewhere, byte by byte as it is.
+   * @returns its version; `bundle_invalid` for what `parseBundle` refuses
+   */
+  place(packed: Buffer, expected: FitExpectation): Promise<Result<string>>;
   pointers(): Promise<Pointers>;
   history(): Promise<BundleEvent[]>;
   /** Puts a bundle into service; it is no candidate any more. Nothing happens when it is there already. */
@@ -91,6 +99,23 @@ class FileBundleFolder implements BundleFolder {
 
   write({ version, text }: BundleText): Promise<void> {
     return changeFolder(this.directory, () => replaceFile(this.#path(`${version}${SUFFIX}`), gzipSync(text)));
+  }
+
+  async find(sha256: string): Promise<string | undefined> {
+    for (const version of await this.list()) {
+      const packed = await readFile(this.#path(`${version}${SUFFIX}`)).catch(() => undefined);
+      if (packed === undefined) continue;
+      if (createHash('sha256').update(packed).digest('hex') === sha256) return version;
+    }
+    return undefined;
+  }
+
+  async place(packed: Buffer, expected: FitExpectation): Promise<Result<string>> {
+    const read = unpackBundle(packed, expected);
+    if (!read.ok) return read;
+    const { version } = read.value;
+    await changeFolder(this.directory, () => replaceFile(this.#path(`${version}${SUFFIX}`), packed));
+    return ok(version);
   }
 
   async pointers(): Promise<Pointers> {
@@ -154,16 +179,26 @@ class FileBundleFolder implements BundleFolder {
 }
 
 async function readBundle(path: string, version: string, expected: FitExpectation): Promise<Result<Bundle>> {
-  let text: string;
+  let packed: Buffer;
   try {
-    text = gunzipSync(await readFile(path), { maxOutputLength: MOST_BYTES }).toString('utf8');
+    packed = await readFile(path);
   } catch (error) {
     return fail('bundle_invalid', `${path} cannot be read: ${reasonOf(error)}`);
   }
-  const bundle = parseBundle(text, expected);
+  const bundle = unpackBundle(packed, expected);
   if (!bundle.ok) return fail('bundle_invalid', `${path}: ${bundle.problem.message}`);
   if (bundle.value.version === version) return bundle;
   return fail('bundle_invalid', `${path} holds the bundle ${bundle.value.version}: give the file that name`);
+}
+
+function unpackBundle(packed: Buffer, expected: FitExpectation): Result<Bundle> {
+  let text: string;
+  try {
+    text = gunzipSync(packed, { maxOutputLength: MOST_BYTES }).toString('utf8');
+  } catch (error) {
+    return fail('bundle_invalid', `it cannot be read: ${reasonOf(error)}`);
+  }
+  return parseBundle(text, expected);
 }
 
 /** Empty for a file that is not there. */

@@ -4,6 +4,7 @@ import type { Bundle } from '../bundle/bundle.js';
 import { DragomanError } from '../errors.js';
 import { bundleTable, describeBundle, describeDifference } from '../lab/learn/describe-bundle.js';
 import { fitExpectation } from '../signals/feature-vector.js';
+import { pull, type PullFlags } from './bundle-pull.js';
 import { BUNDLE } from './manual/bundle.js';
 import { type OutputStyle, outputStyle } from './output/output-style.js';
 import { alignColumns } from './output/align-columns.js';
@@ -11,13 +12,14 @@ import { alignColumns } from './output/align-columns.js';
 interface Call {
   readonly folder: BundleFolder;
   readonly versions: readonly string[];
-  readonly reason: string;
+  readonly flags: PullFlags & { readonly reason: string };
   readonly style: OutputStyle;
 }
 
 interface Action {
-  /** Versions that it takes. */
+  /** Versions that it takes, or another word for what it takes. */
   readonly takes: number;
+  readonly of?: string;
   /** @returns what is printed */
   readonly run: (call: Call) => Promise<string>;
 }
@@ -30,6 +32,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   nominate: { takes: 1, run: nominate },
   rollback: { takes: 0, run: rollBack },
   history: { takes: 0, run: history },
+  pull: { takes: 1, of: 'SOURCE', run: ({ versions: [source = ''], flags }) => pull(source, flags) },
 };
 
 /**
@@ -49,11 +52,14 @@ export async function bundle(argv: readonly string[]): Promise<number> {
     throw new DragomanError('usage', `bundle takes one of ${Object.keys(ACTIONS).join(', ')}, got "${name}"`);
   }
   if (versions.length !== action.takes) {
-    throw new DragomanError('usage', `bundle ${name} takes ${action.takes} versions, got ${versions.length}`);
+    throw new DragomanError(
+      'usage',
+      `bundle ${name} takes ${action.takes} ${action.of ?? 'versions'}, got ${versions.length}`,
+    );
   }
   const style = outputStyle(values);
   const folder = openBundleFolder(values.bundles);
-  process.stdout.write(await action.run({ folder, versions, reason: values.reason, style }));
+  process.stdout.write(await action.run({ folder, versions, flags: values, style }));
   return 0;
 }
 
@@ -85,20 +91,20 @@ async function diff({ folder, versions: [before = '', after = ''], style }: Call
   return lines(alignColumns(describeDifference(...pair), style));
 }
 
-async function promote({ folder, versions: [name = ''], reason }: Call): Promise<string> {
+async function promote({ folder, versions: [name = ''], flags: { reason } }: Call): Promise<string> {
   // Read first: what cannot be used must not go into service.
   const { version } = await open(folder, name);
   await folder.promote(version, { by: 'cli', reason });
   return `${version} is in service\n`;
 }
 
-async function nominate({ folder, versions: [name = ''], reason }: Call): Promise<string> {
+async function nominate({ folder, versions: [name = ''], flags: { reason } }: Call): Promise<string> {
   const version = name === 'none' ? null : (await open(folder, name)).version;
   await folder.nominate(version, { by: 'cli', reason });
   return version === null ? 'there is no candidate\n' : `${version} is the candidate\n`;
 }
 
-async function rollBack({ folder, reason }: Call): Promise<string> {
+async function rollBack({ folder, flags: { reason } }: Call): Promise<string> {
   const version = await folder.rollBack({ by: 'cli', reason });
   return version === null ? 'the registry alone is in service\n' : `${version} is in service again\n`;
 }

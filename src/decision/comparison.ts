@@ -18,6 +18,9 @@ export type Comparison =
     }
   | { readonly ok: false; readonly failure: SimilarityFailure };
 
+/** Scores that were found, and by which layer. */
+export type Found = Extract<Comparison, { readonly ok: true }>;
+
 /** Lowest probability at which the small model's word counts: it holds the route for likelier than all others together. */
 const MODEL_THRESHOLD = 0.5;
 

@@ -12,13 +12,15 @@ export interface DecisionCacheOptions {
   readonly perTenant: boolean;
   /** Smallest cosine at which two texts count as the same; `undefined`: only exact repeats count. */
   readonly minCosine?: number | undefined;
+  /** Names questions; default: as no other process does. */
+  readonly hash?: KeyedHash | undefined;
   /** The clock, in milliseconds; default `performance.now`. */
   readonly now?: () => number;
 }
 
 /** What a decision follows from. Two requests that agree in all of it get the same one. */
 export interface CacheQuestion {
-  /** Version of the registry and of the bundle of heads that decide. */
+  /** Of all that scores follow from but the request: the registry, and the heads and the encoder that read it. */
   readonly version: string;
   readonly tenant: string | undefined;
   /** What the heads look at: the text of the request's focus. */
@@ -48,13 +50,13 @@ export interface DecisionCacheCounts {
 /**
  * Remembers what was found for a text, so that repeats need no heads, no encoder and no model. What is kept must follow
  * from the question alone: scores, never a decision that hard limits of one request went into. No text is kept, only
- * hashes under a key of this process.
+ * hashes under a key of this process, or of these replicas.
  *
  * Order of use: {@link keyOf}, {@link get}; on a miss {@link nearest} once there is an embedding; at the end {@link put}.
  */
 export class DecisionCache<V extends object> {
   readonly #perTenant: boolean;
-  readonly #hash: KeyedHash = createKeyedHash();
+  readonly #hash: KeyedHash;
   readonly #exact: ExpiringMap<V>;
   readonly #near: NearDuplicates<V> | undefined;
   #hits = 0;
@@ -64,6 +66,7 @@ export class DecisionCache<V extends object> {
   constructor(options: DecisionCacheOptions) {
     const { ttlMs, entries, minCosine, now = () => performance.now() } = options;
     this.#perTenant = options.perTenant;
+    this.#hash = options.hash ?? createKeyedHash();
     this.#exact = new ExpiringMap({ entries, ttlMs, now });
     this.#near = minCosine === undefined ? undefined : new NearDuplicates({ minCosine, ttlMs, now });
   }
@@ -95,9 +98,10 @@ export class DecisionCache<V extends object> {
   /**
    * @param vector embedding of the text, of length 1; leave it out for what {@link nearest} found, or duplicates of
    * duplicates would drift away from what was really scored
+   * @param ageMs how long ago it was found, by another replica; default: just now
    */
-  put(key: CacheKey, value: V, vector?: Float32Array): void {
-    this.#exact.set(key.exact, value);
+  put(key: CacheKey, value: V, vector?: Float32Array, ageMs = 0): void {
+    this.#exact.set(key.exact, value, ageMs);
     if (vector !== undefined) this.#near?.add(key.scope, vector, value);
   }
 

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 export interface ExpiringMapOptions {
   /** Most entries; one more takes the place of the least recently used. */
   readonly entries: number;
-  /** Age at which an entry is gone, counted from its last `set`, in milliseconds. */
+  /** Age at which an entry is gone, counted from its last `set`, or from before it, in milliseconds. */
   readonly ttlMs: number;
   /** The clock, in milliseconds; default `performance.now`. */
   readonly now?: () => number;
@@ -43,8 +43,9 @@ export class ExpiringMap<V> {
     return undefined;
   }
 
-  set(key: string, value: V): void {
-    this.#entries.set(key, { value, expiresAt: this.#now() + this.#ttlMs });
+  /** @param ageMs how old it is already, in milliseconds; default 0 */
+  set(key: string, value: V, ageMs = 0): void {
+    this.#entries.set(key, { value, expiresAt: this.#now() + this.#ttlMs - ageMs });
   }
 
   delete(key: string): void {

@@ -1,13 +1,15 @@
 import { cacheTraits } from '../decision/cache-traits.js';
-import { clearnessOf, type Comparison } from '../decision/comparison.js';
+import { clearnessOf, type Comparison, type Found } from '../decision/comparison.js';
 import type { CacheKey } from '../decision/decision-cache.js';
 import type { Comparand } from './comparand.js';
-import type { Signal } from '../signals/signal.js';
+import type { CacheSignal, FastSignal, Signal } from '../signals/signal.js';
 import { SPANS } from '../telemetry/names.js';
 import { spanStep, spanStepAsync } from '../telemetry/traces/span-step.js';
 import { fastLayer, isCompound, similarityLayer, since } from './layers.js';
 import { llmLayer } from './llm-layer.js';
-import type { Found, Memory } from './memory.js';
+import type { Memory } from './memory.js';
+import { askReplicas, type Replicas, tellReplicas } from './replicas/ask-replicas.js';
+import { scoringVersion } from './replicas/scoring-version.js';
 import { describeLlm, describeScores, describeSimilarity } from './span-attributes.js';
 
 /** What the comparing layers found, and the signals of those that ran. */
@@ -24,13 +26,21 @@ export async function compare(comparand: Comparand): Promise<Compared> {
   if (cache === undefined || key === undefined) return search(comparand, undefined);
   const start = performance.now();
   const known = cache.get(key);
-  const looked: Signal = { name: 'cache', hit: known !== undefined, microseconds: since(start) };
+  const looked: CacheSignal = { name: 'cache', hit: known !== undefined, microseconds: since(start) };
   if (known !== undefined) return { signals: [looked], comparison: { ...known, layer: 'cache' } };
-  const { signals, comparison } = await search(comparand, key);
-  if (comparison.ok && isWorthKeeping(comparison, signals)) {
-    cache.put(key, trimmed(comparison), await vectorToKeep(comparand, comparison));
+  const { signals, comparison, replicas } = await search(comparand, key);
+  const microseconds = looked.microseconds + (replicas?.microseconds ?? 0);
+  if (replicas?.told !== undefined) {
+    const { found, ageMs } = replicas.told;
+    cache.put(key, found, undefined, ageMs);
+    return { signals: [{ ...looked, hit: true, shared: true, microseconds }, ...signals], comparison };
   }
-  return { signals: [looked, ...signals], comparison };
+  if (comparison.ok && isWorthKeeping(comparison, signals)) {
+    const found = trimmed(comparison);
+    cache.put(key, found, await vectorToKeep(comparand, comparison));
+    tellReplicas(comparand, key, found);
+  }
+  return { signals: [{ ...looked, microseconds }, ...signals], comparison };
 }
 
 /** Not what a late encoder or a silent small model left open: the next request may have more luck. */
@@ -45,24 +55,45 @@ async function vectorToKeep({ reading }: Comparand, { layer }: Found): Promise<F
   return embedding?.ok === true ? embedding.vector : undefined;
 }
 
-/** Layers 2 to 4. */
-async function search(comparand: Comparand, key: CacheKey | undefined): Promise<Compared> {
-  const { snapshot, memory, reading, tracer, context } = comparand;
+/** Compared anew, unless another replica did. */
+interface Searched extends Compared {
+  /** Absent where they were not asked. */
+  readonly replicas?: Replicas | undefined;
+}
+
+/** Layers 2 to 4; other replicas are asked once the fast head is in doubt. */
+async function search(comparand: Comparand, key: CacheKey | undefined): Promise<Searched> {
+  const { snapshot, reading, tracer, context } = comparand;
   const fast = spanStep(tracer, SPANS.fast, context, (span) => {
     const signal = fastLayer(snapshot, reading);
     if (signal !== undefined) span.setAttributes(describeScores(signal.scores));
     return signal;
   });
-  const signals: Signal[] = fast === undefined ? [] : [fast];
+  const signals = fast === undefined ? [] : [fast];
   if (fast?.exits === true && !isCompound(reading)) {
     return { signals, comparison: { ok: true, layer: 'fast', scores: fast.scores } };
   }
+  const replicas = await askReplicas(comparand, key);
+  if (replicas?.told !== undefined) {
+    return { signals, comparison: { ...replicas.told.found, layer: 'cache' }, replicas };
+  }
+  const { signals: more, comparison } = await searchDeeply(comparand, key, fast);
+  return { signals: [...signals, ...more], comparison, replicas };
+}
+
+/** Layers 3 and 4. */
+async function searchDeeply(
+  comparand: Comparand,
+  key: CacheKey | undefined,
+  fast: FastSignal | undefined,
+): Promise<Compared> {
+  const { snapshot, memory, reading, tracer, context } = comparand;
   const similarity = await spanStepAsync(tracer, SPANS.similarity, context, async (span) => {
     const signal = await similarityLayer(snapshot, reading);
     span.setAttributes(describeSimilarity(signal));
     return signal;
   });
-  signals.push(similarity);
+  const signals: Signal[] = [similarity];
   const { result } = similarity;
   if (!result.ok) {
     if (fast === undefined || !snapshot.fastStandsIn) return { signals, comparison: result };
@@ -93,7 +124,7 @@ function keyOf(
   const { text } = reading.focus();
   if (text.trim() === '') return undefined;
   return cache.keyOf({
-    version: registry.version,
+    version: scoringVersion(snapshot),
     tenant: view.head.headers.get(registry.policy.tenantHeader),
     text,
     traits: cacheTraits(view, headersRead),

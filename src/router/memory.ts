@@ -1,4 +1,4 @@
-import type { Comparison } from '../decision/comparison.js';
+import type { Found } from '../decision/comparison.js';
 import { DecisionCache } from '../decision/decision-cache.js';
 import { createKeyedHash, type KeyedHash } from '../decision/keyed-hash.js';
 import { LastTurns } from '../decision/last-turns.js';
@@ -7,15 +7,15 @@ import { Stickiness } from '../decision/stickiness.js';
 import type { HealthOf } from '../decision/remaining-tiers.js';
 import type { InternalAddress } from './llm/llm-call.js';
 import { LlmRouter } from './llm/llm-router.js';
+import type { SharedFindings } from './replicas/shared-findings.js';
 import type { ShadowRoom } from './shadow/open-shadow.js';
 import type { Snapshot } from './snapshot.js';
-
-/** Scores that were found, and by which layer. */
-export type Found = Extract<Comparison, { readonly ok: true }>;
 
 /** What outlives a request. Each part may be missing: `predict` judges every request by itself. */
 export interface Memory {
   readonly cache?: DecisionCache<Found> | undefined;
+  /** What other replicas found; used behind {@link cache}, and never without it. */
+  readonly shared?: SharedFindings | undefined;
   readonly conversations?: Stickiness | undefined;
   /** The latest turn of each conversation, by which the next one tells what it thinks of the answer. */
   readonly turns?: LastTurns | undefined;
@@ -45,6 +45,7 @@ export interface MemoryOptions {
   readonly cascades?: CascadeNews;
   readonly isHinted?: HintedRoute | undefined;
   readonly shadows?: ShadowRoom | undefined;
+  readonly shared?: SharedFindings | undefined;
   /** Names conversations; default: as no other process does. */
   readonly hash?: KeyedHash;
   /** Called when more requests want to ask the small model than the policy allows. */
@@ -57,7 +58,7 @@ export interface MemoryOptions {
  */
 export function renewMemory(
   { registry: { policy }, sameText }: Snapshot,
-  { internal, cascades, isHinted, shadows, hash, onOverrun }: MemoryOptions,
+  { internal, cascades, isHinted, shadows, shared, hash, onOverrun }: MemoryOptions,
   before?: { readonly memory: Memory; readonly snapshot: Snapshot },
 ): Memory {
   const old = before?.snapshot.registry.policy;
@@ -71,7 +72,9 @@ export function renewMemory(
       new DecisionCache<Found>({
         ...decisionCache,
         minCosine: decisionCache.nearDuplicates ? sameText : undefined,
+        hash: shared?.hash,
       }),
+    shared: decisionCache && shared,
     conversations: keeps('stickiness')
       ? before?.memory.conversations
       : stickiness && new Stickiness(stickiness),

@@ -23,6 +23,8 @@ export interface ReloadStatus {
 }
 
 export interface ReloadHooks {
+  /** The folder was read, good or bad, before anything comes of it. The default: nobody is told. */
+  readonly onRead?: (result: LoadResult) => void;
   /** Runs before the new snapshot serves, so that Envoy knows its clusters by then. */
   readonly beforeSwap: (next: Snapshot, current: Snapshot) => Promise<void>;
   /** A snapshot went into service: a new registry, or the same one once its examples are embedded. */
@@ -146,6 +148,7 @@ class FolderReloader implements Reloader {
 
   async #load(): Promise<void> {
     const loaded = await this.#read();
+    this.#hooks.onRead?.(loaded);
     if (loaded.ok) {
       this.#newest = loaded.registry;
       this.#status = { ...this.#status, problems: [] };

@@ -37,6 +37,8 @@ export interface RuleSignal extends Measured {
 export interface CacheSignal extends Measured {
   readonly name: 'cache';
   readonly hit: boolean;
+  /** Another replica found it; absent when this one did. */
+  readonly shared?: true;
 }
 
 /** What the head that needs no encoder says. */

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { clearnessOf } from '../../src/decision/comparison.js';
+import { clearnessOf, type Found } from '../../src/decision/comparison.js';
 import { DecisionCache } from '../../src/decision/decision-cache.js';
 import type { Compared } from '../../src/router/compare.js';
 import { LlmRouter } from '../../src/router/llm/llm-router.js';
-import type { Found } from '../../src/router/memory.js';
 import type { Snapshot } from '../../src/router/snapshot.js';
 import type { RouteScores } from '../../src/signals/route-scores.js';
 import { createCleanUp } from '../support/clean-up.js';

@@ -6,6 +6,7 @@ import { modelOfCluster } from '../../mutation/wire-names.js';
 import type { Outcome } from '../../outcome/outcome.js';
 import type { LlmCounts } from '../../router/llm/llm-router.js';
 import { type CascadeNews, type HintedRoute, type Memory, renewMemory } from '../../router/memory.js';
+import type { SharedCounts, SharedFindings } from '../../router/replicas/shared-findings.js';
 import type { ShadowRoom } from '../../router/shadow/open-shadow.js';
 import type { Snapshot } from '../../router/snapshot.js';
 import type { Logger } from '../../telemetry/logger.js';
@@ -16,6 +17,8 @@ export interface MemoryParts {
   readonly cascades: CascadeNews;
   readonly isHinted: HintedRoute | undefined;
   readonly shadows: ShadowRoom | undefined;
+  /** What replicas tell one another; `undefined` where they do not. */
+  readonly shared: SharedFindings | undefined;
   /** Names conversations. */
   readonly hash: KeyedHash;
   readonly logger: Logger;
@@ -25,6 +28,7 @@ export interface MemoryParts {
 export interface MemoryCounts {
   readonly llmRouter: LlmCounts | undefined;
   readonly decisionCache: DecisionCacheCounts | undefined;
+  readonly sharedCache: SharedCounts | undefined;
   readonly stickiness: StickinessCounts | undefined;
 }
 
@@ -75,7 +79,10 @@ export function startMemory({ hash, logger, ...others }: MemoryParts): ServiceMe
     },
     get counters() {
       const { llm, cache, conversations } = state?.memory ?? {};
-      return { llmRouter: llm?.counts, decisionCache: cache?.counts, stickiness: conversations?.counts };
+      return {
+        ...{ llmRouter: llm?.counts, decisionCache: cache?.counts, stickiness: conversations?.counts },
+        sharedCache: others.shared?.counts,
+      };
     },
     close() {
       state?.memory.llm?.close();

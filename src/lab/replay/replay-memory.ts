@@ -1,7 +1,8 @@
+import type { Found } from '../../decision/comparison.js';
 import { DecisionCache } from '../../decision/decision-cache.js';
 import { createKeyedHash } from '../../decision/keyed-hash.js';
 import { Stickiness } from '../../decision/stickiness.js';
-import type { Found, Memory } from '../../router/memory.js';
+import type { Memory } from '../../router/memory.js';
 import type { Snapshot } from '../../router/snapshot.js';
 
 /**

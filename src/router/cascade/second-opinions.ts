@@ -6,7 +6,7 @@ import { type VerifierDialect, verifierBody, verifierMessages } from '../../gate
 import { readVerifierReply, type VerifierReply } from '../../gate/opinions/verifier-reply.js';
 import type { Verdict } from '../../gate/verdict.js';
 import { clusterOf, HEADERS } from '../../mutation/wire-names.js';
-import { LlmBreaker } from '../llm/llm-breaker.js';
+import { CircuitBreaker } from '../circuit-breaker.js';
 import { type InternalAddress, LlmConnections, type LlmResponse } from '../llm/llm-call.js';
 import type { OpenCascade } from './open-cascade.js';
 import { sampleBody } from './sample-body.js';
@@ -20,7 +20,7 @@ const NOT_UNDERSTOOD = [400, 422];
 /** Asks models of the pool about answers, through Envoy. Where none says anything in time, the verdict stays as it was. */
 export class SecondOpinions {
   readonly #connections: LlmConnections;
-  readonly #breakers = new Map<string, LlmBreaker>();
+  readonly #breakers = new Map<string, CircuitBreaker>();
 
   /** @param address Envoy's internal listener: we never call a model ourselves */
   constructor(address: InternalAddress) {
@@ -93,10 +93,10 @@ export class SecondOpinions {
     this.#connections.close();
   }
 
-  #breakerOf(model: string): LlmBreaker {
+  #breakerOf(model: string): CircuitBreaker {
     const known = this.#breakers.get(model);
     if (known !== undefined) return known;
-    const breaker = new LlmBreaker({ now: () => performance.now() });
+    const breaker = new CircuitBreaker({ now: () => performance.now() });
     this.#breakers.set(model, breaker);
     return breaker;
   }

@@ -3,7 +3,7 @@ import { createKeyedHash } from '../../decision/keyed-hash.js';
 import { normaliseText } from '../../decision/normalise-text.js';
 import { clusterOf, HEADERS } from '../../mutation/wire-names.js';
 import { LETTER_TEMPERATURE, type LetterProbabilities, readReply } from './llm-answer.js';
-import { LlmBreaker } from './llm-breaker.js';
+import { CircuitBreaker } from '../circuit-breaker.js';
 import { LlmBudget } from './llm-budget.js';
 import { type InternalAddress, LlmConnections, type LlmResponse } from './llm-call.js';
 import { type Dialect, DIALECTS, llmBody, llmMessages } from './llm-prompt.js';
@@ -75,7 +75,7 @@ const BYTES_PER_TOKEN = 4;
 export class LlmRouter {
   readonly #options: LlmRouterOptions;
   readonly #connections: LlmConnections;
-  readonly #breaker: LlmBreaker;
+  readonly #breaker: CircuitBreaker;
   readonly #budget: LlmBudget;
   readonly #answers: ExpiringMap<LetterProbabilities>;
   readonly #hash = createKeyedHash();
@@ -91,7 +91,7 @@ export class LlmRouter {
     const now = options.now ?? ((): number => performance.now());
     this.#options = options;
     this.#connections = new LlmConnections(options.address);
-    this.#breaker = new LlmBreaker({ now });
+    this.#breaker = new CircuitBreaker({ now });
     this.#budget = new LlmBudget({ ...options, now });
     this.#answers = new ExpiringMap({ entries: CACHE_ENTRIES, ttlMs: CACHE_TTL_MS, now });
   }

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { LlmBreaker } from '../../../src/router/llm/llm-breaker.js';
+import { CircuitBreaker } from '../../src/router/circuit-breaker.js';
 
-describe('LlmBreaker', () => {
+describe('CircuitBreaker', () => {
   it('opens after failures in a row, lets one probe after a while, and goes by its answer', () => {
     let time = 0;
-    const breaker = new LlmBreaker({ failures: 3, openMs: 100, now: () => time });
+    const breaker = new CircuitBreaker({ failures: 3, openMs: 100, now: () => time });
     const ask = (answered: boolean): boolean => {
       const admitted = breaker.admit();
       if (admitted) breaker.report(answered);

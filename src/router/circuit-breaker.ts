@@ -1,7 +1,7 @@
-export interface LlmBreakerOptions {
+export interface CircuitBreakerOptions {
   /** Failures in a row that open it; default 5. */
   readonly failures?: number;
-  /** How long it stays open before one question may probe, in milliseconds; default 10,000. */
+  /** How long it stays open before one request may probe, in milliseconds; default 10,000. */
   readonly openMs?: number;
   /** The clock, in milliseconds. */
   readonly now: () => number;
@@ -11,11 +11,11 @@ const FAILURES = 5;
 const OPEN_MS = 10_000;
 
 /**
- * Spares requests the wait for a model that does not answer anyway. Closed: all may ask. Open: nobody. Half-open, once
+ * Spares requests the wait for a server that does not answer anyway. Closed: all may ask. Open: nobody. Half-open, once
  * its time is over: one may, and its answer closes the breaker or opens it again.
  * https://learn.microsoft.com/azure/architecture/patterns/circuit-breaker
  */
-export class LlmBreaker {
+export class CircuitBreaker {
   readonly #most: number;
   readonly #openMs: number;
   readonly #now: () => number;
@@ -23,7 +23,7 @@ export class LlmBreaker {
   #closedAgainAt = -Infinity;
   #probing = false;
 
-  constructor({ failures = FAILURES, openMs = OPEN_MS, now }: LlmBreakerOptions) {
+  constructor({ failures = FAILURES, openMs = OPEN_MS, now }: CircuitBreakerOptions) {
     this.#most = failures;
     this.#openMs = openMs;
     this.#now = now;
