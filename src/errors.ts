@@ -139,6 +139,12 @@ export const ERRORS = {
     summary: 'A bundle of trained heads is missing, damaged or was fitted on something else.',
     remedy: 'Train it again: dragoman train for a bundle, dragoman fit-outcomes for a file of outcome heads.',
   },
+  bundle_unreachable: {
+    status: 0,
+    type: 'configuration_error',
+    summary: 'A bundle cannot be fetched from where it is kept.',
+    remedy: 'Check the URL, the login and the network; what was in service stays there.',
+  },
   data_invalid: {
     status: 0,
     type: 'configuration_error',
@@ -244,6 +250,12 @@ export const ERRORS = {
     type: 'configuration_error',
     summary: 'A folder for generated files cannot be written.',
     remedy: 'Check the path and its permissions.',
+  },
+  kubernetes_unavailable: {
+    status: 0,
+    type: 'configuration_error',
+    summary: 'The Kubernetes API server cannot be reached, refuses, or does not know the custom resources.',
+    remedy: 'See docs/kubernetes.md: the message names what was asked for, and what is missing.',
   },
   usage: {
     status: 0,

@@ -25,6 +25,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   bundle: ['heads', 'signals'],
   telemetry: ['embed', 'signals', 'decision', 'mutation', 'gate', 'outcome', 'record'],
   config: [],
+  convert: ['config'],
+  kube: ['config'],
   router: [
     ...['request', 'heads', 'embed', 'signals', 'decision', 'mutation', 'gate', 'outcome'],
     ...['record', 'bundle', 'telemetry', 'config'],
@@ -37,7 +39,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   app: [
     ...['request', 'embed', 'signals', 'decision', 'mutation', 'gate', 'outcome', 'record', 'store'],
-    ...['bundle', 'telemetry', 'config', 'router', 'extproc', 'envoy', 'admin'],
+    ...['bundle', 'telemetry', 'config', 'kube', 'router', 'extproc', 'envoy', 'admin'],
   ],
   lab: [
     ...['request', 'heads', 'embed', 'signals', 'decision', 'gate', 'outcome'],
@@ -56,6 +58,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'bundle',
     'telemetry',
     'config',
+    'convert',
     'envoy',
     'admin',
     'app',
@@ -72,12 +75,14 @@ const DOORS: Readonly<
 > = {
   '@grpc/grpc-js': { rooms: ['extproc'], types: ['gen'] },
   '@grpc/proto-loader': { rooms: ['extproc'], types: ['gen'] },
+  '@kubernetes/client-node': { rooms: ['kube'] },
   '@huggingface/tokenizers': { rooms: ['embed'] },
   '@opentelemetry/api': { rooms: ['telemetry', 'router'], types: ['app', 'lab'] },
   '@opentelemetry/core': { rooms: ['telemetry'] },
   '@opentelemetry/exporter-trace-otlp-proto': { rooms: ['telemetry'] },
   '@opentelemetry/resources': { rooms: ['telemetry'] },
   '@opentelemetry/sdk-trace-base': { rooms: ['telemetry'] },
+  '@redis/client': { rooms: ['store'] },
   ajv: { rooms: ['config', 'gate'] },
   'fastest-levenshtein': { rooms: ['config'] },
   'hyparquet-writer': { rooms: ['store'] },
@@ -88,7 +93,7 @@ const DOORS: Readonly<
   pino: { rooms: ['telemetry'] },
   'prom-client': { rooms: ['telemetry'] },
   re2js: { rooms: ['signals', 'config', 'gate'] },
-  yaml: { rooms: ['config', 'envoy'] },
+  yaml: { rooms: ['config', 'convert', 'envoy'] },
 };
 
 const MAX_LINES = 400;
@@ -97,7 +102,7 @@ const MAX_LINES = 400;
 const GRAB_BAGS = ['common', 'helper', 'helpers', 'manager', 'misc', 'shared', 'util', 'utils'];
 
 /** Folders of test/ that stand for no folder of the repository. */
-const TEST_ONLY = ['e2e', 'fixtures', 'support'];
+const TEST_ONLY = ['cluster', 'e2e', 'fixtures', 'image', 'support'];
 
 const sources = readSources(join(packageRoot, 'src'));
 

@@ -80,6 +80,12 @@ export const QUESTIONS = [
   / sum(rate(dragoman_decision_cache_lookups_total[5m]))`,
   },
   {
+    question: 'Does the cache that replicas share pay?',
+    query: `sum by (shared_lookup) (rate(dragoman_shared_cache_lookups_total[5m]))
+  / scalar(sum(rate(dragoman_shared_cache_lookups_total[5m])))`,
+    note: 'Each hit spares the encoder, or the small model. Mostly `miss`: prompts do not repeat within the TTL, and it may as well go. See [scale](scale.md#when-to-share-a-cache).',
+  },
+  {
     question: 'Is something lost?',
     query: 'sum by (queue, loss) (increase(dragoman_dropped_total[1h])) > 0',
   },

@@ -47,13 +47,22 @@ function readRegistry(collect: Collect, { reloader }: CountingParts): void {
   collect('registryLoadedAt', loadedAt / 1000);
 }
 
-function readMemory(collect: Collect, { decisionCache, stickiness, llmRouter }: MemoryCounts): void {
+function readMemory(collect: Collect, counters: MemoryCounts): void {
+  const { decisionCache, sharedCache, stickiness, llmRouter } = counters;
   if (decisionCache !== undefined) {
     const { hits, nearHits, misses, evictions } = decisionCache;
     collect('cacheLookups', hits, { lookup: 'hit' });
     collect('cacheLookups', nearHits, { lookup: 'near_hit' });
     collect('cacheLookups', misses - nearHits, { lookup: 'miss' });
     collect('cacheEvictions', evictions);
+  }
+  if (sharedCache !== undefined) {
+    for (const [shared, count] of Object.entries(sharedCache.lookups))
+      collect('sharedLookups', count, { shared_lookup: shared });
+    for (const [write, count] of Object.entries(sharedCache.writes))
+      collect('sharedWrites', count, { shared_write: write });
+    collect('sharedCacheUp', sharedCache.reads ? 1 : 0, { shared_use: 'read' });
+    collect('sharedCacheUp', sharedCache.takes ? 1 : 0, { shared_use: 'write' });
   }
   if (stickiness !== undefined) {
     collect('conversations', stickiness.kept, { turn: 'kept' });

@@ -14,6 +14,7 @@ import { type BundleOptions, openBundles, shareVectors } from './bundles/start-b
 import { startCandidates } from './bundles/start-candidates.js';
 import { startCascades } from './answers/start-cascades.js';
 import { type InstrumentOptions, startInstruments } from './instruments/start-instruments.js';
+import { openSharedCache, type SharedCacheOptions } from './requests/open-shared-cache.js';
 import { startMemory } from './requests/start-memory.js';
 import {
   lastOutcomes,
@@ -21,15 +22,20 @@ import {
   type RecordingOptions,
   startRecording,
 } from './records/start-recording.js';
+import { readCluster } from './registry/read-cluster.js';
+import { type Cluster, type ClusterOptions, type Say, startCluster } from './registry/start-cluster.js';
 import { startReloads } from './registry/start-reloads.js';
 import { type ServerParts, startServer } from './requests/start-server.js';
 import { startShadows } from './answers/start-shadows.js';
 import { watchHints } from './requests/watch-hints.js';
 import { startXdsSync } from './registry/xds-sync.js';
 
-export interface ServiceOptions extends AdminOptions, InstrumentOptions, RecordingOptions, BundleOptions {
+export interface ServiceOptions
+  extends AdminOptions, InstrumentOptions, RecordingOptions, BundleOptions, SharedCacheOptions {
   /** Folder or file of the registry. */
   readonly directory: string;
+  /** What of Kubernetes' API is used. */
+  readonly cluster: ClusterOptions;
   /** `unix:/path` or `host:port` for Envoy. */
   readonly listen: string;
   /** Where and for whom to keep Envoy's files; `undefined` when somebody else configures Envoy. */
@@ -87,7 +93,9 @@ async function startParts(
   started: (() => unknown)[],
 ): Promise<Omit<Service, 'stop'>> {
   const { logger } = options;
-  const registry = readRegistry(options.directory, logger);
+  const cluster = await startCluster({ ...options, say: sayTo(logger) });
+  started.push(() => cluster?.stop());
+  const registry = await readRegistry(options.directory, cluster, logger);
   const { server: admin, view } = await startAdmin(options);
   started.push(() => admin.close());
   const policy = (): RegistryPolicy => (view.reloader?.current.registry ?? registry).policy;
@@ -96,7 +104,7 @@ async function startParts(
   const recording = await startRecording({ ...options, expectOutcomes, recent }, policy, started);
   const { recorder, records } = recording;
   view.store = records?.store;
-  const routing = await startRouting(options, registry, recording, started);
+  const routing = await startRouting({ ...options, cluster }, registry, recording, started);
   const { reloader, memory, cascades, shadows, candidates } = routing;
   view.bundles = routing.bundles;
   view.counters = () => ({
@@ -110,11 +118,14 @@ async function startParts(
     ...records?.counts,
   });
   recording.metrics.readFrom(readCounts({ ...routing, recording }));
+  if (cluster !== undefined) recording.metrics.readFrom(readCluster({ counts: () => cluster.counts }));
   view.metrics = recording.metrics;
   const server = await startServer(options, { ...routing, recording });
   started.push(() => server.drain(options.drainMs));
 
   server.setReady(true);
+  cluster?.serves(registry.version);
+  cluster?.follow();
   view.reloader = reloader;
   view.ready = true;
   started.push(async () => {
@@ -134,7 +145,7 @@ interface Routing extends Pick<ServerParts, 'reloader' | 'memory' | 'cascades' |
 
 /** What decides requests and judges answers. */
 async function startRouting(
-  options: ServiceOptions,
+  options: Omit<ServiceOptions, 'cluster'> & { readonly cluster: Cluster | undefined },
   registry: Registry,
   { recorder, records, tracing, metrics, hash }: Recording,
   started: (() => unknown)[],
@@ -153,6 +164,7 @@ async function startRouting(
     first: snapshot,
     bundle: bundles?.active,
     xds,
+    cluster: options.cluster,
     metrics,
     logger,
   });
@@ -184,6 +196,7 @@ async function startRouting(
   started.push(() => hints?.stop());
   const memory = startMemory({
     ...{ internal, cascades, isHinted: hints?.has, hash, logger },
+    shared: await openSharedCache(options, started),
     // A copy costs money, and a comparison that nobody keeps is worth none.
     shadows: records && shadows,
   });
@@ -193,12 +206,23 @@ async function startRouting(
   return { reloader, memory, cascades, shadows, candidates, bundles: bundles?.folder };
 }
 
-function readRegistry(directory: string, logger: Logger): Registry {
+function sayTo(logger: Logger): Say {
+  return (level, message, about = {}) => {
+    logger[level](about, message);
+  };
+}
+
+async function readRegistry(
+  directory: string,
+  cluster: Cluster | undefined,
+  logger: Logger,
+): Promise<Registry> {
   const loaded = loadRegistry(directory);
   if (loaded.ok) {
     for (const warning of loaded.warnings) logger.warn({ problem: formatProblem(warning) }, 'registry');
     return loaded.registry;
   }
+  await cluster?.tellRefused(loaded);
   const lines = loaded.problems.map(formatProblem).join('\n');
   throw new DragomanError(loaded.problems[0]?.code ?? 'registry_invalid', lines);
 }

@@ -1,19 +1,21 @@
 import { parseArgs } from 'node:util';
-import { loadRegistry } from '../config/load.js';
+import type { ClusterOptions, Say } from '../app/registry/start-cluster.js';
+import { loadRegistry, type LoadResult } from '../config/load.js';
 import { formatProblem } from '../config/problem.js';
 import { parseEnvoyOptions } from '../envoy/envoy-options.js';
 import { renderEnvoy, renderStaticEnvoy } from '../envoy/render.js';
 import { writeXds } from '../envoy/write-xds.js';
 import { tracedShare } from '../telemetry/traces/trace-settings.js';
+import { clusterOf } from './flags/cluster-flags.js';
 import { locationOf } from './flags/location.js';
 import { ENVOY } from './manual/envoy.js';
 
 /**
  * The verb `envoy`.
  * @returns the exit code
- * @throws DragomanError `usage`
+ * @throws DragomanError `usage`, with --crds also `kubernetes_unavailable`, `folder_unwritable`, `registry_unreadable`
  */
-export function envoy(argv: readonly string[]): Promise<number> {
+export async function envoy(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,
@@ -21,16 +23,34 @@ export function envoy(argv: readonly string[]): Promise<number> {
   });
   const location = locationOf('envoy', positionals);
   const options = parseEnvoyOptions(values, { share: tracedShare(process.env) });
-  const result = loadRegistry(location);
+  const result = await load(location, clusterOf(values));
   if (!result.ok) {
     process.stderr.write(`${result.problems.map(formatProblem).join('\n')}\n`);
-    return Promise.resolve(1);
+    return 1;
   }
   for (const warning of result.warnings) process.stderr.write(`warning: ${formatProblem(warning)}\n`);
   if (values.out === undefined) process.stdout.write(renderStaticEnvoy(result.registry, options));
   else
     tellWritten(options.xdsDirectory, writeXds(options.xdsDirectory, renderEnvoy(result.registry, options)));
-  return Promise.resolve(0);
+  return 0;
+}
+
+/** With custom resources: as they are now; the status of those that are refused says so. */
+async function load(directory: string, options: ClusterOptions): Promise<LoadResult> {
+  if (options.crds === undefined) return loadRegistry(directory);
+  const { startCluster } = await import('../app/registry/start-cluster.js');
+  const say: Say = (level, message, about) => {
+    const reason = about?.['reason'];
+    if (level === 'warn') process.stderr.write(`warning: ${message}${typeof reason === 'string' ? `: ${reason}` : ''}\n`);
+  };
+  const cluster = await startCluster({ directory, cluster: options, environment: process.env, say });
+  try {
+    const result = loadRegistry(directory);
+    if (!result.ok) await cluster?.tellRefused(result);
+    return result;
+  } finally {
+    await cluster?.stop();
+  }
 }
 
 function tellWritten(directory: string, names: readonly string[]): void {

@@ -14,6 +14,7 @@ const VERBS: Readonly<Record<VerbName, () => Promise<Verb>>> = {
   envoy: async () => (await import('./envoy.js')).envoy,
   check: async () => (await import('./check.js')).check,
   lint: async () => (await import('./lint.js')).lint,
+  convert: async () => (await import('./convert.js')).convert,
   explain: async () => (await import('./explain.js')).explain,
   eval: async () => (await import('./eval.js')).evaluate,
   diff: async () => (await import('./diff.js')).diff,

@@ -9,6 +9,7 @@ import { packageVersion } from '../package-root.js';
 import { createLogger, LOG_LEVELS, type LogLevel } from '../telemetry/logger.js';
 import { tracedShare } from '../telemetry/traces/trace-settings.js';
 import { promotionOf, retrainEveryOf } from './flags/bundle-flags.js';
+import { clusterOf } from './flags/cluster-flags.js';
 import { encoderDirectoryOf } from './flags/encoder-flag.js';
 import { locationOf } from './flags/location.js';
 import { SERVE } from './manual/serve.js';
@@ -29,12 +30,14 @@ export async function serve(argv: readonly string[]): Promise<number> {
   const records = values.records ?? process.env['DRAGOMAN_RECORDS'];
   const everyMs = retrainEveryOf(values, records);
   const promotion = promotionOf(values);
+  const cluster = clusterOf(values);
   const signals = listenToSignals();
   const encoderDirectory = encoderDirectoryOf(values.encoder);
   const folders = { directory, encoderDirectory, cacheDirectory: values.cache };
   const { endpoints, stop: stopConsole } = startConsole({ ...folders, records, logger });
   const service = await startService({
     ...folders,
+    cluster,
     endpoints,
     listen: values.listen,
     admin: values.admin,
@@ -43,6 +46,7 @@ export async function serve(argv: readonly string[]): Promise<number> {
     envoyAdmin: admin === undefined ? envoy?.admin : parseHostPort('--envoy-admin', admin),
     internal: parseHostPort('--envoy-internal', values['envoy-internal']),
     ...{ records, bundles: values.bundles, promotion },
+    sharedCache: values['shared-cache'] ?? process.env['DRAGOMAN_SHARED_CACHE'],
     hints: values.hints,
     drainMs: drainMsOf(values.drain),
     version: packageVersion(),

@@ -16,14 +16,18 @@ import {
 } from './source-folder.js';
 import { lackPool, validateDocuments } from './validate.js';
 
-export type LoadResult =
+export type LoadResult = (
   | { readonly ok: true; readonly registry: Registry; readonly warnings: readonly RegistryProblem[] }
   | {
       readonly ok: false;
       readonly problems: readonly RegistryProblem[];
       /** Every file that was tried, missing ones included, relative to the folder: to mend one may mend the registry. */
       readonly files: readonly string[];
-    };
+    }
+) & {
+  /** Name of the version of a mounted ConfigMap that was read; `undefined` for any other location. */
+  readonly mounted: string | undefined;
+};
 
 /**
  * Loads a registry and tells all that is wrong with it at once, in the order of files and lines.
@@ -45,10 +49,12 @@ function loadOnce(location: string, inspectBundle: BundleInspector): LoadResult 
   const findings: Findings = { problems: [], warnings: [] };
   const folder = open(location, findings);
   const registry = folder && readRegistry(location, folder, { findings, inspectBundle });
+  const mounted = folder?.mounted;
   if (findings.problems.length > 0 || registry === undefined) {
-    return { ok: false, problems: findings.problems.sort(compareProblems), files: folder?.asked() ?? [] };
+    const problems = findings.problems.sort(compareProblems);
+    return { ok: false, problems, files: folder?.asked() ?? [], mounted };
   }
-  return { ok: true, registry, warnings: findings.warnings.sort(compareProblems) };
+  return { ok: true, registry, warnings: findings.warnings.sort(compareProblems), mounted };
 }
 
 function readRegistry(

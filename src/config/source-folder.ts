@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative } from 'node:path';
 
 /** Largest YAML file, in bytes; a ConfigMap holds one MiB in all. */
 export const MAX_DOCUMENT_BYTES = 8 * 1024 * 1024;
@@ -13,6 +13,8 @@ export const MAX_BUNDLE_BYTES = 64 * 1024 * 1024;
 /** A folder of registry files, and a memory of what was read from it. */
 export interface SourceFolder {
   readonly directory: string;
+  /** Name of the version of a mounted ConfigMap that is read; `undefined` for any other location. */
+  readonly mounted: string | undefined;
   /** Paths of the YAML files directly in it, sorted. */
   readonly documents: readonly string[];
   /**
@@ -35,7 +37,8 @@ export interface SourceFolder {
 export function openSourceFolder(location: string): SourceFolder {
   const isFolder = statSync(location).isDirectory();
   const directory = isFolder ? location : dirname(location);
-  const pinned = versionFolder(directory) ?? directory;
+  const version = versionFolder(directory);
+  const pinned = version ?? directory;
   // Kubernetes swaps the link first and mends the names beside it later: the version knows its own names.
   const names = isFolder ? readdirSync(pinned).filter(isDocumentName).sort() : [];
   const documents = isFolder
@@ -56,7 +59,8 @@ export function openSourceFolder(location: string): SourceFolder {
     contents.set(name, bytes);
     return bytes;
   };
-  return { directory, documents, read, contents: () => contents, asked: () => [...asked] };
+  const mounted = version && basename(version);
+  return { directory, mounted, documents, read, contents: () => contents, asked: () => [...asked] };
 }
 
 /** The version of a mounted ConfigMap that its `..data` link names now; `undefined` for any other location. */

@@ -22,7 +22,11 @@ const QUIET: CountingParts = {
     status: { loads: 3, refusals: 2, loadedAt: 1_700_000_000_500, problems: [], error: 'waits' },
   },
   recording: { recorder: { waiting: 5 }, tracing: { counts: undefined }, records: undefined },
-  memory: { counters: { llmRouter: undefined, decisionCache: undefined, stickiness: undefined } },
+  memory: {
+    counters: {
+      ...{ llmRouter: undefined, decisionCache: undefined, sharedCache: undefined, stickiness: undefined },
+    },
+  },
   cascades: {
     counts: { open: 1, routes: {} },
     healthNow: (model) => (model === 'new' ? 'unknown' : model === 'small' ? 'healthy' : 'unhealthy'),
@@ -62,7 +66,7 @@ describe('readCounts', () => {
 
   it('tells nothing of what is switched off', () => {
     const keys = Object.keys(read(readCounts(QUIET)));
-    for (const off of ['cacheLookups', 'llmQuestions', 'conversations', 'bundleInfo', 'written']) {
+    for (const off of ['cacheLookups', 'shared', 'llmQuestions', 'conversations', 'bundleInfo', 'written']) {
       assert.equal(
         keys.some((key) => key.startsWith(off)),
         false,
@@ -79,12 +83,22 @@ describe('readCounts', () => {
     const counters = {
       llmRouter,
       decisionCache: { hits: 10, nearHits: 2, misses: 7, evictions: 1 },
+      sharedCache: {
+        lookups: { hit: 5, miss: 4, late: 3, failed: 2, refused: 1, spared: 6 },
+        writes: { written: 9, failed: 8, dropped: 7 },
+        ...{ reads: true, takes: false },
+      },
       stickiness: { kept: 8, switched: 3, evictions: 0 },
     };
     const seen = read(readCounts({ ...QUIET, memory: { counters } }));
     assert.equal(seen['cacheLookups lookup=hit'], 10);
     assert.equal(seen['cacheLookups lookup=near_hit'], 2);
     assert.equal(seen['cacheLookups lookup=miss'], 5);
+    assert.deepEqual(
+      [seen['sharedLookups shared_lookup=late'], seen['sharedWrites shared_write=dropped']],
+      [3, 7],
+    );
+    assert.deepEqual([seen['sharedCacheUp shared_use=read'], seen['sharedCacheUp shared_use=write']], [1, 0]);
     assert.equal(seen['conversations turn=switched'], 3);
     assert.equal(seen['llmQuestions answer=breaker'], 6);
     assert.deepEqual([seen['llmBreaker'], seen['llmShare']], [1, 0.07]);

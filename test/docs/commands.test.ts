@@ -21,7 +21,7 @@ function problemsOfCommand(command: string): readonly string[] {
   const [verb = '', ...words] = command.replace(/"[^"]*"/g, 'TEXT').split(/\s+/);
   const manual = manuals[verb];
   if (manual === undefined) return [`there is no dragoman ${verb}`];
-  const flags = words.flatMap((word) => /^--([a-z-]+)/.exec(word)?.[1] ?? []);
+  const flags = words.flatMap((word) => /^--([a-z][a-z0-9-]*)/.exec(word)?.[1] ?? []);
   const unknown = flags.filter((flag) => !(flag in manual.flags)).map((flag) => `--${flag}`);
   const action = manual.actions === undefined || words[0] === undefined ? [] : [words[0]];
   const unknownActions = action.filter((name) => !(name in (manual.actions ?? {})));

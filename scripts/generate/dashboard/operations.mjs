@@ -53,6 +53,18 @@ export function operationPanels(m) {
       values: { 0: ['well', 'green'], 1: ['failing', 'red'] },
       queries: [{ expr: `max by (queue) (${each(m.storeFailing)})`, legend: '{{queue}}' }],
     }),
+    states({
+      ...{ title: 'Custom resources', width: 24, height: 4 },
+      description:
+        'lost: changes do not arrive, DragomanResourcesLost. Followed by the one that writes their status, too.',
+      values: { 0: ['lost', 'red'], 1: ['followed', 'green'], 2: ['followed, writes the status', 'green'] },
+      queries: [
+        {
+          expr: `max by (instance) (${each(m.resourcesFollowed)}) * (1 + max by (instance) (${each(m.statusLeader)}))`,
+          legend: '{{instance}}',
+        },
+      ],
+    }),
     of('Event loop delay, p99', {
       description: 'All requests of a process wait this long at times. Above 100 ms: DragomanEventLoopDelay.',
       ...{ unit: 's', thresholds: { red: 0.1 } },

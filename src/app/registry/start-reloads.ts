@@ -5,6 +5,7 @@ import { type Reloader, type ReloadHooks, startReloading } from '../../router/re
 import type { Snapshot } from '../../router/snapshot.js';
 import type { Logger } from '../../telemetry/logger.js';
 import type { Metrics } from '../../telemetry/metrics/metrics.js';
+import type { Cluster } from './start-cluster.js';
 import type { XdsSync } from './xds-sync.js';
 
 export interface ReloadParts {
@@ -13,17 +14,26 @@ export interface ReloadParts {
   /** What `first` was equipped with. */
   readonly bundle: Bundle | undefined;
   readonly xds: XdsSync | undefined;
+  /** Told of what becomes of each registry; `undefined` where no cluster is. */
+  readonly cluster: Pick<Cluster, 'read' | 'serves'> | undefined;
   readonly metrics: Pick<Metrics, 'registryRefused'>;
   readonly logger: Logger;
 }
 
 /** Keeps the registry in service in step with its folder, Envoy with the registry, and the log with both. */
-export function startReloads({ directory, first, bundle, xds, metrics, logger }: ReloadParts): Reloader {
+export function startReloads(parts: ReloadParts): Reloader {
+  const { directory, first, bundle, xds, cluster, metrics, logger } = parts;
+  let serving = first.registry.version;
   const hooks: ReloadHooks = {
+    onRead: (result) => {
+      cluster?.read(result);
+    },
     beforeSwap: async (next, current) => {
       await xds?.prepare(next.registry, current.registry);
     },
     onLoaded: ({ registry }) => {
+      serving = registry.version;
+      cluster?.serves(serving);
       logger.info({ registry: registry.version, routes: registry.routes.length }, 'registry loaded');
       if (differs(registry.policy.encoder, first.registry.policy.encoder)) {
         logger.warn('spec.encoder.workers and queue changed; they take a restart');
@@ -35,9 +45,11 @@ export function startReloads({ directory, first, bundle, xds, metrics, logger }:
       logger.error({ problems: lines }, 'registry refused; the last good one serves on');
     },
     onWaiting: (reason) => {
+      cluster?.serves(serving, reason);
       logger.warn({ reason }, 'similarity waits for its examples');
     },
     onError: (error) => {
+      cluster?.serves(serving, error instanceof Error ? error.message : String(error));
       logger.error({ err: error }, 'reload failed; the last good registry serves on');
     },
   };

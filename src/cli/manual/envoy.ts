@@ -1,4 +1,5 @@
 import type { Manual } from './manual.js';
+import { CRDS_FLAG, LEASE_FLAG, REGISTRY_FILES_FLAG } from './usual-flags.js';
 
 /** What `dragoman envoy` takes, and what its help says. */
 export const ENVOY = {
@@ -46,6 +47,9 @@ export const ENVOY = {
       help: 'certificate authorities for https models',
       without: "the system's",
     },
+    crds: CRDS_FLAG,
+    'registry-files': REGISTRY_FILES_FLAG,
+    lease: LEASE_FLAG,
     concurrency: {
       type: 'string',
       value: 'N',

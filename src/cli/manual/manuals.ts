@@ -3,6 +3,7 @@ import { BUNDLE } from './bundle.js';
 import { CALIBRATE } from './calibrate.js';
 import { CHECK } from './check.js';
 import { COMPLETION } from './completion.js';
+import { CONVERT } from './convert.js';
 import { DIFF } from './diff.js';
 import { DRIFT } from './drift.js';
 import { ENVOY } from './envoy.js';
@@ -28,6 +29,7 @@ export const MANUALS = {
   envoy: ENVOY,
   check: CHECK,
   lint: LINT,
+  convert: CONVERT,
   explain: EXPLAIN,
   eval: EVAL,
   diff: DIFF,

@@ -1,7 +1,7 @@
 import { USUAL_TERMS } from '../../bundle/promotion-gate.js';
 import { INTERNAL_ADDRESS } from '../../envoy/envoy-options.js';
 import type { Manual } from './manual.js';
-import { ENCODER_FLAG } from './usual-flags.js';
+import { CRDS_FLAG, ENCODER_FLAG, LEASE_FLAG, REGISTRY_FILES_FLAG } from './usual-flags.js';
 
 /** What `dragoman serve` takes, and what its help says. */
 export const SERVE = {
@@ -73,6 +73,20 @@ export const SERVE = {
       help: 'keep a record of each decision in sqlite:FILE or postgres://...',
       without: 'DRAGOMAN_RECORDS; none',
     },
+    'shared-cache': {
+      type: 'string',
+      value: 'URL',
+      help: 'share what was found for a prompt with other replicas, through redis://... or rediss://...',
+      without: 'DRAGOMAN_SHARED_CACHE; none',
+    },
+    crds: CRDS_FLAG,
+    'registry-files': REGISTRY_FILES_FLAG,
+    lease: LEASE_FLAG,
+    events: {
+      type: 'boolean',
+      help: 'tell of refused registries as Kubernetes Events of this pod (POD_NAME, POD_NAMESPACE, POD_UID)',
+      default: false,
+    },
     hints: {
       type: 'string',
       value: 'FILE',
@@ -117,5 +131,5 @@ export const SERVE = {
   example: 'serve registry --xds /etc/envoy --records sqlite:records.db --bundles bundles',
   exitCodes:
     '0 stopped when it was told to, 1 the registry, a store, a folder or an address cannot be used, 2 wrong usage.',
-  more: "Dragoman's own spans go to OTEL_EXPORTER_OTLP_ENDPOINT when it is set. DRAGOMAN_HASH_KEY, the same for all replicas, names conversations and prompts alike in all of them. DRAGOMAN_ADMIN_TOKEN, when set, is what the admin port asks for; on more than loopback it must be set. SIGHUP reloads, SIGTERM drains and stops.",
+  more: "Dragoman's own spans go to OTEL_EXPORTER_OTLP_ENDPOINT when it is set. DRAGOMAN_HASH_KEY, the same for all replicas, names conversations and prompts alike in all of them; --shared-cache needs it. DRAGOMAN_ADMIN_TOKEN, when set, is what the admin port asks for; on more than loopback it must be set. SIGHUP reloads, SIGTERM drains and stops.",
 } as const satisfies Manual;

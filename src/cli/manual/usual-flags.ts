@@ -73,3 +73,23 @@ export const JSON_FILE_FLAG = {
   value: 'FILE',
   help: 'write everything as JSON as well',
 } as const satisfies Flag;
+
+export const CRDS_FLAG = {
+  type: 'string',
+  value: 'NAMESPACE',
+  help: "fill DIR with that namespace's custom resources; the API server is KUBECONFIG's, or the pod's own",
+  without: 'DIR is filled by somebody else',
+} as const satisfies Flag;
+
+export const REGISTRY_FILES_FLAG = {
+  type: 'string',
+  value: 'DIR2',
+  help: 'with --crds: folder of the files that documents name, such as examples',
+} as const satisfies Flag;
+
+export const LEASE_FLAG = {
+  type: 'string',
+  value: 'NAME',
+  help: 'with --crds: the Lease by which one replica is chosen that writes the status of resources',
+  default: 'dragoman',
+} as const satisfies Flag;

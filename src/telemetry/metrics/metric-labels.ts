@@ -50,6 +50,12 @@ export const LABELS = {
     values: ['full', 'refused', 'ended', 'busy', 'unredacted', 'failed', 'no_room'],
   },
   lookup: { meaning: 'What the cache had.', values: ['hit', 'near_hit', 'miss'] },
+  shared_lookup: {
+    meaning: 'What came of asking the shared cache.',
+    values: ['hit', 'miss', 'late', 'failed', 'refused', 'spared'],
+  },
+  shared_write: { meaning: 'What came of a write.', values: ['written', 'failed', 'dropped'] },
+  shared_use: { meaning: 'What it is used for.', values: ['read', 'write'] },
   embedding: { meaning: 'What became of a text.', values: ['ok', 'late', 'busy', 'down'] },
   verdict: { meaning: 'What the gate found.', values: ['pass', 'fail', 'unjudged'] },
   turn: { meaning: 'What a conversation did.', values: ['kept', 'switched'] },
@@ -82,7 +88,7 @@ export const LABELS = {
     meaning: 'What waits, is written or is lost.',
     values: [
       ...(['outcomes', 'records', 'feedback', 'comparisons', 'prompts', 'spans', 'shadows'] as const),
-      'challenges',
+      ...(['challenges', 'status', 'events'] as const),
     ],
   },
   role: { meaning: 'Which bundle.', values: ['active', 'candidate'] },

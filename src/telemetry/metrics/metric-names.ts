@@ -61,6 +61,18 @@ export const METRICS = {
       help: 'Cached decisions that gave way to newer ones before their time was over.',
       how: 'Read from the cache at the scrape.',
     }),
+    sharedLookups: counter('dragoman_shared_cache_lookups_total', ['shared_lookup'], {
+      help: 'Looks into the cache that replicas share.',
+      how: 'Of the misses of the own cache, those that the fast head left in doubt: `hit`: another replica had found it; `late`: no answer within 5 ms; `failed`: an error; `refused`: a value that is none of ours; `spared`: it was not asked, because it is lost or too many asked. Absent without `--shared-cache`.',
+    }),
+    sharedWrites: counter('dragoman_shared_cache_writes_total', ['shared_write'], {
+      help: 'What was found here and told to the other replicas.',
+      how: '`written`: the server has it, or had it before; `failed`: it took nothing; `dropped`: not tried, because it is lost or too many were under way.',
+    }),
+    sharedCacheUp: gauge('dragoman_shared_cache_up', ['shared_use'], {
+      help: 'Whether the cache that replicas share is read from, and written to.',
+      how: '1 while it is, at the scrape; absent without `--shared-cache`. At 0 each replica goes on with its own cache.',
+    }),
     errors: counter('dragoman_errors_total', ['refused', 'code'], {
       help: 'Requests, and posts of feedback, that were refused.',
       how: 'One at each answer with an error of ours, by its code. Errors of models are in `dragoman_requests_total`.',
@@ -292,6 +304,14 @@ export const METRICS = {
       help: 'When a registry was last refused, in seconds since 1970; 0: never.',
       how: 'Read from the reloader at the scrape.',
     }),
+    resourcesFollowed: gauge('dragoman_custom_resources_followed', [], {
+      help: 'Whether the custom resources that the registry is made of are followed.',
+      how: '0 while the API server cannot be reached or refuses, at the scrape: what is in service stays. Absent without `--crds`.',
+    }),
+    statusLeader: gauge('dragoman_custom_resources_leader', [], {
+      help: 'Whether this process writes the status of custom resources.',
+      how: 'By the Lease, at the scrape: 1 in one of the replicas. Absent without `--crds`.',
+    }),
     bundleInfo: gauge('dragoman_bundle_info', ['role', 'version'], {
       help: 'The bundles of trained heads in service and on trial.',
       how: 'Always 1; absent where there is none.',
@@ -304,15 +324,15 @@ export const METRICS = {
   ...within('queues', {
     queueLength: gauge('dragoman_queue_length', ['queue'], {
       help: 'What waits.',
-      how: 'At the scrape: decisions for their outcome, rows for the store, prompts for the end of their request, answers for their pair, spans for the collector.',
+      how: 'At the scrape: decisions for their outcome, rows for the store, prompts for the end of their request, answers for their pair, spans for the collector, the status of custom resources and Events for the API server.',
     }),
     written: counter('dragoman_written_total', ['queue'], {
-      help: 'Rows that the store has, and spans that the collector took.',
+      help: 'Rows that the store has, spans that the collector took, and what the Kubernetes API server took.',
       how: 'Read from the writers at the scrape.',
     }),
     dropped: counter('dragoman_dropped_total', ['queue', 'loss'], {
       help: 'What was lost; no request ever is.',
-      how: 'Read at the scrape. Rows: the queue was `full`, the store `refused` the row, the process `ended`. Prompts that lack their text: too many came at once (`busy`), their texts were too many (`full`), the redaction failed (`unredacted`). Spans: `full`, or the export `failed`. Copies: `no_room`. Challenges: `busy`, or the candidate `failed`.',
+      how: 'Read at the scrape. Rows: the queue was `full`, the store `refused` the row, the process `ended`. Prompts that lack their text: too many came at once (`busy`), their texts were too many (`full`), the redaction failed (`unredacted`). Spans: `full`, or the export `failed`. Copies: `no_room`. Challenges: `busy`, or the candidate `failed`. Events: too many came at once (`full`), or the API server took none (`failed`).',
     }),
     storeFailing: gauge('dragoman_store_failing', ['queue'], {
       help: 'Whether the store takes nothing just now.',
