@@ -99,6 +99,26 @@ export function operationPanels(m) {
         { expr: `max by (instance) (${each(m.encoderThreads)})`, legend: 'threads {{instance}}' },
       ],
     }),
+    of('Shared cache', {
+      description:
+        'What replicas asked of each other: `hit`: another one had found it; `late`, `failed`, `spared`: each went on by itself.',
+      unit: 'reqps',
+      queries: [
+        { expr: rate(m.sharedLookups, { by: ['shared_lookup'] }), legend: '{{shared_lookup}}' },
+        { expr: rate(m.sharedWrites, { by: ['shared_write'] }), legend: 'write {{shared_write}}' },
+      ],
+    }),
+    states({
+      ...{ title: 'Reach of the shared cache', width: 8, height: 8 },
+      description: 'lost: each replica goes on with its own cache, DragomanSharedCacheDown.',
+      values: { 0: ['lost', 'red'], 1: ['well', 'green'] },
+      queries: [
+        {
+          expr: `min by (instance, shared_use) (${each(m.sharedCacheUp)})`,
+          legend: '{{shared_use}} {{instance}}',
+        },
+      ],
+    }),
     of('Queues', {
       description:
         'What waits: decisions for their outcome, rows for the store, spans for the collector; cascades under way.',
