@@ -16,8 +16,10 @@ import type { Shape } from './stand-in/shape.js';
 export interface StandInOptions {
   /** The served model name; a body that names another one is answered by 404, as vLLM does. */
   readonly name: string;
-  /** Port on 127.0.0.1; 0, the default, takes a free one. */
+  /** 0, the default, takes a free one. */
   readonly port?: number;
+  /** Address that it listens on. Default: 127.0.0.1. */
+  readonly host?: string;
   /** What differs from {@link DEFAULT_BEHAVIOUR}. */
   readonly behaviour?: Partial<Behaviour>;
 }
@@ -57,7 +59,7 @@ export async function startStandInModel(options: StandInOptions): Promise<StandI
   });
   // Longer than Envoy keeps an idle connection in a demo, so that no request meets a closing one.
   server.keepAliveTimeout = 600_000;
-  const port = await listen(server, options.port ?? 0);
+  const port = await listen(server, options.port ?? 0, options.host ?? '127.0.0.1');
   return {
     name: options.name,
     port,
@@ -67,10 +69,10 @@ export async function startStandInModel(options: StandInOptions): Promise<StandI
   };
 }
 
-function listen(server: Server, port: number): Promise<number> {
+function listen(server: Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
+    server.listen(port, host, () => {
       resolve((server.address() as AddressInfo).port);
     });
   });

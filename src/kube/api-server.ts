@@ -29,16 +29,7 @@ export async function connectApiServer(
   environment: NodeJS.ProcessEnv,
   deadlineMs = DEADLINE_MS,
 ): Promise<ApiServer> {
-  const kubeconfig = environment['KUBECONFIG'] ?? '';
-  const inCluster = kubeconfig === '' && environment['KUBERNETES_SERVICE_HOST'] !== undefined;
-  if (kubeconfig === '' && !inCluster) {
-    throw unavailable(
-      'no API server is known: set KUBECONFIG, or run in a pod with the token of a service account',
-    );
-  }
-  if (inCluster && !existsSync(TOKEN_FILE)) {
-    throw unavailable(`the pod has no token of a service account: mount one at ${TOKEN_FILE}`);
-  }
+  const { kubeconfig, inCluster } = findApiServer(environment);
   const client = await import('@kubernetes/client-node');
   const config = new client.KubeConfig();
   try {
@@ -50,6 +41,28 @@ export async function connectApiServer(
   const address = config.getCurrentCluster()?.server;
   if (address === undefined) throw unavailable(`${kubeconfig} has no current context with a cluster`);
   return apiServer(client, config, address, deadlineMs);
+}
+
+/**
+ * Where {@link connectApiServer} learns of the API server; reads nothing and imports nothing.
+ *
+ * @throws {DragomanError} `kubernetes_unavailable` when no API server is known
+ */
+export function findApiServer(environment: NodeJS.ProcessEnv): {
+  readonly kubeconfig: string;
+  readonly inCluster: boolean;
+} {
+  const kubeconfig = environment['KUBECONFIG'] ?? '';
+  const inCluster = kubeconfig === '' && environment['KUBERNETES_SERVICE_HOST'] !== undefined;
+  if (kubeconfig === '' && !inCluster) {
+    throw unavailable(
+      'no API server is known: set KUBECONFIG, or run in a pod with the token of a service account',
+    );
+  }
+  if (inCluster && !existsSync(TOKEN_FILE)) {
+    throw unavailable(`the pod has no token of a service account: mount one at ${TOKEN_FILE}`);
+  }
+  return { kubeconfig, inCluster };
 }
 
 function apiServer(

@@ -5,7 +5,7 @@ import type { ApiServer } from './api-server.js';
 import { backOff } from './back-off.js';
 import { microTime } from './micro-time.js';
 import type { ObjectReference } from './pod.js';
-import { joined } from './resource-status.js';
+import { joined } from './status/resource-status.js';
 import { tokenBucket, type TokenBucket } from './token-bucket.js';
 
 /** What is told of an object. */
@@ -36,7 +36,8 @@ export interface EventCounts {
 }
 
 export interface EventOptions {
-  readonly api: ApiServer;
+  /** Asked at the first Event, and again after a failure; what it gives is kept. */
+  readonly connect: () => Promise<ApiServer>;
   /** Our pod, or whatever names us. */
   readonly instance: string;
   /** One line for a person, once for each reason. */
@@ -85,6 +86,7 @@ class QueuedRecorder implements EventRecorder {
   #sending: Promise<void> = Promise.resolve();
   #isSending = false;
   #fault = '';
+  #api: ApiServer | undefined;
 
   constructor(options: EventOptions) {
     this.#options = options;
@@ -177,7 +179,8 @@ class QueuedRecorder implements EventRecorder {
   }
 
   async #send(told: Told): Promise<void> {
-    const { objects, client } = this.#options.api;
+    this.#api ??= await this.#options.connect();
+    const { objects, client } = this.#api;
     const { name, namespace, count } = told;
     if (told.sent === 0) {
       await objects.createNamespacedCustomObject({ ...EVENTS, namespace, body: this.#bodyOf(told) });
@@ -204,15 +207,18 @@ class QueuedRecorder implements EventRecorder {
   }
 
   #tellFault(error: unknown): void {
-    const { api, onFault } = this.#options;
     const [told] = this.#queue;
     const verb = (told?.sent ?? 0) === 0 ? 'create' : 'patch';
     const call = { verb, resource: 'events.events.k8s.io', namespace: told?.namespace ?? '' };
-    const line = sayFault(error, call, api.address);
+    const line = this.#api === undefined ? messageOf(error) : sayFault(error, call, this.#api.address);
     if (line === this.#fault) return;
     this.#fault = line;
-    onFault(line);
+    this.#options.onFault(line);
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function seriesOf({ count, lastAt }: Told): object {

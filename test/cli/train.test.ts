@@ -114,7 +114,7 @@ describe('dragoman train and bundle', () => {
     );
     writeFileSync(join(bundles, 'ffffffffffff.json.gz'), 'no bundle');
     const { stdout, stderr } = bundle('list', '--table');
-    assert.match(stderr, /^\S+ffffffffffff\.json\.gz cannot be read: incorrect header check\n$/);
+    assert.match(stderr, /^\S+ffffffffffff\.json\.gz: it cannot be read: incorrect header check\n$/);
     assert.equal(stdout.trimEnd().split('\n').length, 3, 'the head and two bundles');
     refused(['bundle', 'sell', ...known], 2, /bundle takes one of list, show, diff/);
     refused(['bundle', 'diff', 'active', ...known], 2, /bundle diff takes 2 versions, got 1/);

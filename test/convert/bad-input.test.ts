@@ -40,6 +40,7 @@ describe('a source that cannot be converted', () => {
     assert.match(refusalOf(`model_list: []\n${levels.join('')}`), /aliases|expands/);
     const wide = `base: &base [${'x, '.repeat(5000)}]\nmodel_list: [${'*base, '.repeat(900)}]\n`;
     assert.match(refusalOf(wide), /expands to more values than are read/);
+    assert.match(refusalOf('model_list: &a [*a]\n'), /expands to more values than are read/);
   });
 });
 

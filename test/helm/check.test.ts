@@ -10,6 +10,9 @@ import { type Finished, type HelmChart, openHelmChart } from '../support/helm-ch
 import { container, type Manifest, type PodTemplate, theOne } from './manifest.js';
 import { VARIANTS } from './variants.js';
 
+/** What the image starts. */
+const PROGRAM = '/app/dist/src/cli/main.js';
+
 let chart: HelmChart;
 let envoy: string;
 
@@ -36,7 +39,7 @@ function podOfJob(args: readonly string[]): PodTemplate {
 function runHere(program: string, args: readonly string[], root: string): Finished {
   const own = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
   const moved = args.map((arg) =>
-    arg.replace(/^\/(run\/dragoman|etc\/dragoman)/, `${root}/$1`).replace('/app/dist/src/cli/main.js', own),
+    arg.replace(/^(--static=)?\/(run\/dragoman|etc\/dragoman)/, `$1${root}/$2`).replace(PROGRAM, own),
   );
   const { status, stdout, stderr } = spawnSync(program, moved, {
     encoding: 'utf8',
@@ -86,7 +89,7 @@ describe('chart, check before an upgrade', () => {
     const pod = podOfJob(VARIANTS.traced);
     const text = readFileSync(join(packageRoot, 'examples/cascade/registry.yaml'), 'utf8');
     const root = mountRegistry('good', text);
-    const rendered = runHere(process.execPath, container(pod, 'render').args ?? [], root);
+    const rendered = runHere(process.execPath, [PROGRAM, ...(container(pod, 'render').args ?? [])], root);
     assert.equal(rendered.status, 0, rendered.stderr);
     const validated = runHere(envoy, container(pod, 'validate').args ?? [], root);
     assert.equal(validated.status, 0, validated.stderr);
@@ -101,12 +104,14 @@ describe('chart, check before an upgrade', () => {
       pod.spec.containers.map(({ name }) => name),
       ['check', 'validate'],
     );
-    const program = '/app/dist/src/cli/main.js';
-    const checked = runHere(process.execPath, [program, ...(container(pod, 'check').args ?? [])], root);
+    const checked = runHere(process.execPath, [PROGRAM, ...(container(pod, 'check').args ?? [])], root);
     assert.equal(checked.status, 1);
     assert.match(checked.stdout + checked.stderr, /registry\.yaml:\d+.*huge/);
     // The others have nothing to add.
-    assert.equal(runHere(process.execPath, container(pod, 'render').args ?? [], root).status, 0);
+    assert.equal(
+      runHere(process.execPath, [PROGRAM, ...(container(pod, 'render').args ?? [])], root).status,
+      0,
+    );
     assert.equal(runHere(envoy, container(pod, 'validate').args ?? [], root).status, 0);
   });
 

@@ -195,6 +195,8 @@ describe('chart, network and traces', () => {
         ports: [
           { port: 53, protocol: 'UDP' },
           { port: 53, protocol: 'TCP' },
+          { port: 5353, protocol: 'UDP' },
+          { port: 5353, protocol: 'TCP' },
         ],
       },
       { ports: [{ port: 4318 }], to: [{ podSelector: { matchLabels: jaeger } }] },

@@ -22,6 +22,7 @@ function refusalOf(values: string): string {
 const WRONG: readonly (readonly [what: string, values: string, message: RegExp])[] = [
   ['a misspelt key', 'replica=2', /additional properties 'replica' not allowed/],
   ['a misspelt key further down', 'records.postgress.secretName=x', /'\/records'.*'postgress' not allowed/],
+  ['a name that would be other YAML', 'fullnameOverride=a: b', /'\/fullnameOverride': 'a: b' does not match/],
   ['an unknown mode', 'mode=proxy', /'\/mode': value must be one of 'gateway', 'sidecar', 'extension'/],
   ['no replica', 'replicas=0', /'\/replicas': minimum: got 0, want 1/],
   ['replicas as text', 'replicas=two', /'\/replicas': got string, want integer/],

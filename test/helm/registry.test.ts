@@ -78,10 +78,11 @@ describe('chart, registry', () => {
     assert.ok(volume?.emptyDir);
     for (const name of ['render', 'dragoman']) {
       const { args = [], volumeMounts = [] } = container(pod, name);
-      assert.deepEqual(args.slice(1, 4), [
+      assert.deepEqual(args.slice(1, 5), [
         '/etc/dragoman/registry',
         '--crds=llm',
         '--registry-files=/etc/dragoman/registry-files',
+        '--lease=dragoman',
       ]);
       assert.ok(volumeMounts.some((mount) => mount.mountPath === '/etc/dragoman/registry-files'));
     }

@@ -30,7 +30,8 @@ describe('startEventRecorder', () => {
     faults = [];
     const api = await connectFake(fake, folder, 500);
     recorder = startEventRecorder({
-      ...{ api, instance: 'gateway-0_1', onFault: (line) => faults.push(line) },
+      connect: () => Promise.resolve(api),
+      ...{ instance: 'gateway-0_1', onFault: (line) => faults.push(line) },
       now: () => now,
     });
   });

@@ -7,15 +7,11 @@ does so in a container that is none of the init containers, because Helm prints 
 - name: render
   image: {{ include "dragoman.image" . | quote }}
   imagePullPolicy: {{ .Values.dragoman.image.pullPolicy }}
-  command: [/usr/local/bin/node]
   args:
-    - -e
-    - | {{- .Files.Get "files/write-output.cjs" | trim | nindent 6 }}
-    - --
-    - /run/dragoman/envoy.yaml
-    - /app/dist/src/cli/main.js
     - envoy
     - /etc/dragoman/registry
+    - --static=/run/dragoman/envoy.yaml
+    - --or-empty
     {{- with include "dragoman.otlpEndpoint" . }}
     - --otlp={{ . }}
     {{- end }}

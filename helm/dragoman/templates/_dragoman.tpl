@@ -6,6 +6,7 @@
 {{- if .Values.registry.files }}
 - --registry-files=/etc/dragoman/registry-files
 {{- end }}
+- --lease={{ include "dragoman.fullname" . }}
 {{- end }}
 {{- end -}}
 
@@ -135,9 +136,6 @@ the pod out of the Service, because Envoy then answers from the default model. A
 
 {{- define "dragoman.serveArgs" -}}
 {{ include "dragoman.registryArgs" . }}
-{{- if eq .Values.registry.source "crd" }}
-- --lease={{ include "dragoman.fullname" . }}
-{{- end }}
 {{- if .Values.registry.events }}
 - --events
 {{- end }}

@@ -19,7 +19,7 @@
 {{/* What is on every object. The pods of the Deployment are found by the first two. */}}
 {{- define "dragoman.selectorLabels" -}}
 app.kubernetes.io/name: {{ default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" }}
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end -}}
 
 {{- define "dragoman.labels" -}}
@@ -39,7 +39,7 @@ selector of the Service, the autoscaler, the budget or the network policy, so th
 */}}
 {{- define "dragoman.besideSelectorLabels" -}}
 app.kubernetes.io/name: {{ include "dragoman.name" . }}
-app.kubernetes.io/instance: {{ (first .).Release.Name }}
+app.kubernetes.io/instance: {{ (first .).Release.Name | quote }}
 {{- end -}}
 
 {{- define "dragoman.besideLabels" -}}

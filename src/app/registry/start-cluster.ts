@@ -1,12 +1,12 @@
 import type { LoadResult } from '../../config/load.js';
 import { formatProblem } from '../../config/problem.js';
-import { type ApiServer, connectApiServer } from '../../kube/api-server.js';
+import { type ApiServer, connectApiServer, findApiServer } from '../../kube/api-server.js';
 import { type EventCounts, type EventRecorder, startEventRecorder } from '../../kube/event-recorder.js';
-import { fillMirror } from '../../kube/fill-mirror.js';
-import { keepMirror, type KeptMirror } from '../../kube/keep-mirror.js';
-import { type Mirror, openMirror } from '../../kube/mirror.js';
+import { fillMirror } from '../../kube/mirror/fill-mirror.js';
+import { keepMirror, type KeptMirror } from '../../kube/mirror/keep-mirror.js';
+import { type Mirror, openMirror } from '../../kube/mirror/mirror.js';
 import { identityOf, podFrom } from '../../kube/pod.js';
-import { type ResourceReporter, startResourceReporter } from '../../kube/resource-reporter.js';
+import { type ResourceReporter, startResourceReporter } from '../../kube/status/resource-reporter.js';
 
 /** What of Kubernetes' API is used. */
 export interface ClusterOptions {
@@ -47,7 +47,11 @@ export interface ClusterCounts {
 }
 
 /** Tells a person; `about` is for machines. */
-export type Say = (level: 'info' | 'warn', message: string, about?: Readonly<Record<string, unknown>>) => void;
+export type Say = (
+  level: 'info' | 'warn',
+  message: string,
+  about?: Readonly<Record<string, unknown>>,
+) => void;
 
 interface ClusterParts {
   readonly directory: string;
@@ -63,48 +67,68 @@ interface ClusterParts {
  * @throws {DragomanError} `kubernetes_unavailable`, `folder_unwritable`, `registry_unreadable`
  */
 export async function startCluster(parts: ClusterParts): Promise<Cluster | undefined> {
-  const { cluster, environment, say } = parts;
-  if (cluster.crds === undefined && !cluster.events) return undefined;
-  let api: ApiServer;
+  const { crds, events } = parts.cluster;
+  if (crds !== undefined) return openResources(await connectApiServer(parts.environment), crds, parts);
+  return events ? openEvents(parts) : undefined;
+}
+
+/** The client is imported at the first Event only: most processes never tell one. */
+function openEvents(parts: ClusterParts): Cluster | undefined {
+  const { environment, say } = parts;
   try {
-    api = await connectApiServer(environment);
+    findApiServer(environment);
   } catch (error) {
-    if (cluster.crds !== undefined) throw error;
     say('warn', 'no Events: refused registries are only logged', { reason: reasonOf(error) });
     return undefined;
   }
-  return openCluster(api, parts);
+  const pod = podFrom(environment);
+  const events = openRecorder(parts, { pod, connect: () => connectApiServer(environment) });
+  return new ConnectedCluster({ following: undefined, reporter: undefined, events, pod, say });
 }
 
-async function openCluster(
+interface RecorderParts {
+  readonly pod: ReturnType<typeof podFrom>;
+  readonly identity?: string;
+  readonly connect: () => Promise<ApiServer>;
+}
+
+function openRecorder(
+  { say }: ClusterParts,
+  { pod, identity = identityOf(pod), connect }: RecorderParts,
+): EventRecorder {
+  const onFault = (line: string): void => {
+    say('warn', line);
+  };
+  if (pod === undefined) onFault('POD_NAME and POD_NAMESPACE are not set: no Events of this pod');
+  return startEventRecorder({ connect, instance: identity, onFault });
+}
+
+async function openResources(
   api: ApiServer,
-  { directory, cluster, environment, say }: ClusterParts,
+  crds: NonNullable<ClusterOptions['crds']>,
+  parts: ClusterParts,
 ): Promise<Cluster> {
+  const { directory, cluster, environment, say } = parts;
   const warn = (line: string): void => {
     say('warn', line);
   };
-  const { crds, lease } = cluster;
+  const { lease } = cluster;
   const pod = podFrom(environment);
   const identity = identityOf(pod);
-  const mirror = crds && (await openMirror(directory));
-  const found = crds && mirror && (await fillMirror(mirror, { api, ...crds }, warn));
-  const events = cluster.events ? startEventRecorder({ api, instance: identity, onFault: warn }) : undefined;
-  if (events !== undefined && pod === undefined) {
-    warn('POD_NAME and POD_NAMESPACE are not set: no Events of this pod');
-  }
-  const reporter =
-    crds &&
-    mirror &&
-    startResourceReporter({
-      ...{ api, namespace: crds.namespace, mirror, events, onFault: warn },
-      lease: { name: lease, identity },
-      onLeader: (isLeader) => {
-        const who = isLeader ? 'this replica writes' : 'another replica writes';
-        say('info', `${who} the status of custom resources`, { lease });
-      },
-    });
-  if (found !== undefined) reporter?.found(found);
-  const following = crds && mirror && { mirror, source: { api, ...crds } };
+  const mirror = await openMirror(directory);
+  const found = await fillMirror(mirror, { api, ...crds }, warn);
+  const connect = (): Promise<ApiServer> => Promise.resolve(api);
+  const events = cluster.events ? openRecorder(parts, { pod, identity, connect }) : undefined;
+  const reporter = startResourceReporter({
+    ...{ api, namespace: crds.namespace, mirror, events, onFault: warn },
+    lease: { name: lease, identity },
+    onLeader: (isLeader) => {
+      const who = isLeader ? 'this replica writes' : 'another replica writes';
+      say('info', `${who} the status of custom resources`, { lease });
+    },
+  });
+  if (found !== undefined) reporter.found(found);
+  const following = { mirror, source: { api, ...crds } };
   return new ConnectedCluster({ following, reporter, events, pod, say });
 }
 

@@ -54,7 +54,11 @@ export function parseBundleSource(text: string, plainHttp: boolean): BundleSourc
 
 function fileSource(url: URL, text: string): BundleSource {
   if (url.host !== '') throw refused(`${text} names a host; give file:///FILE with three strokes`);
-  return { kind: 'file', path: fileURLToPath(url), shown: text };
+  try {
+    return { kind: 'file', path: fileURLToPath(url), shown: text };
+  } catch {
+    throw refused(`${text} names no file: a %2F stands for no stroke in a path; give file:///FILE`);
+  }
 }
 
 function ociSource(name: string, plainHttp: boolean): BundleSource {

@@ -5,12 +5,21 @@ import { CRDS_FLAG, LEASE_FLAG, REGISTRY_FILES_FLAG } from './usual-flags.js';
 export const ENVOY = {
   summary: "write Envoy's configuration from a registry",
   usage: ['envoy DIR [flags]'],
-  about: `Writes Envoy's configuration from a registry. Without --out it is printed as one file that needs no others but the models' keys.`,
+  about: `Writes Envoy's configuration from a registry. Without --out it is one file that needs no others but the models' keys, printed or written to --static.`,
   flags: {
     out: {
       type: 'string',
       value: 'DIR',
       help: 'folder for envoy.yaml and the files it watches (cds.yaml, rds.yaml, lds.yaml); start Envoy with -c DIR/envoy.yaml',
+    },
+    static: {
+      type: 'string',
+      value: 'FILE',
+      help: 'where to write the one file instead of printing it',
+    },
+    'or-empty': {
+      type: 'boolean',
+      help: 'a registry that is not valid makes the --static file an empty configuration, with exit code 0: for a job whose next step tells what is wrong',
     },
     listen: {
       type: 'string',

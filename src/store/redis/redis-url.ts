@@ -31,7 +31,8 @@ export function parseRedisUrl(text: string): RedisAddress {
     );
   }
   const { protocol, username, password, hostname, host, pathname } = new URL(text);
-  const shown = `${protocol}//${username === '' ? '' : `${username}@`}${host}${pathname}`;
+  // A name alone may be a password that lacks the colon in front of it.
+  const shown = `${protocol}//${username === '' || password === '' ? '' : `${username}@`}${host}${pathname}`;
   if (hostname === '') {
     throw new DragomanError('usage', `the shared cache ${shown} names no host; give ${EXPECTED}`);
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { type Cluster, type ClusterOptions, startCluster } from '../../../src/app/registry/start-cluster.js';
@@ -266,5 +266,17 @@ describe('startCluster', () => {
     });
     assert.equal(none, undefined);
     assert.ok(said.includes('no Events: refused registries are only logged'));
+  });
+
+  it('asks for the API server at the first Event only, when nothing else is told', async () => {
+    const kubeconfig = join(work, `later-${count}`);
+    const cluster = await start({ crds: undefined }, { ...PLACE, KUBECONFIG: kubeconfig });
+    assert.deepEqual(said, []);
+    await copyFile(await fake.kubeconfig(work), kubeconfig);
+    directory = join(work, `empty-${count}`);
+    await mkdir(directory);
+    load(cluster);
+    await eventually('told', () => eventsOf('gateway-0').length === 1);
+    assert.deepEqual(said, []);
   });
 });

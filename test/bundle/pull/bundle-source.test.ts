@@ -49,6 +49,7 @@ describe('where a bundle is kept', () => {
     ['user:a-secret@host/b', /"host\/b" is no URL/],
     ['oci://user:a-secret@host/b:v1', /holds a user or a password/],
     ['file://host/b', /three strokes/],
+    ['file:///a%2Fb', /names no file/],
     ['http://', /cannot be read/],
     ['oci://host', /names no repository/],
     ['oci://host/Team/b:v1', /names no repository.*small letters/],

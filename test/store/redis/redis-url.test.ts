@@ -8,6 +8,7 @@ describe('the URL of a shared cache', () => {
   for (const [url, shown] of [
     ['redis://cache', 'redis://cache'],
     ['redis://:a-secret@cache:6379/2', 'redis://cache:6379/2'],
+    ['redis://a-secret@cache', 'redis://cache'],
     ['rediss://dragoman:a-secret@cache.example:6380', 'rediss://dragoman@cache.example:6380'],
     ['redis://[::1]:6379/', 'redis://[::1]:6379/'],
   ] as const) {

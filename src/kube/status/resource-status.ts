@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isMapping } from '../config/mapping.js';
-import type { Resource } from './resource.js';
+import { isMapping } from '../../config/mapping.js';
+import type { Resource } from '../resources/resource.js';
 import type { Verdict } from './verdict.js';
 
 /** As in https://pkg.go.dev/k8s.io/apimachinery/pkg/apis/meta/v1#Condition. */

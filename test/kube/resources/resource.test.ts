@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { compareResources, fileOf, readResource, titleOf } from '../../src/kube/resource.js';
+import { compareResources, fileOf, readResource, titleOf } from '../../../src/kube/resources/resource.js';
 
 const metadata = { name: 'smalltalk', namespace: 'llm', uid: 'u1', generation: 3, resourceVersion: '7' };
 

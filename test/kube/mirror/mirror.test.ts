@@ -3,11 +3,11 @@ import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/prom
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { describe, it } from 'node:test';
-import { loadRegistry } from '../../src/config/load.js';
-import { DragomanError } from '../../src/errors.js';
-import { type MirrorFile, openMirror } from '../../src/kube/mirror.js';
-import { hashOf } from '../../src/kube/resource.js';
-import { temporaryFolder } from '../support/temporary-folder.js';
+import { loadRegistry } from '../../../src/config/load.js';
+import { DragomanError } from '../../../src/errors.js';
+import { type MirrorFile, openMirror } from '../../../src/kube/mirror/mirror.js';
+import { hashOf } from '../../../src/kube/resources/resource.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
 
 function filesOf(texts: Readonly<Record<string, string>>): Map<string, MirrorFile> {
   return new Map(Object.entries(texts).map(([name, content]) => [name, { content, hash: hashOf(content) }]));
@@ -103,7 +103,7 @@ describe('openMirror', () => {
     const route = (n: number): string =>
       `apiVersion: dragoman.dev/v1alpha1\nkind: Route\nmetadata: {name: r${n}}\nspec: {match: [{headers: [{name: x, exact: "${n}"}]}], target: m}\n`;
     await mirror.put(filesOf({ 'pool.yaml': POOL }));
-    const thread = new Worker(new URL('../support/load-forever.js', import.meta.url), { workerData: folder });
+    const thread = new Worker(new URL('../../support/load-forever.js', import.meta.url), { workerData: folder });
     for (let n = 0; n < 60; n += 1) {
       await mirror.put(
         filesOf(n % 2 === 0 ? { 'pool.yaml': POOL, [`r${n}.yaml`]: route(n) } : { 'pool.yaml': POOL }),

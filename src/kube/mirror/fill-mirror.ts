@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { API_GROUP } from '../config/api/v1alpha1/custom-resources.js';
-import { DragomanError } from '../errors.js';
-import { sayKindsFault } from './api-fault.js';
-import type { ApiServer } from './api-server.js';
-import { backOff } from './back-off.js';
-import { ListError, listResources } from './list-resources.js';
+import { API_GROUP } from '../../config/api/v1alpha1/custom-resources.js';
+import { DragomanError } from '../../errors.js';
+import { sayKindsFault } from '../api-fault.js';
+import type { ApiServer } from '../api-server.js';
+import { backOff } from '../back-off.js';
+import { ListError, listResources } from '../resources/list-resources.js';
 import type { Mirror, MirrorFile } from './mirror.js';
 import { readRegistryFiles, type RegistryFiles } from './registry-files.js';
-import { compareResources, pluralOf, type Resource } from './resource.js';
+import { compareResources, pluralOf, type Resource } from '../resources/resource.js';
 
 export interface MirrorSource {
   readonly api: ApiServer;
@@ -39,6 +39,11 @@ export async function fillMirror(
     try {
       const resources = (await listResources(source.api, source.namespace)).sort(compareResources);
       await mirror.put(withDocuments(files, resources));
+      if (resources.length === 0) {
+        warn(
+          `namespace ${source.namespace} holds no custom resource of ours; a registry begins with a ModelPool`,
+        );
+      }
       return resources;
     } catch (error) {
       if (!(error instanceof ListError)) throw error;

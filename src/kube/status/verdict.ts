@@ -1,8 +1,8 @@
 import { basename, join, resolve } from 'node:path';
-import type { LoadResult } from '../config/load.js';
-import { formatProblem, type RegistryProblem } from '../config/problem.js';
-import { isDocumentName } from '../config/source-folder.js';
-import { titleOf, type Resource } from './resource.js';
+import type { LoadResult } from '../../config/load.js';
+import { formatProblem, type RegistryProblem } from '../../config/problem.js';
+import { isDocumentName } from '../../config/source-folder.js';
+import { titleOf, type Resource } from '../resources/resource.js';
 
 /** What the loader said of one version of the mirror. */
 export interface Verdict {

@@ -1,7 +1,7 @@
-import { API_GROUP } from '../config/api/v1alpha1/custom-resources.js';
-import { KINDS, type Kind } from '../config/schemas.js';
-import { sayKindsFault } from './api-fault.js';
-import type { ApiServer } from './api-server.js';
+import { API_GROUP } from '../../config/api/v1alpha1/custom-resources.js';
+import { KINDS, type Kind } from '../../config/schemas.js';
+import { sayKindsFault } from '../api-fault.js';
+import type { ApiServer } from '../api-server.js';
 import { followKind, type FollowTimes } from './follow-kind.js';
 import { compareResources, pluralOf, readResource, type Resource } from './resource.js';
 

@@ -1,10 +1,10 @@
-import { backOff } from './back-off.js';
+import { backOff } from '../back-off.js';
 import { filesOf, type MirrorSource, withDocuments } from './fill-mirror.js';
-import type { FollowTimes } from './follow-kind.js';
-import { followResources, type ResourceHooks } from './follow-resources.js';
+import type { FollowTimes } from '../resources/follow-kind.js';
+import { followResources, type ResourceHooks } from '../resources/follow-resources.js';
 import type { Mirror } from './mirror.js';
 import { watchRegistryFiles } from './registry-files.js';
-import type { Resource } from './resource.js';
+import type { Resource } from '../resources/resource.js';
 
 export interface MirrorHooks extends Pick<ResourceHooks, 'onResources' | 'onLost' | 'onFound'> {
   /** The mirror could not be changed, or the files not be read; tried again. One line, once for each reason. */

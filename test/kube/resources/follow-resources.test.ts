@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import type { ApiServer } from '../../src/kube/api-server.js';
-import { backOff } from '../../src/kube/back-off.js';
-import type { FollowTimes } from '../../src/kube/follow-kind.js';
-import { type FollowedResources, followResources } from '../../src/kube/follow-resources.js';
-import { titleOf } from '../../src/kube/resource.js';
-import { connectFake } from '../support/connect-fake.js';
-import { eventually } from '../support/eventually.js';
-import { type FakeApiServer, startFakeApiServer } from '../support/fake-api-server.js';
-import { temporaryFolder } from '../support/temporary-folder.js';
+import type { ApiServer } from '../../../src/kube/api-server.js';
+import { backOff } from '../../../src/kube/back-off.js';
+import type { FollowTimes } from '../../../src/kube/resources/follow-kind.js';
+import { type FollowedResources, followResources } from '../../../src/kube/resources/follow-resources.js';
+import { titleOf } from '../../../src/kube/resources/resource.js';
+import { connectFake } from '../../support/connect-fake.js';
+import { eventually } from '../../support/eventually.js';
+import { type FakeApiServer, startFakeApiServer } from '../../support/fake-api-server.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
 
 const QUICK: Partial<FollowTimes> = { shortestMs: 20, backOff: () => backOff(10, 50) };
 

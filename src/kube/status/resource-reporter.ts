@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LoadResult } from '../config/load.js';
-import { isMapping } from '../config/mapping.js';
-import { API_VERSION } from '../config/schemas.js';
-import type { ApiServer } from './api-server.js';
-import type { EventRecorder } from './event-recorder.js';
+import type { LoadResult } from '../../config/load.js';
+import { isMapping } from '../../config/mapping.js';
+import { API_VERSION } from '../../config/schemas.js';
+import type { ApiServer } from '../api-server.js';
+import type { EventRecorder } from '../event-recorder.js';
 import { joinElection, type LeaseElector, type LeaseTimes } from './lease-elector.js';
-import type { Mirror } from './mirror.js';
-import type { Resource } from './resource.js';
+import type { Mirror } from '../mirror/mirror.js';
+import type { Resource } from '../resources/resource.js';
 import {
   type Condition,
   nextStatus,

@@ -1,8 +1,8 @@
 import type { KubernetesObject, Watch } from '@kubernetes/client-node';
-import { API_GROUP, API_GROUP_VERSION } from '../config/api/v1alpha1/custom-resources.js';
-import type { Kind } from '../config/schemas.js';
-import type { ApiServer } from './api-server.js';
-import { type BackOff, backOff } from './back-off.js';
+import { API_GROUP, API_GROUP_VERSION } from '../../config/api/v1alpha1/custom-resources.js';
+import type { Kind } from '../../config/schemas.js';
+import type { ApiServer } from '../api-server.js';
+import { type BackOff, backOff } from '../back-off.js';
 import { listKind } from './list-resources.js';
 import { pluralOf } from './resource.js';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { CUSTOM_RESOURCES } from '../config/api/v1alpha1/custom-resources.js';
-import { isMapping } from '../config/mapping.js';
-import { API_VERSION, KINDS, type Kind } from '../config/schemas.js';
+import { CUSTOM_RESOURCES } from '../../config/api/v1alpha1/custom-resources.js';
+import { isMapping } from '../../config/mapping.js';
+import { API_VERSION, KINDS, type Kind } from '../../config/schemas.js';
 
 /** The kind in the plural, as the API server has it in its paths. */
 export function pluralOf(kind: Kind): string {

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { API_GROUP, API_GROUP_VERSION } from '../config/api/v1alpha1/custom-resources.js';
-import { sayFault, statusOf } from './api-fault.js';
-import type { ApiServer } from './api-server.js';
-import { backOff } from './back-off.js';
-import { pluralOf, readResource, type Resource } from './resource.js';
+import { API_GROUP, API_GROUP_VERSION } from '../../config/api/v1alpha1/custom-resources.js';
+import { sayFault, statusOf } from '../api-fault.js';
+import type { ApiServer } from '../api-server.js';
+import { backOff } from '../back-off.js';
+import { pluralOf, readResource, type Resource } from '../resources/resource.js';
 import type { ResourceStatus } from './resource-status.js';
-import { tokenBucket } from './token-bucket.js';
+import { tokenBucket } from '../token-bucket.js';
 
 /** Brings the status of resources to what it should be, one after another. */
 export interface StatusWriter {

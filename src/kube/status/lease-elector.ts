@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sayFault, statusOf } from './api-fault.js';
-import { isMapping } from '../config/mapping.js';
-import type { ApiServer } from './api-server.js';
-import { microTime } from './micro-time.js';
+import { sayFault, statusOf } from '../api-fault.js';
+import { isMapping } from '../../config/mapping.js';
+import type { ApiServer } from '../api-server.js';
+import { microTime } from '../micro-time.js';
 
 /** A Lease, as far as it concerns us (https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/lease-v1/). */
 interface Lease {

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isDocumentName } from '../config/source-folder.js';
-import { DragomanError } from '../errors.js';
-import { hashOf } from './resource.js';
+import { isDocumentName } from '../../config/source-folder.js';
+import { DragomanError } from '../../errors.js';
+import { hashOf } from '../resources/resource.js';
 import { currentVersion, removeOthers, strangersIn, swapVersion, type VersionFile } from './swap-version.js';
 
 /** A file to be mirrored. */

@@ -1,8 +1,8 @@
-import { API_GROUP, API_GROUP_VERSION } from '../config/api/v1alpha1/custom-resources.js';
-import { isMapping } from '../config/mapping.js';
-import { KINDS, type Kind } from '../config/schemas.js';
-import { statusOf } from './api-fault.js';
-import type { ApiServer } from './api-server.js';
+import { API_GROUP, API_GROUP_VERSION } from '../../config/api/v1alpha1/custom-resources.js';
+import { isMapping } from '../../config/mapping.js';
+import { KINDS, type Kind } from '../../config/schemas.js';
+import { statusOf } from '../api-fault.js';
+import type { ApiServer } from '../api-server.js';
 import { pluralOf, readResource, type Resource } from './resource.js';
 
 /** What the API server has of one kind. */

@@ -1,10 +1,10 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fingerprint } from '../config/fingerprint.js';
-import { isDocumentName, MAX_EXAMPLES_BYTES, versionFolder } from '../config/source-folder.js';
-import { DragomanError } from '../errors.js';
+import { fingerprint } from '../../config/fingerprint.js';
+import { isDocumentName, MAX_EXAMPLES_BYTES, versionFolder } from '../../config/source-folder.js';
+import { DragomanError } from '../../errors.js';
 import type { MirrorFile } from './mirror.js';
-import { hashOf } from './resource.js';
+import { hashOf } from '../resources/resource.js';
 
 /** Files that documents may name, such as examples, as they are mirrored beside the documents. */
 export interface RegistryFiles {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { RegistryProblem } from '../../src/config/problem.js';
-import { readResource, type Resource } from '../../src/kube/resource.js';
-import { joined, nextStatus, type ResourceStatus } from '../../src/kube/resource-status.js';
-import { linesOf, type Verdict, verdictOf } from '../../src/kube/verdict.js';
+import type { RegistryProblem } from '../../../src/config/problem.js';
+import { readResource, type Resource } from '../../../src/kube/resources/resource.js';
+import { joined, nextStatus, type ResourceStatus } from '../../../src/kube/status/resource-status.js';
+import { linesOf, type Verdict, verdictOf } from '../../../src/kube/status/verdict.js';
 
 const FOLDER = '/run/dragoman/registry';
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import type { ApiServer } from '../../src/kube/api-server.js';
-import { joinElection, type LeaseElector } from '../../src/kube/lease-elector.js';
-import { connectFake } from '../support/connect-fake.js';
-import { eventually } from '../support/eventually.js';
-import { type FakeApiServer, startFakeApiServer } from '../support/fake-api-server.js';
-import { temporaryFolder } from '../support/temporary-folder.js';
+import type { ApiServer } from '../../../src/kube/api-server.js';
+import { joinElection, type LeaseElector } from '../../../src/kube/status/lease-elector.js';
+import { connectFake } from '../../support/connect-fake.js';
+import { eventually } from '../../support/eventually.js';
+import { type FakeApiServer, startFakeApiServer } from '../../support/fake-api-server.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
 
 const QUICK = { durationSeconds: 30, holdMs: 20_000, retryMs: 5 };
 

@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import type { ApiServer } from '../../src/kube/api-server.js';
-import { readResource, type Resource } from '../../src/kube/resource.js';
-import type { ResourceStatus } from '../../src/kube/resource-status.js';
-import { startStatusWriter, type StatusOptions, type StatusWriter } from '../../src/kube/status-writer.js';
-import { connectFake } from '../support/connect-fake.js';
-import { eventually } from '../support/eventually.js';
-import { type FakeApiServer, startFakeApiServer } from '../support/fake-api-server.js';
-import { temporaryFolder } from '../support/temporary-folder.js';
+import type { ApiServer } from '../../../src/kube/api-server.js';
+import { readResource, type Resource } from '../../../src/kube/resources/resource.js';
+import type { ResourceStatus } from '../../../src/kube/status/resource-status.js';
+import {
+  startStatusWriter,
+  type StatusOptions,
+  type StatusWriter,
+} from '../../../src/kube/status/status-writer.js';
+import { connectFake } from '../../support/connect-fake.js';
+import { eventually } from '../../support/eventually.js';
+import { type FakeApiServer, startFakeApiServer } from '../../support/fake-api-server.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
 
 describe('startStatusWriter', () => {
   const folder = temporaryFolder();
