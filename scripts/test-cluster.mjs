@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { clusterUnavailable } from './cluster/cluster-unavailable.mjs';
 import { upCluster } from './cluster/up-cluster.mjs';
+import { fetchRedis } from './fetch-redis.mjs';
 import { imageUnavailable } from './image/buildah.mjs';
 import { cacheDir, root } from './paths.mjs';
 import { SetUpError, report, run, step } from './progress.mjs';
@@ -25,8 +26,11 @@ async function main() {
   ];
   const node = files.some((file) => !isIn(API_TESTS, file)) ? await upNode() : undefined;
   try {
-    if (node !== undefined) process.env.DRAGOMAN_CLUSTER = node.state;
-    await runTests(files, { concurrency: 1, leftOut: chosen.length - files.length });
+    if (node !== undefined) {
+      process.env.DRAGOMAN_CLUSTER = node.state;
+      process.env.DRAGOMAN_REDIS = await fetchRedis(cacheDir);
+    }
+    await runTests(files, { concurrency: 2, leftOut: chosen.length - files.length });
   } finally {
     if (node !== undefined) await step('taking the cluster down', () => node.stop());
   }
