@@ -39,6 +39,13 @@ describe('an upgrade of the release', () => {
   const uids = async (): Promise<readonly string[]> => (await release.pods()).map(({ uid }) => uid);
   const registry = (): Promise<string> => release.kubectl('get', REGISTRY, '-o', 'jsonpath={.data}');
 
+  /** The revision in service; without one Helm goes back to the newest but one, which may have failed as well. */
+  const deployed = async (): Promise<string> => {
+    const history = await cluster.helm('history', RELEASE, '-n', NAMESPACE, '--output=json');
+    const revisions = JSON.parse(history) as readonly { revision: number; status: string }[];
+    return String(revisions.find(({ status }) => status === 'deployed')?.revision);
+  };
+
   it('replaces all pods under load, and fails no request', async (t) => {
     const old = await uids();
     assert.equal(old.length, 2);
@@ -95,7 +102,7 @@ describe('an upgrade of the release', () => {
     assert.equal(status, 1);
     t.diagnostic(stderr.trim().split('\n').at(-1) ?? '');
     assert.deepEqual(await uids(), before);
-    await cluster.helm('rollback', RELEASE, '-n', NAMESPACE, '--wait', '--timeout=240s');
+    await cluster.helm('rollback', RELEASE, await deployed(), '-n', NAMESPACE, '--wait', '--timeout=240s');
     const counts = await load.stop();
     assert.deepEqual(await uids(), before);
     assertNoneFailed(t, counts);
