@@ -52,7 +52,8 @@ export const STATUS = {
       minimum: 0,
     },
     registryVersion: {
-      description: 'The version of the registry with which this generation went into service, as `dragoman check` prints it.',
+      description:
+        'The version of the registry with which this generation went into service, as `dragoman check` prints it.',
       type: 'string',
     },
     conditions: {

@@ -18,7 +18,11 @@ describe('clusterOf', () => {
   it('refuses what Kubernetes has no such name for', () => {
     const lease = 'dragoman';
     for (const crds of ['', 'LLM', 'a/b', '-a', 'a.b', 'a'.repeat(64)]) {
-      assert.throws(() => clusterOf({ crds, lease }), /--crds ".*": expected the name of a namespace\./, crds);
+      assert.throws(
+        () => clusterOf({ crds, lease }),
+        /--crds ".*": expected the name of a namespace\./,
+        crds,
+      );
     }
     assert.throws(() => clusterOf({ lease: '../x' }), /--lease "\.\.\/x": expected the name of a Lease\./);
     assert.throws(() => clusterOf({ 'registry-files': '/files', lease }), /--registry-files needs --crds/);

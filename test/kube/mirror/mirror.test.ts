@@ -103,7 +103,9 @@ describe('openMirror', () => {
     const route = (n: number): string =>
       `apiVersion: dragoman.dev/v1alpha1\nkind: Route\nmetadata: {name: r${n}}\nspec: {match: [{headers: [{name: x, exact: "${n}"}]}], target: m}\n`;
     await mirror.put(filesOf({ 'pool.yaml': POOL }));
-    const thread = new Worker(new URL('../../support/load-forever.js', import.meta.url), { workerData: folder });
+    const thread = new Worker(new URL('../../support/load-forever.js', import.meta.url), {
+      workerData: folder,
+    });
     for (let n = 0; n < 60; n += 1) {
       await mirror.put(
         filesOf(n % 2 === 0 ? { 'pool.yaml': POOL, [`r${n}.yaml`]: route(n) } : { 'pool.yaml': POOL }),
