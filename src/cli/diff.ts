@@ -1,22 +1,18 @@
 import { parseArgs } from 'node:util';
 import type { Registry } from '../config/registry.js';
 import { DragomanError } from '../errors.js';
-import { type AnsweredRow, answerRows, failuresOf, routerAlone } from '../lab/evaluate/answer-rows.js';
+import { failuresOf } from '../lab/evaluate/answer-rows.js';
 import { diffRegistries } from '../lab/evaluate/diff-registries.js';
 import { checkDiff, type LimitCheck } from '../lab/evaluate/limits.js';
 import type { LabelledRows } from '../lab/evaluate/read-labels.js';
 import { readLimits } from '../lab/evaluate/read-limits.js';
 import type { RegistryDiff } from '../lab/evaluate/registry-diff.js';
-import { openOffline } from '../lab/predict/open-offline.js';
-import { packageVersion } from '../package-root.js';
-import { startTracing } from '../telemetry/traces/tracing.js';
-import { encoderDirectoryOf } from './flags/encoder-flag.js';
+import { answerLabelled } from './input/answer-labelled.js';
 import { readLabelled } from './input/read-labelled.js';
 import { readRegistry } from './input/read-registry.js';
 import { DIFF } from './manual/diff.js';
 import { openCacheFolder } from './output/cache-folder.js';
 import { paintFor } from './output/paint.js';
-import { createProgress } from './output/progress-bar.js';
 import { writeJson } from './output/write-json.js';
 import { writeLines } from './output/write-lines.js';
 import { diffMarkdown } from './reports/diff-markdown.js';
@@ -70,8 +66,10 @@ async function compare(sides: Sides, labelled: LabelledRows, flags: Flags): Prom
   // What one registry embeds the other finds: the prompts and most examples are the same.
   const cache = await openCacheFolder(flags.cache);
   try {
-    const old = await answerBy(sides.old, labelled, { ...flags, cache: cache.path }, 'judging, before');
-    const next = await answerBy(sides.next, labelled, { ...flags, cache: cache.path }, 'judging, after');
+    const { encoder, bundle } = flags;
+    const options = { encoder, bundle, cache: cache.path };
+    const old = await answerLabelled(sides.old, labelled, { ...options, title: 'judging, before' });
+    const next = await answerLabelled(sides.next, labelled, { ...options, title: 'judging, after' });
     const failed = rows.flatMap((_, at) => [old[at], next[at]].find((row) => row?.ok === false) ?? []);
     const compared = rows.flatMap(({ label }, at) => {
       const [one, other] = [old[at], next[at]];
@@ -80,33 +78,6 @@ async function compare(sides: Sides, labelled: LabelledRows, flags: Flags): Prom
     return diffRegistries(compared, sides, { ...failuresOf(failed), ignored });
   } finally {
     await cache.close();
-  }
-}
-
-async function answerBy(
-  registry: Registry,
-  { rows }: LabelledRows,
-  flags: Flags,
-  label: string,
-): Promise<AnsweredRow[]> {
-  const offline = await openOffline(routerAlone(registry), {
-    encoderDirectory: encoderDirectoryOf(flags.encoder),
-    bundle: flags.bundle,
-    cacheDirectory: flags.cache,
-    asServing: true,
-  });
-  try {
-    const { tracer } = await startTracing({}, packageVersion());
-    const progress = createProgress(label, rows.length);
-    const onRow = (): void => {
-      progress.advance();
-    };
-    const lines = rows.map(({ row }) => row);
-    const answered = await answerRows(lines, offline.snapshot, tracer, { onRow });
-    progress.finish();
-    return answered;
-  } finally {
-    await offline.close();
   }
 }
 

@@ -1,22 +1,18 @@
 import { parseArgs } from 'node:util';
 import type { Registry } from '../config/registry.js';
 import { DragomanError } from '../errors.js';
-import { answerRows, failuresOf, routerAlone } from '../lab/evaluate/answer-rows.js';
+import { failuresOf } from '../lab/evaluate/answer-rows.js';
 import { evaluate as measure } from '../lab/evaluate/evaluate.js';
 import type { Evaluation } from '../lab/evaluate/evaluation.js';
 import { checkEvaluation, type LimitCheck } from '../lab/evaluate/limits.js';
 import type { LabelledRows } from '../lab/evaluate/read-labels.js';
 import { readLimits } from '../lab/evaluate/read-limits.js';
-import { openOffline } from '../lab/predict/open-offline.js';
-import { packageVersion } from '../package-root.js';
-import { startTracing } from '../telemetry/traces/tracing.js';
-import { encoderDirectoryOf } from './flags/encoder-flag.js';
 import { locationOf } from './flags/location.js';
+import { answerLabelled } from './input/answer-labelled.js';
 import { readLabelled } from './input/read-labelled.js';
 import { readRegistry } from './input/read-registry.js';
 import { EVAL } from './manual/eval.js';
 import { paintFor } from './output/paint.js';
-import { createProgress } from './output/progress-bar.js';
 import { writeJson } from './output/write-json.js';
 import { writeLines } from './output/write-lines.js';
 import { evaluationMarkdown } from './reports/evaluation-markdown.js';
@@ -65,32 +61,17 @@ export async function evaluate(argv: readonly string[]): Promise<number> {
 
 async function measureRows(
   registry: Registry,
-  { rows, ignored }: LabelledRows,
-  flags: Flags,
+  labelled: LabelledRows,
+  { encoder, bundle, cache }: Flags,
 ): Promise<Evaluation> {
-  const offline = await openOffline(routerAlone(registry), {
-    encoderDirectory: encoderDirectoryOf(flags.encoder),
-    bundle: flags.bundle,
-    cacheDirectory: flags.cache,
-    asServing: true,
+  const { rows, ignored } = labelled;
+  const options = { encoder, bundle, cache, title: 'judging', timed: TIMED };
+  const answered = await answerLabelled(registry, labelled, options);
+  const evaluated = answered.flatMap((row, at) => {
+    const label = rows[at]?.label;
+    return row.ok && label !== undefined ? [{ ...row, label }] : [];
   });
-  try {
-    const { tracer } = await startTracing({}, packageVersion());
-    const progress = createProgress('judging', rows.length);
-    const lines = rows.map(({ row }) => row);
-    const onRow = (): void => {
-      progress.advance();
-    };
-    const answered = await answerRows(lines, offline.snapshot, tracer, { timed: TIMED, onRow });
-    progress.finish();
-    const evaluated = answered.flatMap((row, at) => {
-      const label = rows[at]?.label;
-      return row.ok && label !== undefined ? [{ ...row, label }] : [];
-    });
-    return measure(evaluated, { registry: registry.version, ...failuresOf(answered), ignored });
-  } finally {
-    await offline.close();
-  }
+  return measure(evaluated, { registry: registry.version, ...failuresOf(answered), ignored });
 }
 
 async function report(

@@ -1,0 +1,52 @@
+import type { Registry } from '../../config/registry.js';
+import { type AnsweredRow, answerRows, routerAlone } from '../../lab/evaluate/answer-rows.js';
+import type { LabelledRows } from '../../lab/evaluate/read-labels.js';
+import { openOffline } from '../../lab/predict/open-offline.js';
+import { packageVersion } from '../../package-root.js';
+import { startTracing } from '../../telemetry/traces/tracing.js';
+import { encoderDirectoryOf } from '../flags/encoder-flag.js';
+import { createProgress } from '../output/progress-bar.js';
+
+export interface AnswerOptions {
+  /** Flag `--encoder`. */
+  readonly encoder: string | undefined;
+  /** Flag `--bundle`. */
+  readonly bundle: string | undefined;
+  /** Folder of vectors; `undefined`: nothing is kept. */
+  readonly cache: string | undefined;
+  /** Beside the progress bar. */
+  readonly title: string;
+  /** Rows that are judged one at a time, so that the times of their layers are their own; default 0. */
+  readonly timed?: number;
+}
+
+/**
+ * Asks a registry about each row, as serving would, and shows how far it is.
+ *
+ * @throws DragomanError `encoder_invalid`, `bundle_invalid`, `folder_unwritable`
+ */
+export async function answerLabelled(
+  registry: Registry,
+  { rows }: LabelledRows,
+  { encoder, bundle, cache, title, timed = 0 }: AnswerOptions,
+): Promise<AnsweredRow[]> {
+  const offline = await openOffline(routerAlone(registry), {
+    encoderDirectory: encoderDirectoryOf(encoder),
+    bundle,
+    cacheDirectory: cache,
+    asServing: true,
+  });
+  try {
+    const { tracer } = await startTracing({}, packageVersion());
+    const progress = createProgress(title, rows.length);
+    const lines = rows.map(({ row }) => row);
+    const onRow = (): void => {
+      progress.advance();
+    };
+    const answered = await answerRows(lines, offline.snapshot, tracer, { timed, onRow });
+    progress.finish();
+    return answered;
+  } finally {
+    await offline.close();
+  }
+}
