@@ -1,7 +1,6 @@
+import { DAY_MS } from './day.js';
 import type { SqlConditions } from './filter-sql.js';
 import type { Grouping, RecordSummary } from './record-store.js';
-
-const DAY_MS = 86_400_000;
 
 type Sum = Exclude<keyof RecordSummary, 'group' | 'liked' | 'disliked'>;
 

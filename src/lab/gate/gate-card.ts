@@ -1,6 +1,7 @@
 import { GATE_FEATURES } from '../../gate/head/gate-features.js';
 import { groupBy } from '../group-by.js';
 import { calibrationError } from '../metrics/calibration-error.js';
+import { percent } from '../metrics/percent.js';
 import { auroc, recallAtFalsePositives } from '../metrics/ranking.js';
 import type { GateJudgement, TrainedGate } from './train-gate.js';
 
@@ -91,8 +92,4 @@ function sourceOf({ sample }: GateJudgement): string {
 function area(judged: readonly GateJudgement[]): string {
   const value = auroc(judged.map(({ sample, score }) => ({ score, positive: sample.row.isGood })));
   return Number.isNaN(value) ? '-' : value.toFixed(3);
-}
-
-function percent(share: number): string {
-  return (100 * share).toFixed(1);
 }

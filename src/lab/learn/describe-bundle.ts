@@ -1,5 +1,6 @@
 import { type Bundle, PART_NAMES, type PartName } from '../../bundle/bundle.js';
 import type { Pointers } from '../../bundle/bundle-folder.js';
+import { percent } from '../metrics/percent.js';
 import { describeTrial } from './paired-trial.js';
 
 /** Rows of a table of bundles, its head first. */
@@ -58,7 +59,7 @@ function describeRoutes({ labels, heads, crossValidated, heldOut }: NonNullable<
   const share = `${(100 * (bars?.share ?? 0)).toFixed(0)} %`;
   return [
     `labels     ${labels} prompts learnt besides the examples, ${head.routes.length} routes`,
-    `crossfold  accuracy ${percent(crossValidated.accuracy)}, ECE ${crossValidated.calibrationError.toFixed(3)} on ${crossValidated.rows} rows`,
+    `crossfold  accuracy ${percent(crossValidated.accuracy)} %, ECE ${crossValidated.calibrationError.toFixed(3)} on ${crossValidated.rows} rows`,
     `calibrated temperature ${head.blend.temperature.toFixed(2)}, held-out ECE ${heldOut.calibrationError.toFixed(3)}`,
     `thresholds ${thresholds.length} fitted, median ${middle?.toFixed(2) ?? '-'}`,
     `fast head  ${bars === undefined ? 'never decides alone' : `may decide ${share} of the examples alone`}`,
@@ -80,7 +81,10 @@ const FACTS: readonly (readonly [string, (bundle: Bundle) => string])[] = [
   ['rows', (bundle) => String(rowsOf(bundle))],
   ...PART_NAMES.map((part) => [`${part}, held out`, (bundle: Bundle) => scoreOf(bundle, part)] as const),
   ['routes, labels', ({ routes }) => String(routes?.labels ?? '-')],
-  ['routes, cross-validated', ({ routes }) => (routes ? percent(routes.crossValidated.accuracy) : '-')],
+  [
+    'routes, cross-validated',
+    ({ routes }) => (routes ? `${percent(routes.crossValidated.accuracy)} %` : '-'),
+  ],
   ['routes, ECE', ({ routes }) => routes?.heldOut.calibrationError.toFixed(3) ?? '-'],
   ['routes, temperature', ({ routes }) => routes?.heads.index?.blend.temperature.toFixed(2) ?? '-'],
   ['gate, bars', ({ gate }) => JSON.stringify(gate?.bars ?? {})],
@@ -88,13 +92,9 @@ const FACTS: readonly (readonly [string, (bundle: Bundle) => string])[] = [
 
 function scoreOf(bundle: Bundle, part: PartName): string {
   const trial = bundle[part]?.heldOut;
-  return trial === undefined ? '-' : `${percent(trial.before)} -> ${percent(trial.after)}`;
+  return trial === undefined ? '-' : `${percent(trial.before)} % -> ${percent(trial.after)} %`;
 }
 
 function rowsOf({ data }: Bundle): number {
   return Object.values(data.sources).reduce((sum, count) => sum + count, 0);
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
 }

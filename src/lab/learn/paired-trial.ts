@@ -1,6 +1,7 @@
 import type { PairedTrial } from '../../bundle/bundle.js';
 import { bootstrap } from '../metrics/bootstrap.js';
 import { mean } from '../metrics/mean.js';
+import { percent } from '../metrics/percent.js';
 
 /** Scores of what is in service and of what was trained for one row, in [0, 1], more being better. */
 export interface ScoredPair {
@@ -32,9 +33,5 @@ export function isKept({ low }: PairedTrial, tolerance: number): boolean {
 export function describeTrial({ rows, before, after, low, high }: PairedTrial): string {
   const points = (share: number): string => `${share < 0 ? '' : '+'}${(100 * share).toFixed(1)}`;
   const gain = `${points(after - before)} points (95 % from ${points(low)} to ${points(high)})`;
-  return `${percent(before)} before, ${percent(after)} after: ${gain}, on ${rows} rows held out`;
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
+  return `${percent(before)} % before, ${percent(after)} % after: ${gain}, on ${rows} rows held out`;
 }

@@ -1,10 +1,9 @@
 import { groupBy } from '../group-by.js';
 import { recallOverSources } from '../metrics/accuracy.js';
 import { calibrationError } from '../metrics/calibration-error.js';
+import { percent } from '../metrics/percent.js';
 import { auroc, barPassedBy, recallAtFalsePositives } from '../metrics/ranking.js';
 import type { Judged, TrainedSignal } from './train-signal.js';
-
-const percent = (share: number): string => (Number.isFinite(share) ? (100 * share).toFixed(1) : '-');
 
 const INTRODUCTION = `# Built-in signals
 

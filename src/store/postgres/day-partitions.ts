@@ -1,9 +1,9 @@
+import { DAY_MS } from '../day.js';
 import { RefusedRow } from '../refused-row.js';
 import type { PostgresConnection } from './postgres-connection.js';
 import { TABLES_LOCK } from './migrate-postgres.js';
 import { tableExists } from './table-exists.js';
 
-const DAY_MS = 86_400_000;
 const PREFIX = 'dragoman_records_';
 
 /** The records of one day, UTC, in a table of their own. */

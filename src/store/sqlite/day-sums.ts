@@ -1,11 +1,10 @@
 import type { ColumnValue } from '../column.js';
+import { DAY_MS } from '../day.js';
 import { filterSql, type SqlConditions } from '../filter-sql.js';
 import type { Grouping, RecordFilter } from '../record-store.js';
 import { groupingsSql, SUM_NAMES, SUMS } from '../summary-sql.js';
 import type { Connection } from './open-connection.js';
 import type { SummaryStep } from './sqlite-operations.js';
-
-const DAY_MS = 86_400_000;
 
 /** Columns that a row of day sums is a group of. Tenants are not among them: clients name them, so they may be any number. */
 const KINDS = ['route', 'model', 'reason', 'arm', 'layer', 'registry', 'is_drawn'];
