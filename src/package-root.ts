@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The folder that holds `package.json`, `protos/` and `models/`; this file is compiled to `dist/src/`. */
+/** The folder that holds `package.json`, `models/` and `schemas/`; this file is compiled to `dist/src/`. */
 export const packageRoot: string = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The version in `package.json`. */

@@ -4,14 +4,14 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { root } from '../paths.mjs';
 
-/** The flags say what src/extproc/service-definitions.ts loads with. */
+/** The flags say what test/extproc/service-definitions.ts loads with. */
 const FLAGS = [
   '--keepCase',
   '--longs=Number',
   '--enums=String',
   '--oneofs',
   '--includeDirs=protos',
-  '--outDir=src/gen',
+  '--outDir=test/extproc/gen',
   '--grpcLib=@grpc/grpc-js',
   '--importFileExtension=.js',
 ];
@@ -22,11 +22,11 @@ const PROTOS = [
   'grpc/health/v1/health.proto',
 ];
 
-/** Writes `src/gen/` anew from `protos/`. */
+/** Writes `test/extproc/gen/` anew from `protos/`: the types of what the tests say as Envoy. */
 export function generateProtoTypes() {
   const loader = dirname(createRequire(import.meta.url).resolve('@grpc/proto-loader/package.json'));
   const generator = join(loader, 'build', 'bin', 'proto-loader-gen-types.js');
-  rmSync(join(root, 'src', 'gen'), { recursive: true, force: true });
+  rmSync(join(root, 'test', 'extproc', 'gen'), { recursive: true, force: true });
   execFileSync(process.execPath, [generator, ...FLAGS, ...PROTOS], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -13,6 +13,7 @@ import { clusterOf } from './flags/cluster-flags.js';
 import { encoderDirectoryOf } from './flags/encoder-flag.js';
 import { locationOf } from './flags/location.js';
 import { SERVE } from './manual/serve.js';
+import { endSoon } from './end-soon.js';
 import { listenToSignals } from './process-signals.js';
 import { retrainBeside } from './retrain-beside.js';
 
@@ -61,6 +62,7 @@ export async function serve(argv: readonly string[]): Promise<number> {
   logger.info({ signal: await signals.stop }, 'stopping');
   await Promise.all([stopRetraining(), stopConsole()]);
   await service.stop();
+  endSoon();
   return 0;
 }
 

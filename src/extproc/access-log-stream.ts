@@ -1,8 +1,8 @@
-import type { handleClientStreamingCall } from '@grpc/grpc-js';
-import type { StreamAccessLogsMessage__Output } from '../gen/envoy/service/accesslog/v3/StreamAccessLogsMessage.js';
-import type { StreamAccessLogsResponse } from '../gen/envoy/service/accesslog/v3/StreamAccessLogsResponse.js';
 import type { Outcome } from '../outcome/outcome.js';
-import { outcomeOfEntry } from './outcome-of-entry.js';
+import { outcomeOfEntry, tellsOutcome } from './outcome-of-entry.js';
+import { decodeAccessLog } from './wire/access-log-message.js';
+import { frame } from './wire/protobuf.js';
+import type { CallHandler } from './wire/wire-server.js';
 
 export interface AccessLogOptions {
   /** Given each batch that Envoy sends; never an empty one. */
@@ -14,39 +14,42 @@ export interface AccessLogOptions {
 
 /** The open access-log streams; Envoy opens one a worker thread with its first report, and keeps it. */
 export interface AccessLogStreams {
-  readonly handler: handleClientStreamingCall<StreamAccessLogsMessage__Output, StreamAccessLogsResponse>;
+  readonly handler: CallHandler;
   /** Ends every stream well: Envoy reports elsewhere. */
   readonly close: () => void;
 }
+
+/** `StreamAccessLogsResponse` has no fields. */
+const THANKS = frame(() => undefined);
 
 export function createAccessLogStreams(options: AccessLogOptions): AccessLogStreams {
   const { onOutcomes, onReporting, onError } = options;
   const open = new Map<object, () => void>();
   return {
-    handler: (call, respond) => {
+    handler: (call) => {
       const finish = (): boolean => {
         if (!open.delete(call)) return false;
         if (open.size === 0) onReporting(false);
         return true;
       };
       const end = (): void => {
-        if (finish()) respond(null, {});
+        if (!finish()) return;
+        call.write(THANKS);
+        call.end();
       };
       open.set(call, end);
       if (open.size === 1) onReporting(true);
-      call.on('data', (message: StreamAccessLogsMessage__Output) => {
-        try {
+      call.listen({
+        onMessage: (message) => {
           const outcomes = outcomesOf(message);
-          if (outcomes.length > 0) onOutcomes(outcomes);
-        } catch (error) {
-          onError(error);
-        }
-      });
-      call.on('end', end);
-      call.on('cancelled', finish);
-      call.on('error', (error) => {
-        finish();
-        onError(error);
+          try {
+            if (outcomes.length > 0) onOutcomes(outcomes);
+          } catch (error) {
+            onError(error);
+          }
+        },
+        onEnd: end,
+        onClose: finish,
       });
     },
     close() {
@@ -55,9 +58,9 @@ export function createAccessLogStreams(options: AccessLogOptions): AccessLogStre
   };
 }
 
-function outcomesOf(message: StreamAccessLogsMessage__Output): Outcome[] {
+function outcomesOf(message: Buffer): Outcome[] {
   const outcomes: Outcome[] = [];
-  for (const entry of message.http_logs?.log_entry ?? []) {
+  for (const entry of decodeAccessLog(message, tellsOutcome)) {
     const outcome = outcomeOfEntry(entry);
     if (outcome !== undefined) outcomes.push(outcome);
   }

@@ -1,5 +1,4 @@
-import type { Struct__Output } from '../gen/google/protobuf/Struct.js';
-import type { StructObject } from './struct.js';
+import type { StructObject, StructValue } from './wire/struct.js';
 
 /** The clusters of a chain in the shape that Envoy's `priority_group` cluster specifier reads: one group an attempt. */
 export function toChain(clusters: readonly string[]): StructObject {
@@ -12,7 +11,17 @@ export function toChain(clusters: readonly string[]): StructObject {
 }
 
 /** The clusters that {@link toChain} wrote; empty where there are none. */
-export function readChain(struct: Struct__Output | undefined): readonly string[] {
-  const groups = struct?.fields?.['priority_groups']?.listValue?.values ?? [];
-  return groups.flatMap(({ structValue }) => structValue?.fields?.['name']?.stringValue ?? []);
+export function readChain(struct: StructObject | undefined): readonly string[] {
+  const groups = struct?.['priority_groups'];
+  return isList(groups) ? groups.flatMap((group) => nameOf(group) ?? []) : [];
+}
+
+function nameOf(group: StructValue): string | undefined {
+  if (typeof group !== 'object' || group === null || isList(group)) return undefined;
+  const { name } = group as { readonly name?: StructValue };
+  return typeof name === 'string' ? name : undefined;
+}
+
+function isList(value: StructValue | undefined): value is readonly StructValue[] {
+  return Array.isArray(value);
 }

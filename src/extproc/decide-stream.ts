@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Metadata } from '@grpc/grpc-js';
-import type { HttpHeaders__Output } from '../gen/envoy/service/ext_proc/v3/HttpHeaders.js';
-import type { ProcessingRequest__Output } from '../gen/envoy/service/ext_proc/v3/ProcessingRequest.js';
-import type { ProcessingResponse } from '../gen/envoy/service/ext_proc/v3/ProcessingResponse.js';
 import type { Mutation } from '../mutation/mutation.js';
 import type { RequestHead } from '../request/request-head.js';
 import type { DecideContext, Decider, TraceHeaders } from './decider.js';
 import { listenTo, type ProcessCall, type ProcessCallHandler, reply } from './process-call.js';
 import { toProcessingResponse, unchanged } from './processing-response.js';
 import { readRequestHead } from './request-head.js';
+import type { ProcessingRequest } from './wire/processing-request.js';
+import { encodeProcessingResponse } from './wire/processing-response.js';
 
 export interface DecideStreamOptions {
   readonly decider: Decider;
@@ -30,6 +28,7 @@ class DecideStream {
   readonly #call: ProcessCall;
   readonly #options: DecideStreamOptions;
   #head: RequestHead | undefined;
+  #arrivedAt = 0;
   /** Nothing is left to decide: every later part goes on unchanged. */
   #settled = false;
   #deciding = false;
@@ -44,26 +43,24 @@ class DecideStream {
       receive: (message) => {
         this.#receive(message);
       },
-      onError: this.#options.onError,
       isBusy: () => this.#deciding,
     });
   }
 
-  #receive(message: ProcessingRequest__Output): void {
-    const bodyMode = message.protocol_config?.request_body_mode;
+  #receive(message: ProcessingRequest): void {
+    const { part, requestBodyMode: bodyMode } = message;
     if (bodyMode !== undefined && bodyMode !== 'BUFFERED' && bodyMode !== 'NONE' && !this.#settled) {
       this.#settled = true;
       this.#options.onError(
         new Error(`Envoy's ext_proc filter has request_body_mode ${bodyMode}; set it to BUFFERED.`),
       );
     }
-    switch (message.request) {
+    switch (part) {
       case 'request_headers':
-        this.#onHeaders(message.request_headers);
+        this.#onHeaders(message);
         return;
       case 'request_body':
-        // An empty last chunk has no `body` field.
-        this.#onBody(message.request_body?.body ?? NO_BODY);
+        this.#onBody(message.body);
         return;
       case undefined:
         // A part newer than our protos has no answer we could name. Envoy goes on by itself when the stream ends well.
@@ -71,17 +68,18 @@ class DecideStream {
         this.#call.end();
         return;
       default:
-        reply(this.#call, unchanged(message.request));
+        reply(this.#call, unchanged(part));
     }
   }
 
-  #onHeaders(message: HttpHeaders__Output | undefined): void {
+  #onHeaders(message: ProcessingRequest): void {
     if (this.#settled || this.#head !== undefined) {
       reply(this.#call, unchanged('request_headers'));
       return;
     }
-    const head = readRequestHead(message?.headers);
+    const head = readRequestHead(message.headers);
     this.#head = head;
+    this.#arrivedAt = performance.now();
     let mutation: Mutation | undefined;
     try {
       mutation = this.#options.decider.onHeaders(head);
@@ -92,7 +90,7 @@ class DecideStream {
     if (mutation !== undefined) {
       this.#settled = true;
       this.#answer('request_headers', mutation);
-    } else if (message?.end_of_stream === true) {
+    } else if (message.endOfStream) {
       void this.#decide('request_headers', head, NO_BODY);
     } else {
       reply(this.#call, unchanged('request_headers'));
@@ -112,7 +110,9 @@ class DecideStream {
     this.#deciding = true;
     let mutation: Mutation;
     try {
-      mutation = await this.#options.decider.onBody(head, body, contextOf(head, this.#call.metadata));
+      const context = contextOf(head, this.#call);
+      const waited = part === 'request_body' && { arrivedAt: this.#arrivedAt };
+      mutation = await this.#options.decider.onBody(head, body, { ...context, ...waited });
     } catch (error) {
       this.#options.onError(error);
       mutation = PASS;
@@ -121,30 +121,25 @@ class DecideStream {
     this.#answer(part, mutation);
   }
 
-  /**
-   * Says the last word. The call is ended at once, though Envoy will reset the stream all the same: for the reset of a
-   * stream that is not yet ended, Node makes an error with its stack. A mutation that cannot be said lets the request pass.
-   */
+  /** Says the last word. A mutation that cannot be said lets the request pass. */
   #answer(part: 'request_headers' | 'request_body', mutation: Mutation): void {
-    let response: ProcessingResponse;
+    let response: Buffer;
     try {
-      response = toProcessingResponse(part, mutation);
+      response = encodeProcessingResponse(toProcessingResponse(part, mutation));
     } catch (error) {
       this.#options.onError(error);
-      response = toProcessingResponse(part, PASS);
+      response = encodeProcessingResponse(toProcessingResponse(part, PASS));
     }
-    reply(this.#call, response);
-    this.#call.end();
+    this.#call.write(response);
+    this.#call.rest();
   }
 }
 
-function contextOf(head: RequestHead, metadata: Metadata): DecideContext {
+function contextOf(head: RequestHead, call: ProcessCall): DecideContext {
   return {
     requestId: head.headers.get('x-request-id') ?? randomUUID(),
     traceHeaders:
-      traceHeaders((name) => metadata.get(name)[0]?.toString()) ??
-      traceHeaders((name) => head.headers.get(name)) ??
-      {},
+      traceHeaders((name) => call.metadata(name)) ?? traceHeaders((name) => head.headers.get(name)) ?? {},
   };
 }
 

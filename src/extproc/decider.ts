@@ -6,6 +6,8 @@ export interface DecideContext {
   /** Envoy's `x-request-id`, or a fresh UUID when it made none. */
   readonly requestId: string;
   readonly traceHeaders: TraceHeaders;
+  /** When the request's head was read, by `performance.now`; absent where its body was not waited for. */
+  readonly arrivedAt?: number;
 }
 
 /** The caller's span: Envoy's own when it traces, else the client's (W3C Trace Context). */

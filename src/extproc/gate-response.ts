@@ -1,16 +1,14 @@
-import type { CommonResponse } from '../gen/envoy/service/ext_proc/v3/CommonResponse.js';
-import type { ProcessingResponse } from '../gen/envoy/service/ext_proc/v3/ProcessingResponse.js';
 import { HEADERS, METADATA } from '../mutation/wire-names.js';
 import { toChain } from './chain-metadata.js';
 import type { GateAction } from './gatekeeper.js';
 import { setHeader, unchanged } from './processing-response.js';
-import { toStruct } from './struct.js';
+import { type CommonResponse, constant, type ProcessingResponse } from './wire/processing-response.js';
 
 /** The part of an answer that a gate replies to. */
 export type AnswerPart = 'response_headers' | 'response_body';
 
 /** "Deliver the answer, and never mind its body": Envoy then streams it past. An override must state every mode. */
-export const DELIVER_UNSEEN: ProcessingResponse = {
+export const DELIVER_UNSEEN: ProcessingResponse = constant({
   response_headers: { response: { status: 'CONTINUE' } },
   mode_override: {
     request_header_mode: 'SKIP',
@@ -20,7 +18,7 @@ export const DELIVER_UNSEEN: ProcessingResponse = {
     response_body_mode: 'NONE',
     response_trailer_mode: 'SKIP',
   },
-};
+});
 
 /** Says an action in Envoy's words, as the reply to the head or to the whole body of an answer. */
 export function toGateResponse(part: AnswerPart, action: GateAction): ProcessingResponse {
@@ -35,7 +33,7 @@ export function toGateResponse(part: AnswerPart, action: GateAction): Processing
         header_mutation: { set_headers: [setHeader(HEADERS.escalate, '1')] },
       });
       if (action.chain === undefined) return response;
-      return { ...response, dynamic_metadata: toStruct({ [METADATA.chain]: toChain(action.chain) }) };
+      return { ...response, dynamic_metadata: { [METADATA.chain]: toChain(action.chain) } };
     }
   }
 }

@@ -1,10 +1,10 @@
-import type { ProcessingRequest__Output } from '../gen/envoy/service/ext_proc/v3/ProcessingRequest.js';
-import type { ProcessingResponse } from '../gen/envoy/service/ext_proc/v3/ProcessingResponse.js';
 import { type AnswerPart, DELIVER_UNSEEN, toGateResponse } from './gate-response.js';
 import type { GateAction, Gatekeeper, Judging } from './gatekeeper.js';
 import { listenTo, type ProcessCall, type ProcessCallHandler, reply } from './process-call.js';
 import { unchanged } from './processing-response.js';
 import { readAttempt } from './read-attempt.js';
+import type { ProcessingRequest } from './wire/processing-request.js';
+import type { ProcessingResponse } from './wire/processing-response.js';
 
 export interface GateStreamOptions {
   readonly gatekeeper: Gatekeeper;
@@ -41,37 +41,36 @@ class GateStream {
       receive: (message) => {
         this.#receive(message);
       },
-      onError: this.#options.onError,
       isBusy: () => this.#busy,
     });
   }
 
-  #receive(message: ProcessingRequest__Output): void {
-    switch (message.request) {
+  #receive(message: ProcessingRequest): void {
+    switch (message.part) {
       case 'response_headers':
         this.#onHeaders(message);
         return;
       case 'response_body':
-        void this.#judge('response_body', message.response_body?.body ?? NO_BODY);
+        void this.#judge('response_body', message.body);
         return;
       case undefined:
         this.#call.end();
         return;
       default:
-        reply(this.#call, unchanged(message.request));
+        reply(this.#call, unchanged(message.part));
     }
   }
 
-  #onHeaders(message: ProcessingRequest__Output): void {
+  #onHeaders(message: ProcessingRequest): void {
     try {
-      this.#judging = this.#options.gatekeeper.judging(readAttempt(message, this.#call.metadata));
+      this.#judging = this.#options.gatekeeper.judging(readAttempt(message, this.#call));
     } catch (error) {
       this.#options.onError(error);
     }
     if (this.#judging === undefined) {
       reply(this.#call, DELIVER_UNSEEN);
-      this.#call.end();
-    } else if (message.response_headers?.end_of_stream === true) {
+      this.#call.rest();
+    } else if (message.endOfStream) {
       void this.#judge('response_headers', NO_BODY);
     } else {
       reply(this.#call, unchanged('response_headers'));
@@ -96,7 +95,7 @@ class GateStream {
     }
     this.#busy = false;
     reply(this.#call, response);
-    this.#call.end();
+    this.#call.rest();
   }
 }
 

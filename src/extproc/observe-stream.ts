@@ -1,7 +1,7 @@
-import type { ProcessingRequest__Output } from '../gen/envoy/service/ext_proc/v3/ProcessingRequest.js';
 import { type AnswerObserver, MAX_OBSERVED_BYTES, type ObservedAnswer } from './answer-observer.js';
 import { listenTo, type ProcessCall, type ProcessCallHandler } from './process-call.js';
 import { readObservedHead } from './read-attempt.js';
+import type { ProcessingRequest } from './wire/processing-request.js';
 
 export interface ObserveStreamOptions {
   readonly observer: AnswerObserver;
@@ -34,26 +34,25 @@ class ObserveStream {
       receive: (message) => {
         this.#receive(message);
       },
-      onError: this.#options.onError,
-    });
-    this.#call.on('close', () => {
-      this.#miss();
+      onClose: () => {
+        this.#miss();
+      },
     });
   }
 
-  #receive(message: ProcessingRequest__Output): void {
-    if (message.request === 'response_headers') {
-      const head = readObservedHead(message, this.#call.metadata);
+  #receive(message: ProcessingRequest): void {
+    if (message.part === 'response_headers') {
+      const head = readObservedHead(message, this.#call);
       if (head !== undefined && this.#options.observer.wants(head.requestId)) this.#head = head;
-      if (message.response_headers?.end_of_stream === true) this.#finish();
-    } else if (message.request === 'response_body') {
-      this.#add(message.response_body?.body);
-      if (message.response_body?.end_of_stream === true) this.#finish();
+      if (message.endOfStream) this.#finish();
+    } else if (message.part === 'response_body') {
+      this.#add(message.body);
+      if (message.endOfStream) this.#finish();
     }
   }
 
-  #add(chunk: Buffer | undefined): void {
-    if (chunk === undefined || this.#head === undefined) return;
+  #add(chunk: Buffer): void {
+    if (this.#head === undefined) return;
     this.#bytes += chunk.length;
     if (this.#bytes <= MAX_OBSERVED_BYTES) this.#chunks.push(chunk);
     else this.#miss();

@@ -1,28 +1,24 @@
-import type { handleBidiStreamingCall, ServerDuplexStream } from '@grpc/grpc-js';
+import type { ServerCall } from './wire/server-call.js';
+import type { CallHandler } from './wire/wire-server.js';
 
 /** The streams that a handler has open. */
-export interface OpenStreams<Request, Response> {
-  readonly handler: handleBidiStreamingCall<Request, Response>;
-  /** Resolves when no stream is open. */
+export interface OpenStreams {
+  readonly handler: CallHandler;
+  /** Resolves when there is no stream on which something is still to be said. */
   idle(): Promise<void>;
   /** Ends every stream well, whatever it still waits for. */
   endAll(): void;
 }
 
-export function trackStreams<Request, Response>(
-  handler: handleBidiStreamingCall<Request, Response>,
-): OpenStreams<Request, Response> {
-  const open = new Set<ServerDuplexStream<Request, Response>>();
+export function trackStreams(handler: CallHandler): OpenStreams {
+  const open = new Set<ServerCall>();
   const waiting: (() => void)[] = [];
   return {
     handler: (call) => {
-      const close = (): void => {
-        if (open.delete(call) && open.size === 0) for (const resolve of waiting.splice(0)) resolve();
-      };
       open.add(call);
-      // A stream that we ended is over with `finish`; one that was reset only ever closes.
-      call.once('finish', close);
-      call.once('close', close);
+      call.whenOver(() => {
+        if (open.delete(call) && open.size === 0) for (const resolve of waiting.splice(0)) resolve();
+      });
       handler(call);
     },
     idle: () =>

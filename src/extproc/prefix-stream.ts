@@ -1,10 +1,10 @@
-import type { ProcessingRequest__Output } from '../gen/envoy/service/ext_proc/v3/ProcessingRequest.js';
 import { toGateResponse } from './gate-response.js';
 import { type GateStreamOptions, moreTime } from './gate-stream.js';
 import type { GateAction, PrefixWatch } from './gatekeeper.js';
 import { listenTo, type ProcessCall, type ProcessCallHandler, reply } from './process-call.js';
 import { unchanged } from './processing-response.js';
 import { readAttempt } from './read-attempt.js';
+import type { ProcessingRequest } from './wire/processing-request.js';
 
 const NO_BODY = Buffer.alloc(0);
 const PASS: GateAction = { kind: 'pass' };
@@ -41,35 +41,34 @@ class PrefixStream {
       receive: (message) => {
         this.#receive(message);
       },
-      onError: this.#options.onError,
-    });
-    this.#call.on('close', () => {
-      clearTimeout(this.#timer);
+      onClose: () => {
+        clearTimeout(this.#timer);
+      },
     });
   }
 
-  #receive(message: ProcessingRequest__Output): void {
-    switch (message.request) {
+  #receive(message: ProcessingRequest): void {
+    switch (message.part) {
       case 'response_headers':
         this.#onHeaders(message);
         return;
       case 'response_body':
-        this.#onChunk(message.response_body?.body ?? NO_BODY, message.response_body?.end_of_stream === true);
+        this.#onChunk(message.body, message.endOfStream);
         return;
       case undefined:
         this.#call.end();
         return;
       default:
-        reply(this.#call, unchanged(message.request));
+        reply(this.#call, unchanged(message.part));
     }
   }
 
-  #onHeaders(message: ProcessingRequest__Output): void {
+  #onHeaders(message: ProcessingRequest): void {
     const { gatekeeper } = this.#options;
-    const watch = this.#attempt(() => gatekeeper.watching(readAttempt(message, this.#call.metadata)));
+    const watch = this.#attempt(() => gatekeeper.watching(readAttempt(message, this.#call)));
     this.#watch = watch;
     if (watch === undefined) this.#settle(PASS);
-    else if (message.response_headers?.end_of_stream === true) this.#push(watch, NO_BODY, true);
+    else if (message.endOfStream) this.#push(watch, NO_BODY, true);
     else this.#awaitFirstByte(watch);
   }
 

@@ -20,7 +20,7 @@ export function processHandlers(
   return {
     observed: observeHandler(options),
     awaited: (call) => {
-      const role = call.metadata.get(HEADERS.role)[0];
+      const role = call.metadata(HEADERS.role);
       if (role === 'gate') gate(call);
       else if (role === 'prefix') prefix(call);
       else decide(call);
@@ -34,7 +34,7 @@ export function processHandlers(
  */
 export function processHandler({ awaited, observed }: ProcessHandlers): ProcessCallHandler {
   return (call) => {
-    const role = call.metadata.get(HEADERS.role)[0];
+    const role = call.metadata(HEADERS.role);
     if (role === 'delivered' || role === 'shadow') observed(call);
     else awaited(call);
   };

@@ -1,28 +1,25 @@
-import type { HeaderValueOption } from '../gen/envoy/config/core/v3/HeaderValueOption.js';
-import type { CommonResponse } from '../gen/envoy/service/ext_proc/v3/CommonResponse.js';
-import type { ProcessingRequest__Output } from '../gen/envoy/service/ext_proc/v3/ProcessingRequest.js';
-import type { ProcessingResponse } from '../gen/envoy/service/ext_proc/v3/ProcessingResponse.js';
-import type { StatusCode } from '../gen/envoy/type/v3/StatusCode.js';
-import type { Struct } from '../gen/google/protobuf/Struct.js';
 import type { Forward, Mutation, Reply } from '../mutation/mutation.js';
 import { clusterOf, HEADERS, METADATA, modelOfCluster } from '../mutation/wire-names.js';
 import { toChain } from './chain-metadata.js';
-import { toStruct } from './struct.js';
-import type { StructObject } from './struct.js';
-
-/** The parts of an exchange that Envoy shows, by the names of the message's `oneof`. */
-export type Part = NonNullable<ProcessingRequest__Output['request']>;
+import type { Part } from './wire/processing-request.js';
+import {
+  type CommonResponse,
+  constant,
+  type HeaderValueOption,
+  type ProcessingResponse,
+} from './wire/processing-response.js';
+import type { StructObject } from './wire/struct.js';
 
 const CONTINUE: CommonResponse = { status: 'CONTINUE' };
 
 /** "Go on unchanged", for every part. */
 const UNCHANGED: Readonly<Record<Part, ProcessingResponse>> = {
-  request_headers: { request_headers: { response: CONTINUE } },
-  response_headers: { response_headers: { response: CONTINUE } },
-  request_body: { request_body: { response: CONTINUE } },
-  response_body: { response_body: { response: CONTINUE } },
-  request_trailers: { request_trailers: {} },
-  response_trailers: { response_trailers: {} },
+  request_headers: constant({ request_headers: { response: CONTINUE } }),
+  response_headers: constant({ response_headers: { response: CONTINUE } }),
+  request_body: constant({ request_body: { response: CONTINUE } }),
+  response_body: constant({ response_body: { response: CONTINUE } }),
+  request_trailers: constant({ request_trailers: {} }),
+  response_trailers: constant({ response_trailers: {} }),
 };
 
 export function unchanged(part: Part): ProcessingResponse {
@@ -33,7 +30,7 @@ export function unchanged(part: Part): ProcessingResponse {
  * "Go on unchanged, and never mind the body": without it Envoy would buffer, and limit, a body that nobody reads.
  * Envoy heeds it where the filter has `allow_mode_override`; an override must state every mode.
  */
-const UNCHANGED_WITHOUT_BODY: ProcessingResponse = {
+const UNCHANGED_WITHOUT_BODY: ProcessingResponse = constant({
   request_headers: { response: CONTINUE },
   mode_override: {
     request_header_mode: 'SEND',
@@ -43,7 +40,7 @@ const UNCHANGED_WITHOUT_BODY: ProcessingResponse = {
     response_body_mode: 'NONE',
     response_trailer_mode: 'SKIP',
   },
-};
+});
 
 /** Says a mutation in Envoy's words, as the answer to the head or to the body of a request. */
 export function toProcessingResponse(
@@ -68,8 +65,7 @@ export function toProcessingResponse(
 function immediate(reply: Reply): ProcessingResponse {
   return {
     immediate_response: {
-      // Any number travels; the generated type lists the known ones.
-      status: { code: reply.status as StatusCode },
+      status: { code: reply.status },
       headers: {
         set_headers: reply.headers.map(([name, value]) => setHeader(name, value)),
         // The reply carries the headers of the route that was current before the decision: the default one.
@@ -103,11 +99,11 @@ function forwarded(part: 'request_headers' | 'request_body', forward: Forward): 
 }
 
 export function setHeader(key: string, value: string): HeaderValueOption {
-  return { header: { key, raw_value: Buffer.from(value) }, append_action: 'OVERWRITE_IF_EXISTS_OR_ADD' };
+  return { header: { key, raw_value: value }, append_action: 'OVERWRITE_IF_EXISTS_OR_ADD' };
 }
 
-function metadataOf(forward: Forward): Struct {
+function metadataOf(forward: Forward): StructObject {
   const namespaces: Record<string, StructObject> = { [METADATA.decision]: forward.metadata };
   if (forward.mode !== 'cluster') namespaces[METADATA.chain] = toChain(forward.clusters);
-  return toStruct(namespaces);
+  return namespaces;
 }

@@ -1,5 +1,4 @@
-import type { HeaderMap__Output } from '../gen/envoy/config/core/v3/HeaderMap.js';
-import { readHeaders } from './request-head.js';
+import type { HeaderMap } from './wire/header-map.js';
 
 export interface ResponseHead {
   /** 0 when Envoy showed none. */
@@ -9,7 +8,6 @@ export interface ResponseHead {
 }
 
 /** Reads the header map of an answer. */
-export function readResponseHead(map: HeaderMap__Output | undefined): ResponseHead {
-  const { headers, pseudo } = readHeaders(map);
+export function readResponseHead({ headers, pseudo }: HeaderMap): ResponseHead {
   return { status: Number(pseudo.get(':status') ?? 0), headers };
 }

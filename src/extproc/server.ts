@@ -1,4 +1,4 @@
-import { logVerbosity, Server, ServerCredentials, setLogVerbosity } from '@grpc/grpc-js';
+import type { ListenOptions } from 'node:net';
 import { DragomanError } from '../errors.js';
 import type { Outcome } from '../outcome/outcome.js';
 import { createAccessLogStreams } from './access-log-stream.js';
@@ -8,8 +8,11 @@ import type { Gatekeeper } from './gatekeeper.js';
 import { createHealthService } from './health-service.js';
 import { trackStreams } from './open-streams.js';
 import { processHandler, processHandlers } from './process-handler.js';
-import { loadServiceDefinitions } from './service-definitions.js';
 import { clearStaleSocket, restrictSocket, socketPathOf } from './unix-socket.js';
+import { createWireServer, type WireServer } from './wire/wire-server.js';
+
+const PROCESS = '/envoy.service.ext_proc.v3.ExternalProcessor/Process';
+const STREAM_ACCESS_LOGS = '/envoy.service.accesslog.v3.AccessLogService/StreamAccessLogs';
 
 /** What a message may hold besides the body: headers, metadata, framing. */
 const MESSAGE_HEADROOM = 1024 * 1024;
@@ -62,25 +65,20 @@ export interface ExtProcServer {
 export async function startExtProcServer(options: ExtProcOptions): Promise<ExtProcServer> {
   const { bind, maxBodyBytes, decider, onOutcomes, onReporting, onError } = options;
   const { gatekeeper = NO_GATE, observer = NO_OBSERVER } = options;
-  const limit = maxBodyBytes + MESSAGE_HEADROOM;
-  // Its own messages to standard error tell nothing that our errors do not.
-  setLogVerbosity(logVerbosity.NONE);
-  const server = new Server({
-    'grpc.max_receive_message_length': limit,
-    'grpc.max_send_message_length': limit,
-    'grpc.enable_channelz': 0,
-  });
-  const services = loadServiceDefinitions();
   const handlers = processHandlers({ decider, gatekeeper, observer, onError });
   const decisions = trackStreams(handlers.awaited);
   const looks = trackStreams(handlers.observed);
   const reports = createAccessLogStreams({ onOutcomes, onReporting, onError });
   const health = createHealthService();
-  server.addService(services.externalProcessor, {
-    Process: processHandler({ awaited: decisions.handler, observed: looks.handler }),
+  const server = createWireServer({
+    methods: {
+      [PROCESS]: processHandler({ awaited: decisions.handler, observed: looks.handler }),
+      [STREAM_ACCESS_LOGS]: reports.handler,
+      ...health.methods,
+    },
+    maxMessageBytes: maxBodyBytes + MESSAGE_HEADROOM,
+    onError,
   });
-  server.addService(services.accessLog, { StreamAccessLogs: reports.handler });
-  server.addService(services.health, health.handlers);
   const address = await listen(server, bind);
 
   return {
@@ -90,45 +88,48 @@ export async function startExtProcServer(options: ExtProcOptions): Promise<ExtPr
       health.setReady(false);
       // Nobody waits for a comparison.
       looks.endAll();
-      // Before tryShutdown, which hides the connections from drain and from forceShutdown (grpc-js 1.14).
-      server.drain(address, graceMs + CUT_AFTER_MS);
-      const closed = new Promise<void>((resolve) => {
-        server.tryShutdown(() => {
-          resolve();
-        });
-      });
-      const timer = setTimeout(() => {
-        decisions.endAll();
-      }, graceMs);
+      const closed = server.close();
+      const timers = [
+        setTimeout(() => {
+          decisions.endAll();
+        }, graceMs),
+        setTimeout(() => {
+          server.destroy();
+        }, graceMs + CUT_AFTER_MS),
+      ];
       // These never end by themselves; reports are taken while requests are being decided.
       health.close();
       void decisions.idle().then(reports.close);
       await closed;
-      clearTimeout(timer);
+      for (const timer of timers) clearTimeout(timer);
     },
   };
 }
 
-async function listen(server: Server, bind: string): Promise<string> {
+async function listen(server: WireServer, bind: string): Promise<string> {
   const path = socketPathOf(bind);
-  if (path !== undefined) await clearStaleSocket(path);
-  else if (!/:\d{1,5}$/.test(bind)) {
+  if (path !== undefined) {
+    await clearStaleSocket(path);
+    await listenAt(server, bind, { path });
+    await restrictSocket(path);
+    return bind;
+  }
+  const [, host, port] = /^(.*):(\d{1,5})$/.exec(bind) ?? [];
+  if (host === undefined || port === undefined || Number(port) > 65_535) {
     throw new DragomanError(
       'address_unavailable',
       `Cannot listen on "${bind}": use unix:/path or host:port.`,
     );
   }
-  const port = await bindServer(server, bind);
-  if (path === undefined) return bind.replace(/\d+$/, String(port));
-  await restrictSocket(path);
-  return bind;
+  const place = { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) };
+  return `${host}:${await listenAt(server, bind, place)}`;
 }
 
-function bindServer(server: Server, bind: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.bindAsync(bind, ServerCredentials.createInsecure(), (error, port) => {
-      if (error === null) resolve(port);
-      else reject(new DragomanError('address_unavailable', `Cannot listen on ${bind}: ${error.message}`));
-    });
-  });
+async function listenAt(server: WireServer, bind: string, place: ListenOptions): Promise<number> {
+  try {
+    return await server.listen(place);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new DragomanError('address_unavailable', `Cannot listen on ${bind}: ${reason}`, { cause });
+  }
 }

@@ -22,17 +22,21 @@ describe('a collector that takes no spans', () => {
   after(() => cleanUp.run());
 
   /** Accepts connections and says nothing. */
-  async function silentServer(): Promise<{ readonly url: string; readonly close: () => void }> {
+  async function silentServer() {
     const server = createServer().listen(0, '127.0.0.1');
+    const connected = once(server, 'connection');
     await once(server, 'listening');
     return {
+      connected,
       url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-      close: () => server.close(),
+      close: () => {
+        server.close();
+      },
     };
   }
 
-  async function serveWith(collector: string): Promise<Stack> {
-    const stack = await startTracedStack({ collector, env: SMALL_QUEUE });
+  async function serveWith(collector: string, env?: Readonly<Record<string, string>>): Promise<Stack> {
+    const stack = await startTracedStack({ collector, env: { ...SMALL_QUEUE, ...env } });
     cleanUp.add(() => stack.stop());
     return stack;
   }
@@ -67,5 +71,20 @@ describe('a collector that takes no spans', () => {
     const { url, close } = await silentServer();
     cleanUp.add(close);
     await assertServed(await serveWith(url));
+  });
+
+  it('hangs, and a stop does not wait for it', async () => {
+    const { url, close, connected } = await silentServer();
+    cleanUp.add(close);
+    const stack = await serveWith(url, {
+      OTEL_EXPORTER_OTLP_TIMEOUT: '600000',
+      OTEL_BSP_SCHEDULE_DELAY: '20',
+    });
+    assert.equal((await ask(stack.url, chat(SMALL_TALK))).status, 200);
+    await connected;
+    await stack.envoy.stop();
+    const dragoman = stack.dragoman();
+    dragoman.signal('SIGTERM');
+    assert.equal(await dragoman.ended, 'exit code 0', 'the export itself would wait for ten minutes');
   });
 });

@@ -1,4 +1,3 @@
-import { Server, ServerCredentials, type ServerDuplexStream } from '@grpc/grpc-js';
 import { toChain } from '../../src/extproc/chain-metadata.js';
 import { gateHandler } from '../../src/extproc/gate-stream.js';
 import type { Attempt, GateAction, Gatekeeper } from '../../src/extproc/gatekeeper.js';
@@ -6,11 +5,10 @@ import { createHealthService } from '../../src/extproc/health-service.js';
 import { prefixHandler } from '../../src/extproc/prefix-stream.js';
 import type { ObservedAnswer } from '../../src/extproc/answer-observer.js';
 import { observeHandler } from '../../src/extproc/observe-stream.js';
-import { setHeader } from '../../src/extproc/processing-response.js';
-import { loadServiceDefinitions } from '../../src/extproc/service-definitions.js';
-import { toStruct } from '../../src/extproc/struct.js';
-import type { ProcessingRequest__Output } from '../../src/gen/envoy/service/ext_proc/v3/ProcessingRequest.js';
-import type { ProcessingResponse } from '../../src/gen/envoy/service/ext_proc/v3/ProcessingResponse.js';
+import { listenTo, type ProcessCall, reply } from '../../src/extproc/process-call.js';
+import { setHeader, unchanged } from '../../src/extproc/processing-response.js';
+import type { ProcessingResponse } from '../../src/extproc/wire/processing-response.js';
+import { createWireServer } from '../../src/extproc/wire/wire-server.js';
 import { HEADERS } from '../../src/mutation/wire-names.js';
 
 /** What a request tells the stand-in to decide, in its own body. */
@@ -40,11 +38,6 @@ export interface ScriptedDragoman {
 export async function startScriptedDragoman(socket: string): Promise<ScriptedDragoman> {
   const attempts: Attempt[] = [];
   const observed: ObservedAnswer[] = [];
-  const server = new Server({
-    'grpc.max_receive_message_length': 64e6,
-    'grpc.max_send_message_length': 64e6,
-  });
-  const services = loadServiceDefinitions();
   const observer = {
     wants: () => true,
     observed: (answer: ObservedAnswer) => void observed.push(answer),
@@ -58,43 +51,41 @@ export async function startScriptedDragoman(socket: string): Promise<ScriptedDra
   };
   const health = createHealthService();
   health.setReady(true);
-  server.addService(services.health, health.handlers);
-  server.addService(services.externalProcessor, {
-    Process: (call: Call) => {
-      const role = call.metadata.get(HEADERS.role)[0];
-      const handle = Object.entries(handlers).find(([name]) => name === role)?.[1] ?? decide;
-      handle(call);
+  const server = createWireServer({
+    methods: {
+      ...health.methods,
+      '/envoy.service.ext_proc.v3.ExternalProcessor/Process': (call) => {
+        const role = call.metadata(HEADERS.role);
+        const handle = Object.entries(handlers).find(([name]) => name === role)?.[1] ?? decide;
+        handle(call);
+      },
     },
+    maxMessageBytes: 64e6,
+    onError: () => undefined,
   });
-  await new Promise<void>((resolve, reject) => {
-    server.bindAsync(`unix:${socket}`, ServerCredentials.createInsecure(), (error) => {
-      if (error === null) resolve();
-      else reject(error);
-    });
-  });
+  await server.listen({ path: socket });
   let dead = false;
   return {
     ...{ attempts, observed },
     kill: () => {
       dead = true;
-      server.forceShutdown();
+      void server.close();
+      server.destroy();
     },
     isDead: () => dead,
   };
 }
 
-type Call = ServerDuplexStream<ProcessingRequest__Output, ProcessingResponse>;
-
-function decide(call: Call): void {
-  call.on('data', (message: ProcessingRequest__Output) => {
-    if (message.request === 'request_headers')
-      call.write({ request_headers: { response: { status: 'CONTINUE' } } });
-    else if (message.request === 'request_body') {
-      call.write(obey(JSON.parse(message.request_body?.body?.toString() ?? '') as Orders));
-      call.end();
-    }
+function decide(call: ProcessCall): void {
+  listenTo(call, {
+    receive: ({ part, body }) => {
+      if (part === 'request_headers') reply(call, unchanged(part));
+      else if (part === 'request_body') {
+        reply(call, obey(JSON.parse(body.toString()) as Orders));
+        call.end();
+      }
+    },
   });
-  call.on('error', () => undefined);
 }
 
 function obey({ mode, clusters, headers = {}, metadata = {}, body }: Orders): ProcessingResponse {
@@ -112,10 +103,10 @@ function obey({ mode, clusters, headers = {}, metadata = {}, body }: Orders): Pr
         clear_route_cache: true,
       },
     },
-    dynamic_metadata: toStruct({
+    dynamic_metadata: {
       dragoman: { decision: 'd1', ...metadata },
       'dragoman.chain': toChain(clusters),
-    }),
+    },
   };
 }
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ClientWritableStream, ServiceError } from '@grpc/grpc-js';
-import { toStruct } from '../../src/extproc/struct.js';
-import type { HTTPAccessLogEntry } from '../../src/gen/envoy/data/accesslog/v3/HTTPAccessLogEntry.js';
-import type { AccessLogServiceClient } from '../../src/gen/envoy/service/accesslog/v3/AccessLogService.js';
-import type { StreamAccessLogsMessage } from '../../src/gen/envoy/service/accesslog/v3/StreamAccessLogsMessage.js';
+import type { HTTPAccessLogEntry } from './gen/envoy/data/accesslog/v3/HTTPAccessLogEntry.js';
+import type { AccessLogServiceClient } from './gen/envoy/service/accesslog/v3/AccessLogService.js';
+import type { StreamAccessLogsMessage } from './gen/envoy/service/accesslog/v3/StreamAccessLogsMessage.js';
 import { eventually } from '../support/eventually.js';
 import { connectTo, startServer } from './ext-proc-client.js';
+import { toStruct } from './to-struct.js';
 
 const ENTRY: HTTPAccessLogEntry = {
   common_properties: {

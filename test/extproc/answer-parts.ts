@@ -1,6 +1,7 @@
-import type { ProcessingRequest } from '../../src/gen/envoy/service/ext_proc/v3/ProcessingRequest.js';
+import type { ProcessingRequest } from './gen/envoy/service/ext_proc/v3/ProcessingRequest.js';
 import { toChain } from '../../src/extproc/chain-metadata.js';
-import { type StructObject, toStruct } from '../../src/extproc/struct.js';
+import type { StructObject } from '../../src/extproc/wire/struct.js';
+import { toStruct } from './to-struct.js';
 
 export interface AnswerHeadParts {
   readonly headers?: Readonly<Record<string, string>>;

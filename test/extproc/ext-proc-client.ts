@@ -14,12 +14,12 @@ import type { Decider } from '../../src/extproc/decider.js';
 import type { Gatekeeper } from '../../src/extproc/gatekeeper.js';
 import { startExtProcServer } from '../../src/extproc/server.js';
 import type { ExtProcOptions, ExtProcServer } from '../../src/extproc/server.js';
-import { loadServiceDefinitions } from '../../src/extproc/service-definitions.js';
-import type { AccessLogServiceClient } from '../../src/gen/envoy/service/accesslog/v3/AccessLogService.js';
-import type { ExternalProcessorClient } from '../../src/gen/envoy/service/ext_proc/v3/ExternalProcessor.js';
-import type { ProcessingRequest } from '../../src/gen/envoy/service/ext_proc/v3/ProcessingRequest.js';
-import type { ProcessingResponse__Output } from '../../src/gen/envoy/service/ext_proc/v3/ProcessingResponse.js';
-import type { HealthClient } from '../../src/gen/grpc/health/v1/Health.js';
+import { loadServiceDefinitions } from './service-definitions.js';
+import type { AccessLogServiceClient } from './gen/envoy/service/accesslog/v3/AccessLogService.js';
+import type { ExternalProcessorClient } from './gen/envoy/service/ext_proc/v3/ExternalProcessor.js';
+import type { ProcessingRequest } from './gen/envoy/service/ext_proc/v3/ProcessingRequest.js';
+import type { ProcessingResponse__Output } from './gen/envoy/service/ext_proc/v3/ProcessingResponse.js';
+import type { HealthClient } from './gen/grpc/health/v1/Health.js';
 import type { Outcome } from '../../src/outcome/outcome.js';
 
 const definitions = loadServiceDefinitions();

@@ -1,6 +1,6 @@
-import type { StructObject, StructValue } from '../../src/extproc/struct.js';
-import type { Struct__Output } from '../../src/gen/google/protobuf/Struct.js';
-import type { Value__Output } from '../../src/gen/google/protobuf/Value.js';
+import type { StructObject, StructValue } from '../../src/extproc/wire/struct.js';
+import type { Struct__Output } from './gen/google/protobuf/Struct.js';
+import type { Value__Output } from './gen/google/protobuf/Value.js';
 
 /** Undoes `toStruct`. */
 export function fromStruct(struct: Struct__Output | undefined): StructObject {

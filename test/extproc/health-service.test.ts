@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ServiceError } from '@grpc/grpc-js';
-import type { HealthClient } from '../../src/gen/grpc/health/v1/Health.js';
-import type { HealthCheckResponse__Output } from '../../src/gen/grpc/health/v1/HealthCheckResponse.js';
-import type { HealthListResponse__Output } from '../../src/gen/grpc/health/v1/HealthListResponse.js';
+import type { HealthClient } from './gen/grpc/health/v1/Health.js';
+import type { HealthCheckResponse__Output } from './gen/grpc/health/v1/HealthCheckResponse.js';
+import type { HealthListResponse__Output } from './gen/grpc/health/v1/HealthListResponse.js';
 import { eventually } from '../support/eventually.js';
 import { connectTo, startServer } from './ext-proc-client.js';
 

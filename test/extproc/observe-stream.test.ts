@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
 import { MAX_OBSERVED_BYTES, type ObservedAnswer } from '../../src/extproc/answer-observer.js';
-import type { ProcessingRequest } from '../../src/gen/envoy/service/ext_proc/v3/ProcessingRequest.js';
-import { toStruct } from '../../src/extproc/struct.js';
+import type { ProcessingRequest } from './gen/envoy/service/ext_proc/v3/ProcessingRequest.js';
 import { eventually } from '../support/eventually.js';
 import { answerBody, answerHead } from './answer-parts.js';
 import { connectTo, Conversation, startServer } from './ext-proc-client.js';
+import { toStruct } from './to-struct.js';
 
 function head(requestId: string): ProcessingRequest {
   const attributes = { 'envoy.filters.http.ext_proc': toStruct({ 'request.id': requestId }) };

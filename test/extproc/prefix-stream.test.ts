@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
 import type { GateAction, Gatekeeper, PrefixWatch } from '../../src/extproc/gatekeeper.js';
-import type { ProcessingResponse__Output } from '../../src/gen/envoy/service/ext_proc/v3/ProcessingResponse.js';
+import type { ProcessingResponse__Output } from './gen/envoy/service/ext_proc/v3/ProcessingResponse.js';
 import { answerBody, answerHead } from './answer-parts.js';
 import { connectTo, Conversation, gatekeeper, type Heard, startServer } from './ext-proc-client.js';
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { loadSync } from '@grpc/proto-loader';
-import type { AccessLogServiceDefinition } from '../gen/envoy/service/accesslog/v3/AccessLogService.js';
-import type { ExternalProcessorDefinition } from '../gen/envoy/service/ext_proc/v3/ExternalProcessor.js';
-import type { HealthDefinition } from '../gen/grpc/health/v1/Health.js';
-import { packageRoot } from '../package-root.js';
+import type { AccessLogServiceDefinition } from './gen/envoy/service/accesslog/v3/AccessLogService.js';
+import type { ExternalProcessorDefinition } from './gen/envoy/service/ext_proc/v3/ExternalProcessor.js';
+import type { HealthDefinition } from './gen/grpc/health/v1/Health.js';
+import { packageRoot } from '../../src/package-root.js';
 
 /** What Envoy may call here. */
 export interface ServiceDefinitions {

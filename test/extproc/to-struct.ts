@@ -1,14 +1,10 @@
-import type { Struct } from '../gen/google/protobuf/Struct.js';
-import type { Value } from '../gen/google/protobuf/Value.js';
-
-/** What a `google.protobuf.Struct` can hold: what JSON can. */
-export type StructValue = null | boolean | number | string | readonly StructValue[] | StructObject;
-export interface StructObject {
-  readonly [key: string]: StructValue;
-}
+import type { Struct } from './gen/google/protobuf/Struct.js';
+import type { Value } from './gen/google/protobuf/Value.js';
+import type { StructObject, StructValue } from '../../src/extproc/wire/struct.js';
 
 // proto-loader brings its own Struct, whose fields are in camelCase whatever `keepCase` says; snake_case is dropped.
 
+/** A struct in the shape that proto-loader encodes. */
 export function toStruct(object: StructObject): Struct {
   const fields: Record<string, Value> = {};
   for (const [key, value] of Object.entries(object)) fields[key] = toValue(value);

@@ -1,0 +1,40 @@
+/** Something that said its last word and is looked at again later. */
+export interface Lingerer {
+  linger(): void;
+}
+
+/** One timer for all calls that a client should end by itself. */
+export interface Lingering {
+  /** Has `linger` called 50 to 100 ms later. */
+  add(lingerer: Lingerer): void;
+  /** Forgets them all. */
+  stop(): void;
+}
+
+const SWEEP_MS = 50;
+
+export function startLingering(): Lingering {
+  let young: Lingerer[] = [];
+  let old: Lingerer[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  const sweep = (): void => {
+    const due = old;
+    old = young;
+    young = [];
+    timer = old.length === 0 ? undefined : setTimeout(sweep, SWEEP_MS).unref();
+    // One that is added again meanwhile starts the timer again.
+    for (const lingerer of due) lingerer.linger();
+  };
+  return {
+    add(lingerer) {
+      young.push(lingerer);
+      timer ??= setTimeout(sweep, SWEEP_MS).unref();
+    },
+    stop() {
+      clearTimeout(timer);
+      timer = undefined;
+      young = [];
+      old = [];
+    },
+  };
+}
