@@ -3,56 +3,48 @@ import type { HeadFigures } from './heads/head-figures.js';
 import { countText } from './records/record-table.js';
 import type { RecordFigures } from './records/record-figures.js';
 import type { ReplayFigures } from './replay/replay-figures.js';
+import { pathAims } from './path/path-aims.js';
 import type { Results } from './results.js';
-import { median } from './statistics.js';
-import { summarise } from './summary.js';
 
 /** What was promised, beside what was measured. */
-export interface Aim {
+export interface MadeAim {
   readonly what: string;
+  /** Whether {@link limit} is the most or the least that is good. */
+  readonly bound: 'most' | 'least';
   readonly limit: number;
   readonly measured: number;
   readonly unit: string;
+  /** What stands for the speed of this machine, in words. */
+  readonly beside?: string;
+}
+
+export interface Aim extends MadeAim {
   readonly met: boolean;
+  /** How far it is from the limit: 2 is twice as much, or half as much, as it may be; infinite for a figure that is missing. */
+  readonly factor: number;
 }
 
-/** CPU aims hold at saturation, for a decision by rules. */
+/** The one that is missed by most comes first. */
 export function aimsOf(results: Results): Aim[] {
-  const rows = summarise(results);
-  const rules = (size: number) => rows.find(({ bytes, target }) => bytes === size && target === 'rules');
-  const { memory, readyMs } = results;
   const aims = [
-    {
-      what: 'CPU of our process a request, 2 KB',
-      limit: 0.5,
-      measured: rules(2048)?.serverCpuMs,
-      unit: 'ms',
-    },
-    {
-      what: 'CPU against the empty server, 32 KB',
-      limit: 2,
-      measured: rules(32_768)?.cpuRatio,
-      unit: 'times',
-    },
-    {
-      what: 'Resident memory after load, encoder loaded',
-      limit: 250,
-      measured: Math.max(memory.rules.residentMiB, memory.encoder.residentMiB),
-      unit: 'MiB',
-    },
-    { what: 'Start to ready, encoder loaded', limit: 2000, measured: median(readyMs), unit: 'ms' },
-    ...headAims(results.heads),
-    ...gateAims(results.cascade),
-    ...recordAims(results.records),
-    ...replayAims(results.replay),
+    ...pathAims(results.path),
+    ...[...headAims(results.heads), ...gateAims(results.cascade), ...recordAims(results.records)].map(mostOf),
+    ...replayAims(results.replay).map(mostOf),
   ];
-  return aims.map(({ what, limit, measured = NaN, unit }) => ({
-    ...{ what, limit, measured, unit },
-    met: measured <= limit,
-  }));
+  return aims.map(judged).sort((a, b) => b.factor - a.factor);
 }
 
-function headAims(heads: HeadFigures | undefined): Omit<Aim, 'met'>[] {
+function mostOf(aim: Omit<MadeAim, 'bound'>): MadeAim {
+  return { ...aim, bound: 'most' };
+}
+
+function judged(aim: MadeAim): Aim {
+  const { bound, limit, measured } = aim;
+  const factor = bound === 'most' ? measured / limit : limit / measured;
+  return { ...aim, met: factor <= 1, factor: Number.isFinite(factor) ? factor : Infinity };
+}
+
+function headAims(heads: HeadFigures | undefined): Omit<MadeAim, 'bound'>[] {
   if (heads === undefined) return [];
   const { fastMs, encoder, longPrompt, scoringMs } = heads;
   return [
@@ -78,7 +70,7 @@ function headAims(heads: HeadFigures | undefined): Omit<Aim, 'met'>[] {
   ];
 }
 
-function gateAims(cascade: CascadeFigures | undefined): Omit<Aim, 'met'>[] {
+function gateAims(cascade: CascadeFigures | undefined): Omit<MadeAim, 'bound'>[] {
   if (cascade === undefined) return [];
   return cascade.judge.map(({ answer, judgeMs }) => ({
     what: `CPU of judging an answer of 8 KB, ${answer}`,
@@ -89,7 +81,7 @@ function gateAims(cascade: CascadeFigures | undefined): Omit<Aim, 'met'>[] {
 }
 
 /** The aim of the summary is for a million; fewer must not take longer. */
-function recordAims(figures: RecordFigures | undefined): Omit<Aim, 'met'>[] {
+function recordAims(figures: RecordFigures | undefined): Omit<MadeAim, 'bound'>[] {
   if (figures === undefined) return [];
   return [
     {
@@ -118,7 +110,7 @@ function recordAims(figures: RecordFigures | undefined): Omit<Aim, 'met'>[] {
 }
 
 /** 5,000 a second. */
-function replayAims(figures: ReplayFigures | undefined): Omit<Aim, 'met'>[] {
+function replayAims(figures: ReplayFigures | undefined): Omit<MadeAim, 'bound'>[] {
   const mixed = figures?.sets.find(({ name }) => name === 'mixed');
   if (mixed === undefined) return [];
   const measured = 1e6 / mixed.perSecond;

@@ -5,15 +5,22 @@ import { packageRoot } from '../src/package-root.js';
 import { addedTable, judgeTable, memoryTable } from './cascade/cascade-tables.js';
 import { measureObservabilityAlone } from './observability/measure-observability.js';
 import { observabilityTable } from './observability/observability-table.js';
-import { parseOptions, USAGE } from './options.js';
+import { type BenchOptions, type OnlyPart, parseOptions, USAGE } from './options.js';
 import { performancePage } from './performance-page.js';
 import { measureRecords } from './records/measure-records.js';
 import { recordTable } from './records/record-table.js';
 import { measureReplay } from './replay/measure-replay.js';
 import { replayTable } from './replay/replay-table.js';
-import { aimTable, describeMachine, figureTable, headTable, ratioTable } from './report.js';
+import {
+  costTable,
+  latencyTable,
+  memoryTable as pathMemory,
+  ratioTable,
+  startTable,
+} from './path/path-tables.js';
+import { aimTable, describeMachine, headTable } from './report.js';
 import type { Results } from './results.js';
-import { runBench } from './run-bench.js';
+import { runBench, runPath } from './run-bench.js';
 import { measureScale } from './scale/measure-scale.js';
 import { scalePage } from './scale/scale-page.js';
 import type { Table } from './table.js';
@@ -25,36 +32,39 @@ async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2));
   if (options.help) console.log(USAGE);
   else if (options.writeDocs) await writeDocs();
-  else if (options.only === 'records') {
-    printTables([recordTable(await measureRecords(options.settings.records))]);
-  } else if (options.only === 'replay') {
-    printTables([replayTable(await measureReplay(options.settings.smallHeads === true))]);
-  } else if (options.only === 'scale') {
-    console.log(JSON.stringify(await measureScale(options.settings.smallHeads === true), undefined, 1));
-  } else if (options.only === 'observability') {
-    const figures = await measureObservabilityAlone(options.settings, (text) => {
-      console.error(text);
-    });
-    printTables([observabilityTable(figures)]);
-  } else {
-    const results = await runBench(options.settings, (text) => {
-      console.error(text);
-    });
-    await mkdir(dirname(options.out), { recursive: true });
-    await writeFile(options.out, `${JSON.stringify(results, undefined, 1)}\n`);
-    print(results);
-    console.log(`\nRaw figures: ${options.out}`);
-  }
+  else if (options.only === undefined) await keep(await runBench(options, tell), options.out);
+  else if (options.only === 'path') await keep(await runPath(options, tell), options.out);
+  else await printPart(options.only, options);
+}
+
+function tell(text: string): void {
+  console.error(text);
+}
+
+async function printPart(part: Exclude<OnlyPart, 'path'>, { settings }: BenchOptions): Promise<void> {
+  const isSmall = settings.smallHeads === true;
+  if (part === 'records') printTables([recordTable(await measureRecords(settings.records))]);
+  else if (part === 'replay') printTables([replayTable(await measureReplay(isSmall))]);
+  else if (part === 'scale') console.log(JSON.stringify(await measureScale(isSmall), undefined, 1));
+  else printTables([observabilityTable(await measureObservabilityAlone(settings, tell))]);
+}
+
+async function keep(results: Results, out: string): Promise<void> {
+  await mkdir(dirname(out), { recursive: true });
+  await writeFile(out, `${JSON.stringify(results, undefined, 1)}\n`);
+  print(results);
+  console.log(`\nRaw figures: ${out}`);
 }
 
 function print(results: Results): void {
-  const tables = [
-    ...[ratioTable(results), figureTable(results), headTable(results)],
-    ...[addedTable(results.cascade), memoryTable(results.cascade), judgeTable(results.cascade)],
+  const { path } = results;
+  printTables([
+    ...[ratioTable(path), costTable(path), latencyTable(path), pathMemory(path), startTable(path)],
+    ...[headTable(results), addedTable(results.cascade)],
+    ...[memoryTable(results.cascade), judgeTable(results.cascade)],
     ...[recordTable(results.records), replayTable(results.replay)],
-    ...[observabilityTable(results.observability), aimTable(results)],
-  ];
-  printTables(tables);
+    ...[observabilityTable(results.observability), aimTable(results, 'met'), aimTable(results, 'missed')],
+  ]);
   console.log(`\n${describeMachine(results).join('\n')}`);
 }
 

@@ -1,28 +1,32 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageRoot } from '../src/package-root.js';
+import type { PathSettings } from './path/path-figures.js';
 import type { Settings } from './results.js';
 
 export const USAGE = `npm run bench -- [--quick] [--records N] [--only PART] [--out FILE] [--write-docs]
 
-Measures Dragoman beside a real Envoy (Linux only; about eight minutes) and keeps the raw figures.
+Measures Dragoman beside a real Envoy (Linux only; about fifteen minutes) and keeps the raw figures. The load comes from
+vegeta, which is built with Go. The recorded traffic is read from the folder that DRAGOMAN_DATA names.
 
   --quick       a smoke run of seconds, whose figures mean little
   --records N   records that the embedded store is measured with  (100,000; a million takes minutes more)
-  --only PART   measure nothing but that, and print it: records, replay, observability or scale
-  --out FILE    where the raw figures go  (bench/results/DATE.json; with --quick .cache/bench.json)
+  --only PART   measure nothing but that, and print it: path, records, replay, observability or scale
+  --out FILE    where the raw figures go  (bench/results/DATE.json; with --quick .cache/bench.json, with --only path
+                .cache/path.json)
   --write-docs  measure nothing; write docs/performance.md and docs/scale.md from the newest file in bench/results
 `;
 
-const ONLY_PARTS = ['records', 'replay', 'observability', 'scale'] as const;
+const ONLY_PARTS = ['path', 'records', 'replay', 'observability', 'scale'] as const;
 
-type OnlyPart = (typeof ONLY_PARTS)[number];
+export type OnlyPart = (typeof ONLY_PARTS)[number];
 
 export interface BenchOptions {
   readonly writeDocs: boolean;
   /** The only part to measure; `undefined`: everything. */
   readonly only: OnlyPart | undefined;
   readonly settings: Settings;
+  readonly path: PathSettings;
   readonly out: string;
   readonly help: boolean;
 }
@@ -34,7 +38,6 @@ const FULL: Settings = {
   pacedSeconds: 2.5,
   connections: 32,
   saturatedSeconds: 2,
-  starts: 5,
   records: 100_000,
 };
 
@@ -44,9 +47,31 @@ const QUICK: Settings = {
   rounds: 1,
   pacedSeconds: 0.2,
   saturatedSeconds: 0.2,
-  starts: 1,
   records: 2000,
   smallHeads: true,
+};
+
+const FULL_PATH: PathSettings = {
+  rounds: 8,
+  warmUpSeconds: 1.5,
+  perSecond: 60,
+  steadySeconds: 0.8,
+  connections: 32,
+  saturatedSeconds: 0.4,
+  halfSeconds: 0.4,
+  starts: 5,
+  isSmall: false,
+};
+
+const QUICK_PATH: PathSettings = {
+  ...FULL_PATH,
+  rounds: 1,
+  warmUpSeconds: 0.2,
+  steadySeconds: 0.2,
+  saturatedSeconds: 0.2,
+  halfSeconds: 0.2,
+  starts: 1,
+  isSmall: true,
 };
 
 const LEAST_RECORDS = 500;
@@ -64,15 +89,21 @@ export function parseOptions(args: readonly string[]): BenchOptions {
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
-  const today = new Date().toISOString().slice(0, 10);
-  const out = values.quick ? join('.cache', 'bench.json') : join('bench/results', `${today}.json`);
+  const only = onlyPartOf(values.only);
   return {
     writeDocs: values['write-docs'],
-    only: onlyPartOf(values.only),
+    only,
     settings: withRecords(values.quick ? QUICK : FULL, values.records),
-    out: values.out ?? join(packageRoot, out),
+    path: values.quick ? QUICK_PATH : FULL_PATH,
+    out: values.out ?? join(packageRoot, defaultOut(values.quick, only)),
     help: values.help,
   };
+}
+
+function defaultOut(quick: boolean, only: OnlyPart | undefined): string {
+  if (only === 'path') return '.cache/path.json';
+  const today = new Date().toISOString().slice(0, 10);
+  return quick ? '.cache/bench.json' : `bench/results/${today}.json`;
 }
 
 function withRecords(settings: Settings, text: string | undefined): Settings {

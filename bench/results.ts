@@ -1,14 +1,10 @@
 import type { CascadeFigures } from './cascade/cascade-figures.js';
 import type { HeadFigures } from './heads/head-figures.js';
-import type { Memory } from './process-usage.js';
 import type { ObservabilityFigures } from './observability/observability-figures.js';
+import type { PathFigures } from './path/path-figures.js';
 import type { RecordFigures } from './records/record-figures.js';
 import type { ReplayFigures } from './replay/replay-figures.js';
 import type { ScaleFigures } from './scale/scale-figures.js';
-
-/** Envoy alone; with an empty ext_proc server; with Dragoman, decided by a rule; decided by similarity. */
-export const TARGETS = ['envoy', 'empty', 'rules', 'encoder'] as const;
-export type TargetName = (typeof TARGETS)[number];
 
 /** The raw figures of one run, as they are kept in `bench/results`. */
 export interface Results {
@@ -16,12 +12,8 @@ export interface Results {
   readonly startedAt: string;
   readonly machine: Machine;
   readonly settings: Settings;
-  /** Round by round, in the order in which they were measured. */
-  readonly cells: readonly Cell[];
-  /** Milliseconds from the start of `dragoman serve` to ready with the encoder loaded, one a start. */
-  readonly readyMs: readonly number[];
-  /** Of the two Dragoman processes, both with the encoder loaded, after all load. */
-  readonly memory: { readonly rules: Memory; readonly encoder: Memory };
+  /** The whole path; absent in files of earlier runs. */
+  readonly path?: PathFigures;
   /** The heads and the encoder by themselves; absent in files of earlier runs. */
   readonly heads?: HeadFigures;
   /** A cascade beside a plain route; absent in files of earlier runs. */
@@ -47,8 +39,9 @@ export interface Machine {
   readonly envoy: string;
 }
 
+/** Of all but the path, which has settings of its own. */
 export interface Settings {
-  /** Of load before the first round, for each target at each size: code is compiled as it runs. */
+  /** Of load before the first round, for each target: code is compiled as it runs. */
   readonly warmUpSeconds: number;
   readonly rounds: number;
   /** Requests a second while latency is measured. */
@@ -57,27 +50,10 @@ export interface Settings {
   /** Connections while throughput and CPU are measured. */
   readonly connections: number;
   readonly saturatedSeconds: number;
-  readonly starts: number;
   /** Records that the embedded store is measured with. */
   readonly records: number;
   /** Whether the heads, and the gate by itself, were measured at small sizes only, as a smoke run does; default not. */
   readonly smallHeads?: boolean;
-}
-
-/** One target at one body size in one round. */
-export interface Cell {
-  readonly round: number;
-  /** Size of the request body in bytes. */
-  readonly bytes: number;
-  readonly target: TargetName;
-  readonly paced: Latency;
-  readonly saturated: Latency & {
-    readonly seconds: number;
-    /** CPU time of Envoy in milliseconds, over all answers. */
-    readonly envoyCpuMs: number;
-    /** CPU time of the ext_proc server in milliseconds; 0 where there is none. */
-    readonly serverCpuMs: number;
-  };
 }
 
 export interface Latency {

@@ -1,11 +1,12 @@
 import type { Router } from '../../demo/stack.js';
-import type { LoadClient } from '../load-client.js';
-import type { LoadJob, LoadResult } from '../load.js';
+import type { LoadClient, LoadJob, LoadResult } from '../load/load-job.js';
 import type { AnswerSize, CascadeLoad, CascadeTarget } from './cascade-figures.js';
 import { PROSE_PROMPT } from './good-answers.js';
 
 /** What Envoy counts where an ext_proc server did not answer in time, and the request or answer went on without it. */
 const GIVEN_UP = 'ext_proc.failure_mode_allowed';
+
+const BODY = JSON.stringify({ messages: [{ role: 'user', content: PROSE_PROMPT }], model: 'auto' });
 
 /** Sends load to one target and counts how it was answered. */
 export async function sendLoad(
@@ -17,8 +18,7 @@ export async function sendLoad(
   const before = await givenUp(router);
   const result = await client.run({
     url: `${router.url}/v1/chat/completions`,
-    body: JSON.stringify({ messages: [{ role: 'user', content: PROSE_PROMPT }], model: 'auto' }),
-    headers: { 'x-bench': `${target}-${bytes}` },
+    requests: [{ body: BODY, headers: { 'x-bench': `${target}-${bytes}` } }],
     ...{ seconds, pace },
   });
   return {

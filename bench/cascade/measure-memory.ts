@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Router } from '../../demo/stack.js';
-import type { LoadClient } from '../load-client.js';
+import type { LoadClient } from '../load/load-job.js';
 import { memoryOf } from '../process-usage.js';
 import type { CascadeMemory, MemoryCourse } from './cascade-figures.js';
 import { sendLoad } from './gated-load.js';

@@ -12,18 +12,26 @@ const FRAMES = [
 ];
 
 const ONSETS = ['b', 'd', 'f', 'g', 'k', 'l', 'm', 'n', 'p', 'r', 's', 't', 'v', 'st', 'tr', 'gr'];
-const RHYMES = ['ade', 'ent', 'ion', 'ick', 'ore', 'ule', 'arm', 'est', 'ing', 'oat'];
+const RHYMES = ['ade', 'ent', 'ion', 'ild', 'ore', 'ule', 'arm', 'est', 'ing', 'oat'];
 
 /** Words that a route has for itself, and words that all routes share. */
 const [OWN_WORDS, SHARED_WORDS] = [12, 400];
-/** How often a word is the route's own. */
-const OWN_SHARE = 0.6;
 /** Length of what is added to the unit centroid of a route for each of its examples. */
 const SCATTER = 1;
 
+export interface MadeUp {
+  readonly routes: number;
+  /** Of each route. */
+  readonly examples: number;
+  /** Of the vectors. */
+  readonly dimensions: number;
+  /** How often a word is the route's own, from 0 to 1; default .6. The more often, the clearer the routes. */
+  readonly ownShare?: number;
+}
+
 /** Examples of so many routes, made up from a seed: the same in every run. Their vectors are drawn around a centroid of each route. */
 export function madeUpRoutes(
-  { routes, examples, dimensions }: { routes: number; examples: number; dimensions: number },
+  { routes, examples, dimensions, ownShare = 0.6 }: MadeUp,
   seed = 1,
 ): RouteExamples[] {
   const random = randomNumbers(seed);
@@ -31,7 +39,9 @@ export function madeUpRoutes(
   return Array.from({ length: routes }, (_, at) => {
     const own = Array.from({ length: OWN_WORDS }, () => word(random));
     const centroid = unit(drawn(dimensions, random));
-    const texts = Array.from({ length: examples }, () => sentence(own, shared, random));
+    const texts = Array.from({ length: examples }, () =>
+      sentence(() => pick(random() < ownShare ? own : shared, random), random),
+    );
     const vectors = texts.map(() => {
       const noise = unit(drawn(dimensions, random));
       return unit(centroid.map((value, dimension) => value + SCATTER * (noise[dimension] ?? 0)));
@@ -40,8 +50,8 @@ export function madeUpRoutes(
   });
 }
 
-function sentence(own: readonly string[], shared: readonly string[], random: () => number): string {
-  return pick(FRAMES, random).replaceAll('%', () => pick(random() < OWN_SHARE ? own : shared, random));
+function sentence(draw: () => string, random: () => number): string {
+  return pick(FRAMES, random).replaceAll('%', draw);
 }
 
 function word(random: () => number): string {

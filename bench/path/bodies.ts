@@ -1,14 +1,12 @@
 /** Body sizes in bytes: a question, a short conversation, a pasted document. */
-export const BODY_SIZES: readonly number[] = [200, 2048, 32_768];
+export const BODY_SIZES = [200, 2048, 32_768] as const;
+export type BodySize = (typeof BODY_SIZES)[number];
 
-/** Two last sentences of the same length. The first holds a keyword of `bench/registry`; the second is like nobody's rule. */
-const LAST_SENTENCE = {
-  rule: 'Then open an incident report for it.',
-  encoder: 'Then write a short summary about it.',
-} as const;
+/** An ask that fits into the smallest body. */
+export const LONGEST_ASK = 110;
 
-/** What is to decide on the request. */
-export type DecidedBy = keyof typeof LAST_SENTENCE;
+/** Holds a keyword of `bench/registry`. */
+export const RULE_ASK = 'Open an incident report for what is told here.';
 
 const PROSE = [
   'The night train from the coast was late again because a signal near the old harbour had lost its power.',
@@ -21,14 +19,19 @@ const PROSE = [
 
 /**
  * A chat-completions body of exactly `bytes` bytes, written as the official Python client writes it: no blanks, `model`
- * last. From 2 KB on, half of it is a system message and earlier turns, and the rest is the last user turn.
+ * last. From 2 KB on, half of it is a system message and earlier turns, and the rest is the last user turn: pasted text,
+ * then the ask. Below, a system message fills the body.
+ *
+ * @param ask ASCII without quotes and backslashes, at most {@link LONGEST_ASK} characters for the smallest size
  */
-export function chatBody(bytes: number, decidedBy: DecidedBy): Buffer {
-  const earlier = bytes < 2048 ? [] : earlierTurns(bytes / 2);
-  const last = LAST_SENTENCE[decidedBy];
-  const room = bytes - serialise([...earlier, user(` ${last}`)]).length;
+export function chatBody(bytes: number, ask: string): string {
+  const write =
+    bytes < 2048
+      ? (filling: string) => serialise([system(filling), user(ask)])
+      : longBody(earlierTurns(bytes / 2), ask);
+  const room = bytes - write('').length;
   if (room < 0) throw new Error(`no body has only ${bytes} bytes`);
-  return Buffer.from(serialise([...earlier, user(`${prose(room)} ${last}`)]));
+  return write(prose(room));
 }
 
 interface ChatMessage {
@@ -37,13 +40,16 @@ interface ChatMessage {
 }
 
 const user = (content: string): ChatMessage => ({ role: 'user', content });
+const system = (content: string): ChatMessage => ({ role: 'system', content });
+
+function longBody(earlier: readonly ChatMessage[], ask: string): (filling: string) => string {
+  return (filling) => serialise([...earlier, user(`\`\`\`\n${filling}\n\`\`\`\n\n${ask}`)]);
+}
 
 const TURN_CHARACTERS = 400;
 
 function earlierTurns(bytes: number): ChatMessage[] {
-  const turns: ChatMessage[] = [
-    { role: 'system', content: 'You are the assistant of a small trading house.' },
-  ];
+  const turns: ChatMessage[] = [system('You are the assistant of a small trading house.')];
   for (let at = 0; serialise(turns).length + 2 * TURN_CHARACTERS < bytes; at++) {
     turns.push(user(prose(TURN_CHARACTERS)), { role: 'assistant', content: prose(TURN_CHARACTERS) });
   }
