@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startChild, type Child } from './child-process.js';
-import { NODE_FLAGS } from './node-flags.js';
+import { NODE_ENVIRONMENT, NODE_FLAGS } from './node-flags.js';
 import { isOk, waitFor } from './wait-for.js';
 
 export interface RouterOptions {
@@ -105,7 +105,7 @@ function startDragoman(options: RouterOptions): Child {
       ...(options.flags ?? []),
     ],
     logFile: join(options.logs, 'dragoman.log'),
-    ...(options.env === undefined ? {} : { env: options.env }),
+    env: { ...NODE_ENVIRONMENT, ...options.env },
     ...(options.onLogLine === undefined ? {} : { onLine: options.onLogLine }),
   });
 }

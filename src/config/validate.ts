@@ -5,7 +5,7 @@ import { isMapping } from './mapping.js';
 import type { Findings } from './problem.js';
 import { salvage, type SchemaNode } from './salvage.js';
 import { schemaFindings } from './schema-findings.js';
-import { isKind, schemaOf, type Kind, type Kinds } from './schemas.js';
+import { isKind, isOfKind, schemaOf, type Kind, type Kinds } from './schemas.js';
 import type { SourceDocument } from './source-document.js';
 import { spotOf, type Spot } from './spot.js';
 
@@ -50,8 +50,9 @@ function validate<K extends Kind>(
   kind: K,
   findings: Findings,
 ): Checked<K> {
-  const validator = schemaOf(kind);
   const top = spotOf(source, findings);
+  if (isOfKind(kind, document)) return { document, spot: top };
+  const validator = schemaOf(kind);
   if (validator(document)) return { document, spot: top };
   const told = schemaFindings((validator.errors ?? []) as DefinedError[], document);
   for (const { path, part, message } of told) {

@@ -1,7 +1,7 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { EncoderManifest } from './manifest.js';
 import { meanPool, unitVector } from './sentence-vector.js';
-import { loadTokenizer } from './tokenize.js';
+import { loadOwnTokenizer } from './own-tokenizer.js';
 
 /** One loaded encoder. Imported by worker threads only: `embed` blocks its thread while the model runs. */
 export interface Session {
@@ -73,11 +73,11 @@ interface Model {
 }
 
 async function loadModel(encoder: EncoderFiles): Promise<Model> {
-  const tokenize = await loadTokenizer(encoder);
+  const tokenize = await loadOwnTokenizer(encoder);
   const session = await InferenceSession.create(encoder.files.model, SESSION_OPTIONS);
   return {
     run: async (text) => {
-      const ids = tokenize(encoder.prefix + text);
+      const ids = await tokenize(encoder.prefix + text);
       return hiddenStates(await session.run(feedsFor(session, ids)), ids.length);
     },
     release: () => session.release(),

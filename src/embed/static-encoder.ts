@@ -20,7 +20,7 @@ export interface StaticEncoder {
 }
 
 /**
- * Loads the static table that comes with an encoder, and its vocabulary: about 8 MB and 4 MB of memory.
+ * Loads the static table that comes with an encoder, and its vocabulary: about 8 MB and 1 MB of memory.
  *
  * @returns `undefined` for an encoder that comes without a table
  * @throws DragomanError `encoder_invalid` for a table or a tokenizer that does not fit

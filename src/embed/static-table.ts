@@ -32,7 +32,8 @@ export async function loadStaticTable(manifest: EncoderManifest): Promise<Static
   }
   const values = new Int8Array(bytes.buffer, bytes.byteOffset, rows * dimensions);
   const view = new DataView(bytes.buffer, bytes.byteOffset + rows * dimensions);
-  const scales = Float32Array.from({ length: rows }, (_, row) => view.getFloat32(row * 4, true));
+  const scales = new Float32Array(rows);
+  for (let row = 0; row < rows; row += 1) scales[row] = view.getFloat32(row * 4, true);
   return { dimensions, values, scales };
 }
 

@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { DragomanError } from '../errors.js';
 import type { EncoderManifest } from './manifest.js';
+import { readWordPieceFile } from './tokenizer-file.js';
+import { readVocabulary, type Vocabulary } from './vocabulary.js';
 
 /** Text to token ids without special tokens. The whole text is read: cut it before. */
 export type WordPiece = (text: string) => readonly number[];
@@ -23,35 +24,19 @@ function normalised(text: string): string {
   return seen.toLowerCase().normalize('NFD').replace(ACCENT, '');
 }
 
-interface Vocabulary {
-  /** Pieces that begin a word. */
-  readonly first: ReadonlyMap<string, number>;
-  /** Pieces that continue one, without their `##`. */
-  readonly next: ReadonlyMap<string, number>;
-  readonly unknown: number;
-  /** Length of the longest piece in UTF-16 units. */
-  readonly longest: number;
-}
-
 /** Adds the word's pieces, the longest that fits first (Schuster and Nakajima 2012; Devlin et al. 2019). */
-function addPieces(word: string, { first, next, unknown, longest }: Vocabulary, ids: number[]): void {
+function addPieces(word: string, vocabulary: Vocabulary, ids: number[]): void {
   const before = ids.length;
   let from = 0;
   while (from < word.length) {
-    const pieces = from === 0 ? first : next;
-    let to = Math.min(word.length, from + longest);
-    let id: number | undefined;
-    for (; to > from; to -= 1) {
-      id = pieces.get(word.slice(from, to));
-      if (id !== undefined) break;
-    }
-    if (id === undefined) {
+    const place = vocabulary.find(word, from, from > 0);
+    if (place === -1) {
       ids.length = before;
-      ids.push(unknown);
+      ids.push(vocabulary.unknown ?? 0);
       return;
     }
-    ids.push(id);
-    from = to;
+    ids.push(vocabulary.idAt(place));
+    from += vocabulary.lengthAt(place);
   }
 }
 
@@ -63,32 +48,25 @@ const isTooLong = (word: string): boolean =>
  * `@huggingface/tokenizers` at a fraction of its time. Only the names of special tokens differ: `[SEP]` in a text is
  * three ordinary tokens here.
  *
- * @param vocabulary token to id; must hold `[UNK]`
+ * @param vocabulary must hold `[UNK]`
  */
-export function createWordPiece(vocabulary: Readonly<Record<string, number>>): WordPiece {
-  const first = new Map<string, number>();
-  const next = new Map<string, number>();
-  let longest = 1;
-  for (const [token, id] of Object.entries(vocabulary)) {
-    const continues = token.startsWith('##') && token.length > 2;
-    const piece = continues ? token.slice(2) : token;
-    (continues ? next : first).set(piece, id);
-    longest = Math.max(longest, piece.length);
-  }
-  const known: Vocabulary = { first, next, unknown: vocabulary['[UNK]'] ?? 0, longest };
+export function wordPieceOf(vocabulary: Vocabulary): WordPiece {
+  const { unknown = 0 } = vocabulary;
   return (text) => {
     const ids: number[] = [];
     for (const word of normalised(text).match(WORD) ?? []) {
-      if (isTooLong(word)) ids.push(known.unknown);
-      else addPieces(word, known, ids);
+      if (isTooLong(word)) ids.push(unknown);
+      else addPieces(word, vocabulary, ids);
     }
     return ids;
   };
 }
 
-interface TokenizerFile {
-  readonly model?: { readonly type?: string; readonly vocab?: Readonly<Record<string, number>> };
-  readonly normalizer?: { readonly type?: string; readonly lowercase?: boolean } | null;
+/** {@link wordPieceOf} for a vocabulary as an object: token to id, a whole number. */
+export function createWordPiece(tokens: Readonly<Record<string, number>>): WordPiece {
+  const read = readVocabulary(JSON.stringify(tokens), 1);
+  if (read === undefined) throw new Error('a vocabulary is an object of tokens and whole numbers');
+  return wordPieceOf(read.vocabulary);
 }
 
 /**
@@ -98,13 +76,12 @@ interface TokenizerFile {
  */
 export async function loadWordPiece(manifest: EncoderManifest): Promise<WordPiece> {
   const path = manifest.files.tokenizer;
-  const { model, normalizer } = JSON.parse(await readFile(path, 'utf8')) as TokenizerFile;
-  const isBert = normalizer?.type === 'BertNormalizer' && normalizer.lowercase === true;
-  if (model?.type !== 'WordPiece' || model.vocab?.['[UNK]'] === undefined || !isBert) {
+  const file = await readWordPieceFile(path);
+  if (file === undefined) {
     throw new DragomanError(
       'encoder_invalid',
       `${path} is not a lower-case WordPiece tokenizer, which a static table needs: remove files.staticTable from manifest.json`,
     );
   }
-  return createWordPiece(model.vocab);
+  return wordPieceOf(file.vocabulary);
 }

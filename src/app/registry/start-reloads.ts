@@ -13,6 +13,8 @@ export interface ReloadParts {
   readonly first: Snapshot;
   /** What `first` was equipped with. */
   readonly bundle: Bundle | undefined;
+  /** As {@link startReloading} takes it. */
+  readonly seen: string;
   readonly xds: XdsSync | undefined;
   /** Told of what becomes of each registry; `undefined` where no cluster is. */
   readonly cluster: Pick<Cluster, 'read' | 'serves'> | undefined;
@@ -22,7 +24,7 @@ export interface ReloadParts {
 
 /** Keeps the registry in service in step with its folder, Envoy with the registry, and the log with both. */
 export function startReloads(parts: ReloadParts): Reloader {
-  const { directory, first, bundle, xds, cluster, metrics, logger } = parts;
+  const { directory, first, bundle, seen, xds, cluster, metrics, logger } = parts;
   let serving = first.registry.version;
   const hooks: ReloadHooks = {
     onRead: (result) => {
@@ -53,7 +55,7 @@ export function startReloads(parts: ReloadParts): Reloader {
       logger.error({ err: error }, 'reload failed; the last good registry serves on');
     },
   };
-  return startReloading(directory, first, hooks, bundle);
+  return startReloading(directory, first, hooks, { bundle, seen });
 }
 
 function differs(a: RegistryPolicy['encoder'], b: RegistryPolicy['encoder']): boolean {

@@ -1,5 +1,6 @@
-import { Ajv, type Options } from 'ajv';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { createRequire } from 'node:module';
+import type * as ajv from 'ajv';
+import type * as ajv2020 from 'ajv/dist/2020.js';
 import { RE2JS } from 're2js';
 import { isJsonObject, type JsonValue } from '../../request/json-value.js';
 import { withinTime } from './within-time.js';
@@ -19,7 +20,7 @@ const MAX_OVERRUNS = 2;
 /** Patterns run in linear time (RE2); one that RE2 does not know asks for nothing, and none is written into code. */
 const regExp = Object.assign((pattern: string) => ({ test: testerOf(pattern) }), { code: 'undefined' });
 
-const OPTIONS: Options = {
+const OPTIONS: ajv.Options = {
   strict: false,
   logger: false,
   meta: false,
@@ -50,10 +51,8 @@ export function compileSchema(schema: JsonValue, text: string): SchemaValidator 
   if (!isJsonObject(schema) || schema['$async'] !== undefined) return undefined;
   const dialect = typeof schema['$schema'] === 'string' ? schema['$schema'] : '';
   const isNewer = /20(?:19|20)-/.test(dialect) || (dialect === '' && NEWER.test(text));
-  const validate = withinTime(
-    () => (isNewer ? new Ajv2020(OPTIONS) : new Ajv(OPTIONS)).compile(schema),
-    COMPILE_MS,
-  );
+  const compiler = compilerOf(isNewer);
+  const validate = withinTime(() => compiler.compile(schema), COMPILE_MS);
   if (validate === undefined) return undefined;
   let overruns = 0;
   return (value) => {
@@ -62,6 +61,14 @@ export function compileSchema(schema: JsonValue, text: string): SchemaValidator 
     if (fits === undefined) overruns += 1;
     return fits;
   };
+}
+
+const load = createRequire(import.meta.url);
+
+/** Loaded for the first schema: most processes never judge by one, and it is a large part of what a start would load. */
+function compilerOf(isNewer: boolean): Pick<ajv.Ajv, 'compile'> {
+  if (!isNewer) return new (load('ajv') as typeof ajv).Ajv(OPTIONS);
+  return new (load('ajv/dist/2020.js') as typeof ajv2020).Ajv2020(OPTIONS);
 }
 
 function testerOf(pattern: string): (text: string) => boolean {
