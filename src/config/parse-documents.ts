@@ -1,6 +1,6 @@
 import { Composer, LineCounter, Parser, visit, type Alias, type Document, type YAMLError } from 'yaml';
 import { limitFault, MAX_ALIASES } from './document-limits.js';
-import { quote, type Findings } from './problem.js';
+import { quote, type Findings, withoutControls } from './problem.js';
 import type { SourceDocument } from './source-document.js';
 
 /** Tells what is wrong at a character of the file. */
@@ -62,7 +62,7 @@ function messageOf(error: YAMLError, text: string): string {
   if (error.code === 'TAG_RESOLVE_FAILED') return 'a tag (!…) has no meaning here; remove it';
   if (error.code === 'NON_STRING_KEY') return 'must be a plain key, not a list or a mapping';
   const [message = ''] = error.message.split('\n');
-  return `is not valid YAML: ${message}`;
+  return `is not valid YAML: ${withoutControls(message)}`;
 }
 
 /** The document's data; `undefined` for an alias without its anchor, or aliases that expand to too much. */

@@ -49,10 +49,17 @@ export function formatPath(path: Path): string {
 /** Longest text that a message repeats. */
 const MAX_QUOTE = 60;
 
+/** Somebody's text in a message, which a terminal, a log and a Kubernetes status show: control characters are escaped. */
+export function withoutControls(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
 /** A value as a message shows it: scalars quoted and cut, collections only named. */
 export function quote(value: unknown): string {
   if (typeof value === 'string') {
-    return JSON.stringify(value.length > MAX_QUOTE ? `${value.slice(0, MAX_QUOTE)}…` : value);
+    return withoutControls(
+      JSON.stringify(value.length > MAX_QUOTE ? `${value.slice(0, MAX_QUOTE)}…` : value),
+    );
   }
   if (value === null || value === undefined) return 'nothing';
   if (Array.isArray(value)) return 'a list';

@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js';
-import { quote } from './problem.js';
+import { quote, withoutControls } from './problem.js';
 
 /** What is wrong with an RE2 pattern, or `undefined`. */
 export function regexFault(pattern: string): string | undefined {
@@ -12,6 +12,6 @@ export function regexFault(pattern: string): string | undefined {
     const hint = /\(\?(<?[=!]|>|P[=>])|\\[1-9]|\\k</.test(pattern)
       ? '; look-around and back-references are not supported'
       : '';
-    return `must be an RE2 pattern: ${reason}${hint}; got ${quote(pattern)}`;
+    return `must be an RE2 pattern: ${withoutControls(reason)}${hint}; got ${quote(pattern)}`;
   }
 }

@@ -28,7 +28,7 @@ const COMMA = 0x2c;
 /**
  * Finds the members of the top-level object whose names are not in `without`, in one pass and without decoding the
  * body. A name is compared as the laxest parser would read it: `"mod\u0065l"` is `model`, and so is `"Model"`, because
- * Go's encoding/json, on which some upstreams are built, does not look at case.
+ * Go's encoding/json, on which some upstreams are built, folds case, and with it the long s and the Kelvin sign.
  * @param body valid JSON in UTF-8, whose value is an object
  * @param without names in lower-case ASCII
  */
@@ -87,7 +87,8 @@ function oneOf(body: Buffer, start: number, end: number, names: ReadonlySet<stri
     if (length < name.length || length > name.length * MAX_BYTES_PER_CHARACTER) continue;
     const raw = body.toString('utf8', start, end);
     const read = raw.includes('\\') ? String(JSON.parse(`"${raw}"`)) : raw;
-    if (read.toLowerCase() === name) return name;
+    // Of the letters that fold to ASCII, lower case leaves the long s as it is.
+    if (read.toLowerCase().replaceAll('ſ', 's') === name) return name;
   }
   return undefined;
 }

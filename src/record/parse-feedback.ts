@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '../errors.js';
+import { encodingProblem } from '../request/content-encoding.js';
 import { badField, itemPath } from '../request/fields.js';
 import { parseJsonObject } from '../request/json-body.js';
 import { isJsonArray, type JsonObject, quoted } from '../request/json-value.js';
@@ -39,11 +40,8 @@ export function problemOfHead({ method, headers }: RequestHead): ReturnType<type
   if (method !== 'POST') {
     return fail('method_not_allowed', `${method.slice(0, 20)} ${FEEDBACK_PATH} is not known. Use POST.`);
   }
-  const encoding = headers.get('content-encoding') ?? 'identity';
-  if (encoding !== 'identity') {
-    const found = `The body's content-encoding is ${encoding.slice(0, 40)}`;
-    return fail('encoding_unsupported', `${found}; send it plain or with gzip.`);
-  }
+  const encoding = encodingProblem({ headers });
+  if (encoding !== undefined) return encoding;
   const length = Number(headers.get('content-length') ?? 0);
   return length > MOST_FEEDBACK_BYTES ? tooLarge(length) : undefined;
 }

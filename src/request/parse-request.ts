@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../errors.js';
 import { readChatCompletions } from './chat-completions.js';
 import { readCompletions } from './completions.js';
+import { encodingProblem } from './content-encoding.js';
 import { joinAndCut } from './cut-text.js';
 import { endpointOf } from './endpoint.js';
 import { readConversationHints } from './conversation-hints.js';
@@ -34,11 +35,8 @@ export function parseRequest(head: RequestHead, body: Buffer, limits: BodyLimits
   if (head.method !== 'POST') {
     return fail('method_not_allowed', `The method is ${head.method.slice(0, 20)}; use POST.`);
   }
-  const encoding = head.headers.get('content-encoding');
-  if (encoding !== undefined && encoding !== 'identity') {
-    const found = `The body's content-encoding is ${encoding.slice(0, 40)}`;
-    return fail('encoding_unsupported', `${found}; send it plain or with gzip.`);
-  }
+  const encoding = encodingProblem(head);
+  if (encoding !== undefined) return encoding;
   const parsed = parseJsonObject(body, limits);
   if (!parsed.ok) return parsed;
   const fields = parsed.value;

@@ -1,9 +1,10 @@
+import { SseReader } from '../../gate/reading/sse-reader.js';
+
 /** Longest event that is waited for, in characters. */
 const MOST_CHARACTERS = 1_048_576;
 
 /**
- * The data of server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html); their names and numbers
- * are not looked at.
+ * The data of server-sent events; their names and numbers are not looked at. One that the end cuts off is dropped.
  *
  * @param onSign called for all that comes, also for comments that only say that the other side is there
  * @throws Error for an event that is too long; whatever the stream throws
@@ -12,20 +13,10 @@ export async function* readEvents(
   body: ReadableStream<Uint8Array>,
   onSign: () => void,
 ): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  let [rest, data] = ['', ''];
+  const reader = new SseReader();
   for await (const chunk of body) {
     onSign();
-    rest += decoder.decode(chunk, { stream: true });
-    const lines = rest.split(/\r\n|\n/);
-    rest = lines.pop() ?? '';
-    for (const line of lines) {
-      if (line.startsWith('data:')) data += `${data === '' ? '' : '\n'}${line.slice(5).replace(/^ /, '')}`;
-      if (line === '' && data !== '') {
-        yield data;
-        data = '';
-      }
-    }
-    if (rest.length + data.length > MOST_CHARACTERS) throw new Error('an event is longer than 1 MiB');
+    yield* reader.push(Buffer.from(chunk));
+    if (reader.pending > MOST_CHARACTERS) throw new Error('an event is longer than 1 MiB');
   }
 }

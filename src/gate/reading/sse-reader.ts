@@ -1,5 +1,3 @@
-import { StringDecoder } from 'node:string_decoder';
-
 /** Longest event, in UTF-16 units; what follows in a longer one is dropped. */
 const MAX_EVENT_CHARS = 8 * 1024 * 1024;
 
@@ -9,21 +7,27 @@ const MAX_EVENT_CHARS = 8 * 1024 * 1024;
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
  */
 export class SseReader {
-  readonly #decoder = new StringDecoder('utf8');
+  /** Drops a byte order mark at the start. */
+  readonly #decoder = new TextDecoder();
   /** The line that has no end yet. */
   #line: string[] = [];
   #data: string[] = [];
   #chars = 0;
   #afterReturn = false;
 
+  /** UTF-16 units of the event that has no end yet. */
+  get pending(): number {
+    return this.#chars;
+  }
+
   /** The data of the events that these bytes complete, in order. */
   push(chunk: Buffer): readonly string[] {
-    return this.#read(this.#decoder.write(chunk));
+    return this.#read(this.#decoder.decode(chunk, { stream: true }));
   }
 
   /** As {@link push}, without more bytes; an event that has no end is given as well: it may be whole. */
   end(): readonly string[] {
-    const events = [...this.#read(this.#decoder.end())];
+    const events = [...this.#read(this.#decoder.decode())];
     this.#endLine(events);
     this.#endEvent(events);
     return events;
@@ -46,9 +50,10 @@ export class SseReader {
   }
 
   #add(part: string): void {
-    if (part === '' || this.#chars > MAX_EVENT_CHARS) return;
+    const room = MAX_EVENT_CHARS - this.#chars;
+    if (part === '' || room <= 0) return;
     this.#chars += part.length;
-    this.#line.push(part);
+    this.#line.push(part.length > room ? part.slice(0, room) : part);
   }
 
   #endLine(events: string[]): void {
@@ -56,6 +61,8 @@ export class SseReader {
     this.#line = [];
     if (line === '') this.#endEvent(events);
     else if (line.startsWith('data:')) this.#data.push(line.slice(line.startsWith('data: ') ? 6 : 5));
+    // A field without a colon has an empty value.
+    else if (line === 'data') this.#data.push('');
   }
 
   #endEvent(events: string[]): void {

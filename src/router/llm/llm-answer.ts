@@ -38,7 +38,7 @@ export function readReply(
   const choice = at(at(completion, 'choices'), 0);
   if (choice === undefined) return undefined;
   const { total_tokens: total } = objectOf(at(completion, 'usage'));
-  const tokens = typeof total === 'number' && total >= 0 ? total : undefined;
+  const tokens = typeof total === 'number' && Number.isFinite(total) && total >= 0 ? total : undefined;
   const content = at(at(choice, 'message'), 'content');
   const said = typeof content === 'string' ? letterOf(content, letters) : undefined;
   const logprobs = letterLogprobs(at(at(at(at(choice, 'logprobs'), 'content'), 0), 'top_logprobs'), letters);

@@ -7,7 +7,8 @@ import {
   type TextMapGetter,
   trace,
 } from '@opentelemetry/api';
-import { W3CTraceContextPropagator } from '@opentelemetry/core';
+// Not from the package's index, which loads all the rest of it as well.
+import { W3CTraceContextPropagator } from '@opentelemetry/core/build/src/trace/W3CTraceContextPropagator.js';
 
 const propagator = new W3CTraceContextPropagator();
 

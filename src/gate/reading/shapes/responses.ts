@@ -84,10 +84,16 @@ function replaceBy(response: JsonObject, draft: AnswerDraft): void {
   if (draft.finish === 'unknown') draft.finish = whole.finish;
   if (draft.finish === 'stop' && draft.calls.size > 0) draft.finish = 'tool_calls';
   if (!hasOutput) return;
-  draft.texts.splice(0, Infinity, ...whole.texts);
+  replaceAll(draft.texts, whole.texts);
   draft.chars = whole.chars;
   draft.calls.clear();
   for (const [place, call] of whole.calls) draft.calls.set(place, call);
   draft.hasMedia ||= whole.hasMedia;
-  if (whole.logprobs.length > 0) draft.logprobs.splice(0, Infinity, ...whole.logprobs);
+  if (whole.logprobs.length > 0) replaceAll(draft.logprobs, whole.logprobs);
+}
+
+/** One by one: an answer may have more parts than a call can have arguments. */
+function replaceAll<T>(list: T[], items: readonly T[]): void {
+  list.length = 0;
+  for (const item of items) list.push(item);
 }
