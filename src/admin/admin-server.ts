@@ -4,6 +4,7 @@ import { parseHostPort } from '../envoy/address.js';
 import { DragomanError, ERRORS, fail, ok, type Problem, type Result } from '../errors.js';
 import { type Access, checkAccess, isLoopbackHost, readToken } from './access.js';
 import { checkQuery } from './query/check-query.js';
+import { boundConnections } from './bound-connections.js';
 import type { AdminEndpoint, AdminReply } from './endpoint.js';
 import { type EndpointMatch, matchEndpoints } from './match-endpoint.js';
 import { problemReply } from './problem-reply.js';
@@ -32,6 +33,7 @@ const REQUEST_MS = 30_000;
 const SILENCE_MS = 120_000;
 const CHECK_MS = 5_000;
 
+/** See {@link boundConnections}. */
 const MOST_CONNECTIONS = 256;
 
 /** Clients that may have events streamed to them at a time. */
@@ -55,7 +57,7 @@ export async function startAdminServer(options: AdminServerOptions): Promise<Adm
   server.headersTimeout = HEADERS_MS;
   server.requestTimeout = REQUEST_MS;
   server.timeout = SILENCE_MS;
-  server.maxConnections = MOST_CONNECTIONS;
+  boundConnections(server, MOST_CONNECTIONS);
   const port = await listen(server, options.address);
   return {
     port,
