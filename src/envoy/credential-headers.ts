@@ -15,6 +15,11 @@ export function credentialState(header: string): string {
   return `dragoman.client.${header}`;
 }
 
+/** Header mutations that remove every control header, Dragoman's and Envoy's. */
+export const CONTROL_HEADERS: readonly Branch[] = ['x-dragoman-', 'x-envoy-'].map((prefix) => ({
+  remove_on_match: { key_matcher: { prefix } },
+}));
+
 /**
  * Header mutations of a model's cluster: no control header leaves Envoy, and no key meant for one upstream reaches
  * another. The attempts of one request share one set of headers, so a key added by the first attempt would still be
@@ -24,9 +29,6 @@ export function upstreamHeaderMutations(
   headers: readonly string[],
   keepClientKeys: boolean,
 ): readonly Branch[] {
-  const strip = ['x-dragoman-', 'x-envoy-'].map((prefix) => ({
-    remove_on_match: { key_matcher: { prefix } },
-  }));
   const drop = headers.map((name) => ({ remove: name }));
   const restore = headers.map((name) => ({
     append: {
@@ -34,5 +36,5 @@ export function upstreamHeaderMutations(
       append_action: 'OVERWRITE_IF_EXISTS_OR_ADD',
     },
   }));
-  return [...strip, ...drop, ...(keepClientKeys ? restore : [])];
+  return [...CONTROL_HEADERS, ...drop, ...(keepClientKeys ? restore : [])];
 }

@@ -4,6 +4,9 @@ import { any, extension } from './extension.js';
 import { FILTERS } from './route-names.js';
 import type { Branch } from './yaml.js';
 
+/** Longest wait for one answer of Dragoman, in seconds; then the request goes on undecided. */
+export const DECIDE_TIMEOUT_S = 2;
+
 /**
  * Asks Dragoman. It sees a request's head and whole body and nothing of the answer.
  * https://www.envoyproxy.io/docs/envoy/v1.40.0/configuration/http/http_filters/ext_proc_filter
@@ -17,7 +20,7 @@ export function decideFilter(): Branch {
       initial_metadata: [{ key: HEADERS.role, value: 'decide' }],
     },
     '#message_timeout': 'A hung Dragoman costs a request this long, until the health check takes it out.',
-    message_timeout: '2s',
+    message_timeout: `${DECIDE_TIMEOUT_S}s`,
     max_message_timeout: '30s',
     '#failure_mode_allow': 'A request never fails because of Dragoman: it goes on to the default route.',
     failure_mode_allow: true,

@@ -96,6 +96,10 @@ function dragomanAddress(flag: string, text: string): DragomanAddress {
 
 function collector(text: string): HostPort & { readonly path: string } {
   const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url !== undefined && url.username + url.password !== '') {
+    // Not quoted: messages end up in logs.
+    throw new DragomanError('usage', '--otlp takes no name and password; Envoy would not send them.');
+  }
   if (url?.protocol !== 'http:') {
     throw new DragomanError(
       'usage',

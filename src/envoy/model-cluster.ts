@@ -3,7 +3,7 @@ import { clusterOf } from '../mutation/wire-names.js';
 import { discoveryType, socketAddress } from './address.js';
 import { bufferLimit } from './buffer-limit.js';
 import { UNLIMITED } from './circuit-breaker.js';
-import { credentialHeaders, upstreamHeaderMutations } from './credential-headers.js';
+import { CONTROL_HEADERS, credentialHeaders, upstreamHeaderMutations } from './credential-headers.js';
 import type { EnvoyOptions } from './envoy-options.js';
 import { any, duration, extension } from './extension.js';
 import { upstreamScript } from './lua.js';
@@ -111,6 +111,9 @@ function protocolOptions(registry: Registry, model: RegistryModel, xdsDirectory:
             credentialHeaders(registry.pool),
             model.apiKey === undefined,
           ),
+          '#response_mutations':
+            'No upstream speaks in our name, calls for the fallback, or talks Envoy out of it.',
+          response_mutations: CONTROL_HEADERS,
         },
       }),
       extension('dragoman.upstream', 'envoy.extensions.filters.http.lua.v3.Lua', {

@@ -14,6 +14,9 @@ export function tracing(otlp: EnvoyOptions['otlp']): Branch {
     tracing: {
       random_sampling: { value: 100 },
       spawn_upstream_span: true,
+      '#custom_tags':
+        "In place of Envoy's own http.url, which holds the query: some clients send their key in it.",
+      custom_tags: [{ tag: 'http.url', value: '%REQ(:SCHEME)%://%REQ(:AUTHORITY)%%PATH(NQ)%' }],
       provider: {
         name: 'envoy.tracers.opentelemetry',
         typed_config: any('envoy.config.trace.v3.OpenTelemetryConfig', {

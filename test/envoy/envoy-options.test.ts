@@ -39,6 +39,14 @@ describe('parseEnvoyOptions', () => {
     assert.deepEqual(otlp, { host: '::1', port: 4318, path: '/custom', share: 0.1 });
   });
 
+  it('takes no password in the URL of a collector, and does not repeat it', () => {
+    assert.throws(
+      () => parseEnvoyOptions({ otlp: 'http://user:a-secret@collector:4318' }),
+      (error) =>
+        error instanceof DragomanError && error.code === 'usage' && !error.message.includes('a-secret'),
+    );
+  });
+
   it('quotes the flag at fault', () => {
     const wrong: readonly EnvoyFlagValues[] = [
       { listen: '10000' },
