@@ -98,6 +98,12 @@ export const QUESTIONS = [
     query: 'count(count by (version) (dragoman_registry_info)) > 1',
   },
   {
+    question: 'Is work left out for want of time?',
+    query:
+      'sum by (instance, shed) (rate(dragoman_shed_total[5m])) > 0 or max by (instance) (dragoman_load_level) > 0',
+    note: 'Never a request, see [overload](overload.md).',
+  },
+  {
     question: 'Is Dragoman itself busy?',
     query: 'rate(process_cpu_seconds_total[1m]) or dragoman_event_loop_delay_seconds{statistic="p99"}',
     note: 'Decisions are made in one thread: at one core, or with delays of tens of milliseconds, add a replica.',

@@ -5,6 +5,7 @@ import type { Collect, MetricReader } from '../telemetry/metrics/metric-readers.
 import type { Candidates } from './bundles/start-candidates.js';
 import type { Cascades } from './answers/start-cascades.js';
 import type { MemoryCounts, ServiceMemory } from './requests/start-memory.js';
+import type { LoadCounts, LoadWatch } from './requests/watch-load.js';
 import type { Recording } from './records/start-recording.js';
 import type { RecordCounts } from './records/start-records.js';
 import type { Shadows } from './answers/start-shadows.js';
@@ -18,6 +19,7 @@ export interface CountingParts {
     readonly records: { readonly counts: RecordCounts } | undefined;
   };
   readonly memory: Pick<ServiceMemory, 'counters'>;
+  readonly load: Pick<LoadWatch, 'counts'>;
   readonly cascades: Pick<Cascades, 'counts' | 'healthNow'>;
   readonly shadows: Pick<Shadows, 'counts'>;
   readonly candidates: Pick<Candidates, 'counts'> | undefined;
@@ -28,6 +30,7 @@ export function readCounts(parts: CountingParts): MetricReader {
   return (collect) => {
     readRegistry(collect, parts);
     readMemory(collect, parts.memory.counters);
+    readLoad(collect, parts.load.counts);
     readCascades(collect, parts);
     readTrials(collect, parts);
     readQueues(collect, parts.recording);
@@ -77,6 +80,12 @@ function readMemory(collect: Collect, counters: MemoryCounts): void {
   collect('llmTokens', tokens);
   collect('llmShare', share);
   collect('llmBreaker', breakerOpen ? 1 : 0);
+}
+
+function readLoad(collect: Collect, { level, open, shed }: LoadCounts): void {
+  collect('loadLevel', level);
+  collect('openDecisions', open);
+  for (const [what, count] of Object.entries(shed)) collect('shed', count, { shed: what });
 }
 
 function readCascades(collect: Collect, { cascades, reloader }: CountingParts): void {

@@ -1,4 +1,5 @@
 import type { BundleFolder } from '../bundle/bundle-folder.js';
+import { fingerprint } from '../config/fingerprint.js';
 import { loadRegistry } from '../config/load.js';
 import { formatProblem } from '../config/problem.js';
 import type { Registry, RegistryPolicy } from '../config/registry.js';
@@ -6,7 +7,9 @@ import type { HostPort } from '../envoy/address.js';
 import type { EnvoyOptions } from '../envoy/envoy-options.js';
 import { DragomanError } from '../errors.js';
 import { compile } from '../router/compile.js';
+import { SHED_AT } from '../router/load/shedding.js';
 import type { Reloader } from '../router/reload.js';
+import type { Instruments } from '../router/snapshot.js';
 import type { Logger } from '../telemetry/logger.js';
 import { readCounts } from './read-counts.js';
 import { type AdminOptions, startAdmin } from './start-admin.js';
@@ -23,12 +26,13 @@ import {
   startRecording,
 } from './records/start-recording.js';
 import { readCluster } from './registry/read-cluster.js';
-import { type Cluster, type ClusterOptions, type Say, startCluster } from './registry/start-cluster.js';
+import type { Cluster, ClusterOptions, Say } from './registry/start-cluster.js';
 import { startReloads } from './registry/start-reloads.js';
 import { type ServerParts, startServer } from './requests/start-server.js';
-import { startShadows } from './answers/start-shadows.js';
+import { type Shadows, startShadows } from './answers/start-shadows.js';
 import { watchHints } from './requests/watch-hints.js';
-import { startXdsSync } from './registry/xds-sync.js';
+import { type LoadWatch, watchLoad } from './requests/watch-load.js';
+import type { XdsSync } from './registry/xds-sync.js';
 
 export interface ServiceOptions
   extends AdminOptions, InstrumentOptions, RecordingOptions, BundleOptions, SharedCacheOptions {
@@ -93,8 +97,9 @@ async function startParts(
   started: (() => unknown)[],
 ): Promise<Omit<Service, 'stop'>> {
   const { logger } = options;
-  const cluster = await startCluster({ ...options, say: sayTo(logger) });
+  const cluster = await reachCluster(options);
   started.push(() => cluster?.stop());
+  const seen = fingerprint(options.directory, []);
   const registry = await readRegistry(options.directory, cluster, logger);
   const { server: admin, view } = await startAdmin(options);
   started.push(() => admin.close());
@@ -104,11 +109,12 @@ async function startParts(
   const recording = await startRecording({ ...options, expectOutcomes, recent }, policy, started);
   const { recorder, records } = recording;
   view.store = records?.store;
-  const routing = await startRouting({ ...options, cluster }, registry, recording, started);
-  const { reloader, memory, cascades, shadows, candidates } = routing;
+  const routing = await startRouting({ ...options, cluster, seen }, registry, recording, started);
+  const { reloader, memory, load, cascades, shadows, candidates } = routing;
   view.bundles = routing.bundles;
   view.counters = () => ({
     ...memory.counters,
+    load: load.counts,
     cascades: cascades.counts,
     shadows: shadows.counts,
     bundles: candidates?.counts,
@@ -138,18 +144,25 @@ async function startParts(
   return { address: server.address, adminPort: admin.port, reloader };
 }
 
-interface Routing extends Pick<ServerParts, 'reloader' | 'memory' | 'cascades' | 'shadows' | 'candidates'> {
+interface Routing extends Pick<
+  ServerParts,
+  'reloader' | 'memory' | 'load' | 'cascades' | 'shadows' | 'candidates'
+> {
   /** `undefined` without a folder of bundles. */
   readonly bundles: BundleFolder | undefined;
 }
 
 /** What decides requests and judges answers. */
 async function startRouting(
-  options: Omit<ServiceOptions, 'cluster'> & { readonly cluster: Cluster | undefined },
+  options: Omit<ServiceOptions, 'cluster'> & {
+    readonly cluster: Cluster | undefined;
+    readonly seen: string;
+  },
   registry: Registry,
-  { recorder, records, tracing, metrics, hash }: Recording,
+  recording: Recording,
   started: (() => unknown)[],
 ): Promise<Routing> {
+  const { recorder, records, tracing, metrics, hash } = recording;
   const { directory, internal, logger } = options;
   const instruments = shareVectors(
     await startInstruments({ ...options, metrics }, registry, started),
@@ -157,16 +170,11 @@ async function startRouting(
   );
   const bundles = await openBundles(options, instruments);
   const snapshot = await compile(registry, instruments, { bundle: bundles?.active });
-  const xds = options.envoy && startXdsSync(options.envoy, registry, logger);
+  const xds = options.envoy && (await keepEnvoy(options.envoy, registry, logger));
   started.push(() => xds?.stop());
   const reloader = startReloads({
-    directory,
-    first: snapshot,
-    bundle: bundles?.active,
-    xds,
-    cluster: options.cluster,
-    metrics,
-    logger,
+    ...{ directory, first: snapshot, bundle: bundles?.active, seen: options.seen },
+    ...{ xds, cluster: options.cluster, metrics, logger },
   });
   started.push(() => reloader.stop());
   const candidates =
@@ -178,20 +186,16 @@ async function startRouting(
       },
     });
   started.push(() => candidates?.stop());
+  const load = watchLoad({ logger, isOn: options.environment['DRAGOMAN_SHED_LOAD'] !== 'off' });
+  started.push(load.stop);
   const cascades = startCascades({
-    ...{ instruments, recorder, tracing, metrics, logger },
+    ...{ instruments, recorder, tracing, metrics, logger, shedding: load.now },
     ...{ internal, admin: options.envoyAdmin, snapshot: () => reloader.current },
   });
   started.push(() => {
     cascades.stop();
   });
-  const shadows = startShadows({
-    ...{ scorer: instruments.gate, encoder: instruments.encoder, tracing },
-    keep: (comparison) => records?.addComparison(comparison),
-    onError: (error) => {
-      logger.warn({ err: error }, 'two answers could not be compared');
-    },
-  });
+  const shadows = openShadows(instruments, recording, load, logger);
   const hints = options.hints === undefined ? undefined : watchHints(options.hints, logger);
   started.push(() => hints?.stop());
   const memory = startMemory({
@@ -203,7 +207,37 @@ async function startRouting(
   started.push(() => {
     memory.close();
   });
-  return { reloader, memory, cascades, shadows, candidates, bundles: bundles?.folder };
+  return { reloader, memory, load, cascades, shadows, candidates, bundles: bundles?.folder };
+}
+
+function openShadows(
+  { gate: scorer, encoder }: Instruments,
+  { records, tracing }: Recording,
+  load: LoadWatch,
+  logger: Logger,
+): Shadows {
+  return startShadows({
+    ...{ scorer, encoder, tracing },
+    isSpared: () => load.level >= SHED_AT.shadow,
+    keep: (comparison) => records?.addComparison(comparison),
+    onError: (error) => {
+      logger.warn({ err: error }, 'two answers could not be compared');
+    },
+  });
+}
+
+/** Imported where Kubernetes' API is used: what most processes do without is not worth their start. */
+async function reachCluster(options: ServiceOptions): Promise<Cluster | undefined> {
+  const { crds, events } = options.cluster;
+  if (crds === undefined && !events) return undefined;
+  const { startCluster } = await import('./registry/start-cluster.js');
+  return startCluster({ ...options, say: sayTo(options.logger) });
+}
+
+/** Imported where Envoy's files are written. */
+async function keepEnvoy(options: EnvoyOptions, registry: Registry, logger: Logger): Promise<XdsSync> {
+  const { startXdsSync } = await import('./registry/xds-sync.js');
+  return startXdsSync(options, registry, logger);
 }
 
 function sayTo(logger: Logger): Say {
@@ -220,6 +254,7 @@ async function readRegistry(
   const loaded = loadRegistry(directory);
   if (loaded.ok) {
     for (const warning of loaded.warnings) logger.warn({ problem: formatProblem(warning) }, 'registry');
+    cluster?.read(loaded);
     return loaded.registry;
   }
   await cluster?.tellRefused(loaded);

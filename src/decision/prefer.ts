@@ -110,6 +110,7 @@ const FAILURE_REASON: Readonly<Record<SimilarityFailure, Reason>> = {
   late: 'encoder_late',
   busy: 'encoder_busy',
   down: 'encoder_down',
+  overloaded: 'overloaded',
   loading: 'examples_loading',
   absent: 'encoder_absent',
   no_examples: 'no_examples',

@@ -17,6 +17,8 @@ export const REASONS = {
   encoder_absent: 'Dragoman runs without an encoder; the default model answers.',
   encoder_late: 'The embedding missed its deadline; the default model answers.',
   encoder_busy: "The encoder's queue was full; the default model answers.",
+  overloaded:
+    'The process was overloaded and left out the layers that find a route; the default model answers.',
   examples_loading: 'The examples are still being embedded; the default model answers.',
   encoder_down: 'The encoder was not available; the default model answers.',
   control: 'The conversation is in the control group, which goes to the control model.',

@@ -28,6 +28,8 @@ export interface DecisionRecord {
   readonly prompt: PromptFacts;
   readonly signals: readonly Signal[];
   readonly decision: Decision;
+  /** What was left out of the decision for want of time; absent where nothing was. */
+  readonly shed?: readonly string[];
   /** What a second registry or bundle that runs silently would have decided; absent when none does. */
   readonly challenger?: StoredChallenge;
   /** Wall time from the first byte of our work to the decision, in microseconds. */

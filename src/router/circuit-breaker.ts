@@ -1,14 +1,15 @@
 export interface CircuitBreakerOptions {
   /** Failures in a row that open it; default 5. */
   readonly failures?: number;
-  /** How long it stays open before one request may probe, in milliseconds; default 10,000. */
+  /** How long it stays open before one request may probe, in milliseconds; default 1,500. */
   readonly openMs?: number;
   /** The clock, in milliseconds. */
   readonly now: () => number;
 }
 
 const FAILURES = 5;
-const OPEN_MS = 10_000;
+/** One request in so long finds out whether the server is back: soon enough for people, and nothing for a server. */
+const OPEN_MS = 1_500;
 
 /**
  * Spares requests the wait for a server that does not answer anyway. Closed: all may ask. Open: nobody. Half-open, once

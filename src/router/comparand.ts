@@ -1,5 +1,6 @@
 import type { Context, Tracer } from '@opentelemetry/api';
 import type { RequestView } from '../request/request-view.js';
+import type { Shedding } from './load/shedding.js';
 import type { Memory } from './memory.js';
 import type { Snapshot } from './snapshot.js';
 import type { TextReading } from './text-reading.js';
@@ -10,6 +11,7 @@ export interface Comparand {
   readonly reading: TextReading;
   readonly snapshot: Snapshot;
   readonly memory: Memory;
+  readonly shedding: Shedding;
   readonly tracer: Tracer;
   readonly context: Context;
   /** W3C trace context of the decision. */

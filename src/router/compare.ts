@@ -2,7 +2,8 @@ import { cacheTraits } from '../decision/cache-traits.js';
 import { clearnessOf, type Comparison, type Found } from '../decision/comparison.js';
 import type { CacheKey } from '../decision/decision-cache.js';
 import type { Comparand } from './comparand.js';
-import type { CacheSignal, FastSignal, Signal } from '../signals/signal.js';
+import type { CacheSignal, FastSignal, LlmSignal, Signal, SimilaritySignal } from '../signals/signal.js';
+import type { RouteScores } from '../signals/route-scores.js';
 import { SPANS } from '../telemetry/names.js';
 import { spanStep, spanStepAsync } from '../telemetry/traces/span-step.js';
 import { fastLayer, isCompound, similarityLayer, since } from './layers.js';
@@ -43,7 +44,7 @@ export async function compare(comparand: Comparand): Promise<Compared> {
   return { signals: [{ ...looked, microseconds }, ...signals], comparison };
 }
 
-/** Not what a late encoder or a silent small model left open: the next request may have more luck. */
+/** Not what a late encoder, a silent small model or a lack of time left open: the next request may have more luck. */
 function isWorthKeeping({ standsInFor }: Found, signals: readonly Signal[]): boolean {
   return standsInFor === undefined && !signals.some((signal) => signal.name === 'llm' && !signal.result.ok);
 }
@@ -63,7 +64,8 @@ interface Searched extends Compared {
 
 /** Layers 2 to 4; other replicas are asked once the fast head is in doubt. */
 async function search(comparand: Comparand, key: CacheKey | undefined): Promise<Searched> {
-  const { snapshot, reading, tracer, context } = comparand;
+  const { snapshot, reading, shedding, tracer, context } = comparand;
+  if (snapshot.fast !== undefined && shedding.sheds('fast')) return { signals: [], comparison: NO_TIME };
   const fast = spanStep(tracer, SPANS.fast, context, (span) => {
     const signal = fastLayer(snapshot, reading);
     if (signal !== undefined) span.setAttributes(describeScores(signal.scores));
@@ -73,7 +75,8 @@ async function search(comparand: Comparand, key: CacheKey | undefined): Promise<
   if (fast?.exits === true && !isCompound(reading)) {
     return { signals, comparison: { ok: true, layer: 'fast', scores: fast.scores } };
   }
-  const replicas = await askReplicas(comparand, key);
+  const isAlone = comparand.memory.shared === undefined || shedding.sheds('shared_cache');
+  const replicas = isAlone ? undefined : await askReplicas(comparand, key);
   if (replicas?.told !== undefined) {
     return { signals, comparison: { ...replicas.told.found, layer: 'cache' }, replicas };
   }
@@ -81,18 +84,19 @@ async function search(comparand: Comparand, key: CacheKey | undefined): Promise<
   return { signals: [...signals, ...more], comparison, replicas };
 }
 
+const NO_TIME = { ok: false, failure: 'overloaded' } as const;
+const SHED_SIMILARITY: SimilaritySignal = { name: 'similarity', result: NO_TIME, microseconds: 0 };
+const SHED_LLM: LlmSignal = { name: 'llm', result: NO_TIME, microseconds: 0 };
+
 /** Layers 3 and 4. */
 async function searchDeeply(
   comparand: Comparand,
   key: CacheKey | undefined,
   fast: FastSignal | undefined,
 ): Promise<Compared> {
-  const { snapshot, memory, reading, tracer, context } = comparand;
-  const similarity = await spanStepAsync(tracer, SPANS.similarity, context, async (span) => {
-    const signal = await similarityLayer(snapshot, reading);
-    span.setAttributes(describeSimilarity(signal));
-    return signal;
-  });
+  const { snapshot, memory, reading, shedding } = comparand;
+  const isShed = typeof snapshot.index !== 'string' && shedding.sheds('encoder');
+  const similarity = isShed ? SHED_SIMILARITY : await askEncoder(comparand);
   const signals: Signal[] = [similarity];
   const { result } = similarity;
   if (!result.ok) {
@@ -103,17 +107,30 @@ async function searchDeeply(
   const found: Found = { ok: true, layer: 'similarity', scores: result.scores };
   if (snapshot.plan.onLowMargin !== 'llm') return { signals, comparison: found };
   if (clearnessOf(snapshot.plan, result.scores).kind !== 'low_margin') return { signals, comparison: found };
+  if (shedding.sheds('llm')) return { signals: [...signals, SHED_LLM], comparison: found };
   const embedding = await reading.embedding();
   const near = key && embedding?.ok === true ? memory.cache?.nearest(key, embedding.vector) : undefined;
   if (near !== undefined) return { signals, comparison: { ...near, layer: 'cache' } };
-  const llm = await spanStepAsync(tracer, SPANS.llm, context, async (span) => {
-    const signal = await llmLayer(comparand, result.scores);
-    span.setAttributes(describeLlm(signal));
-    return signal;
-  });
+  const llm = await askSmallModel(comparand, result.scores);
   signals.push(llm);
   if (!llm.result.ok) return { signals, comparison: found };
   return { signals, comparison: { ok: true, layer: 'llm', saidByModel: true, scores: llm.result.scores } };
+}
+
+function askEncoder({ snapshot, reading, tracer, context }: Comparand): Promise<SimilaritySignal> {
+  return spanStepAsync(tracer, SPANS.similarity, context, async (span) => {
+    const signal = await similarityLayer(snapshot, reading);
+    span.setAttributes(describeSimilarity(signal));
+    return signal;
+  });
+}
+
+function askSmallModel(comparand: Comparand, scores: RouteScores): Promise<LlmSignal> {
+  return spanStepAsync(comparand.tracer, SPANS.llm, comparand.context, async (span) => {
+    const signal = await llmLayer(comparand, scores);
+    span.setAttributes(describeLlm(signal));
+    return signal;
+  });
 }
 
 function keyOf(

@@ -12,6 +12,7 @@ import { builtinLayer } from './builtin-layer.js';
 import { compare } from './compare.js';
 import { trialUnit } from './experiment.js';
 import { featureLayer, ruleLayer } from './layers.js';
+import { NO_SHEDDING, type Shedding } from './load/shedding.js';
 import type { Memory } from './memory.js';
 import { outcomeLayer } from './outcome-layer.js';
 import { type NewTurn, type Past, pastOf, turnAfter, type VoicedDiscontent } from './past.js';
@@ -40,6 +41,7 @@ export interface Trace {
 /**
  * Runs the layers, cheapest first, until the decision is clear. Serving, `predict` and `explain` all judge here.
  *
+ * @param shedding what a loaded process leaves out; rules, pins and the cache are not among it
  * @returns a problem for a model that is neither in the pool nor an alias
  */
 export async function judge(
@@ -47,10 +49,11 @@ export async function judge(
   snapshot: Snapshot,
   memory: Memory,
   { tracer, context }: Trace,
+  shedding: Shedding = NO_SHEDDING,
 ): Promise<Result<Judgement>> {
   const { plan } = snapshot;
   const features = spanStep(tracer, SPANS.features, context, () => featureLayer(view));
-  const reading = readText(view, snapshot);
+  const reading = readText(view, snapshot, shedding);
   const builtin = await measureBuiltin(view, snapshot, reading, { tracer, context });
   const rules = spanStep(tracer, SPANS.rules, context, () =>
     ruleLayer(snapshot, view, features.features, builtin),
@@ -61,10 +64,12 @@ export async function judge(
   const span = trace.getSpan(context);
   const traceparent = span?.isRecording() === true ? traceparentOf(span) : undefined;
   const compared = needed.value
-    ? await compare({ view, reading, snapshot, memory, tracer, context, traceparent })
+    ? await compare({ view, reading, snapshot, memory, shedding, tracer, context, traceparent })
     : undefined;
   const preference = prefer(plan, view, rules, compared?.comparison);
-  const outcomes = await predict(preference, snapshot, reading, { tracer, context });
+  const outcomes = isPredicted(preference, snapshot, shedding)
+    ? await spanStepAsync(tracer, SPANS.outcomes, context, () => outcomeLayer(snapshot, reading))
+    : undefined;
   const chosen = spanStep(tracer, SPANS.choose, context, () =>
     chooseWith(view, snapshot, memory, { preference, guard: rules.guard, builtin, outcomes }),
   );
@@ -87,16 +92,10 @@ async function measureBuiltin(
 }
 
 /** Only where an objective chooses, or a cascade starts by it: to predict costs an embedding. */
-async function predict(
-  { route }: Preference,
-  snapshot: Snapshot,
-  reading: TextReading,
-  { tracer, context }: Trace,
-): Promise<OutcomeSignal | undefined> {
+function isPredicted({ route }: Preference, snapshot: Snapshot, shedding: Shedding): boolean {
   const isAsked =
     snapshot.predictsAlways || route?.objective !== undefined || route?.cascade?.start.quality !== undefined;
-  if (!isAsked || snapshot.outcomes === undefined) return undefined;
-  return spanStepAsync(tracer, SPANS.outcomes, context, () => outcomeLayer(snapshot, reading));
+  return isAsked && snapshot.outcomes !== undefined && !shedding.sheds('outcomes');
 }
 
 /** What the layers found. */

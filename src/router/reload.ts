@@ -47,6 +47,16 @@ export interface Reloader {
   stop(): Promise<void>;
 }
 
+/** What the first snapshot was made of. */
+export interface StartingPoint {
+  readonly bundle?: Bundle | undefined;
+  /**
+   * The folder's fingerprint from before it was read. The first look then loads again only what has changed meanwhile, or
+   * names other files; the default: it loads again in any case.
+   */
+  readonly seen?: string;
+}
+
 const POLL_MS = 500;
 /** Pause before a good registry that could not be put into service is tried again. */
 const RETRY_MS = 5_000;
@@ -63,9 +73,9 @@ export function startReloading(
   directory: string,
   first: Snapshot,
   hooks: ReloadHooks,
-  bundle?: Bundle,
+  { bundle, seen = '' }: StartingPoint = {},
 ): Reloader {
-  return new FolderReloader(directory, first, hooks, bundle);
+  return new FolderReloader(directory, first, hooks, { bundle, seen });
 }
 
 class FolderReloader implements Reloader {
@@ -89,14 +99,15 @@ class FolderReloader implements Reloader {
   #tried: Snapshot;
   /** Files to watch besides the documents of the folder. */
   #files: readonly string[];
-  // The first look loads once more, and finds what changed while the first snapshot was made.
-  #seen = '';
+  #seen: string;
+  /** By the clock that nobody sets. */
   #retryAt = Infinity;
   #running: Promise<void> = Promise.resolve();
 
-  constructor(directory: string, first: Snapshot, hooks: ReloadHooks, bundle: Bundle | undefined) {
+  constructor(directory: string, first: Snapshot, hooks: ReloadHooks, { bundle, seen = '' }: StartingPoint) {
     this.#directory = directory;
     this.#bundle = bundle;
+    this.#seen = seen;
     this.#current = first;
     this.#tried = first;
     this.#newest = first.registry;
@@ -143,7 +154,7 @@ class FolderReloader implements Reloader {
 
   async #poll(): Promise<void> {
     if (fingerprint(this.#directory, this.#files) !== this.#seen) await this.reload();
-    else if (Date.now() >= this.#retryAt) await this.#run(() => this.#serveNewest());
+    else if (performance.now() >= this.#retryAt) await this.#run(() => this.#serveNewest());
   }
 
   async #load(): Promise<void> {
@@ -207,14 +218,14 @@ class FolderReloader implements Reloader {
 
   #waitFor(missing: MissingIndex | undefined): void {
     if (missing === undefined) return;
-    this.#retryAt = missing === 'loading' ? 0 : Date.now() + RETRY_MS;
+    this.#retryAt = missing === 'loading' ? 0 : performance.now() + RETRY_MS;
     if (this.#status.error === WAITING[missing]) return;
     this.#status = { ...this.#status, error: WAITING[missing] };
     this.#hooks.onWaiting(WAITING[missing]);
   }
 
   #retryAfter(error: unknown): void {
-    this.#retryAt = Date.now() + RETRY_MS;
+    this.#retryAt = performance.now() + RETRY_MS;
     const reason = error instanceof Error ? error.message : String(error);
     if (this.#status.error === reason) return;
     this.#status = { ...this.#status, error: reason };

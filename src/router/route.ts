@@ -24,6 +24,7 @@ import { traceparentOf } from '../telemetry/traces/trace-context.js';
 import { type OpenCascade, openCascade } from './cascade/open-cascade.js';
 import { asChallenger, deciding } from './experiment.js';
 import { judge, type Trace } from './judge.js';
+import { NO_SHEDDING, type Shedding } from './load/shedding.js';
 import type { Memory } from './memory.js';
 import type { VoicedDiscontent } from './past.js';
 import { openShadow, type OpenShadow } from './shadow/open-shadow.js';
@@ -36,6 +37,8 @@ export interface Exchange {
   readonly body: Buffer;
   /** Envoy's `x-request-id`, or one of our own when Envoy made none. */
   readonly requestId: string;
+  /** What must be left out for want of time; default: nothing. */
+  readonly shedding?: Shedding | undefined;
 }
 
 /** What became of it. */
@@ -62,6 +65,7 @@ export async function route(
 ): Promise<Routed> {
   const decide = async (span: Span): Promise<Routed> => {
     const start = performance.now();
+    const { shedding = NO_SHEDDING } = exchange;
     if (span.isRecording()) span.setAttributes(describeId(exchange.requestId));
     const context = trace.setSpan(parent, span);
     const { maxBodyBytes, maxDepth } = snapshot.registry.policy.limits;
@@ -73,14 +77,14 @@ export async function route(
     if (span.isRecording()) span.setAttributes(describeRequest(view));
 
     const serving = deciding(view, snapshot);
-    const judged = await judge(view, serving, memory, { tracer, context });
+    const judged = await judge(view, serving, memory, { tracer, context }, shedding);
     if (!judged.ok) return refuse(judged.problem, span);
     const { signals, conversation, turn, discontent } = judged.value;
     const decision = serving === snapshot ? judged.value.decision : asChallenger(judged.value.decision);
 
     const id = randomUUID();
     const shadow = openShadow(view, decision, signals, serving, {
-      room: memory.shadows,
+      room: roomFor(memory, serving, shedding),
       draw: Math.random(),
     });
     const forward = mutate(id, decision, view, exchange.body, upstreamModelOf(serving, decision));
@@ -96,6 +100,7 @@ export async function route(
       conversation,
       signals,
       decision,
+      ...(shedding.left.length > 0 && { shed: shedding.left }),
       decideMicroseconds: (performance.now() - start) * 1000,
       traceparent: span.isRecording() ? traceparentOf(span) : '',
     };
@@ -112,6 +117,15 @@ export async function route(
     return { mutation, view, record, ...later };
   };
   return spanStepAsync(tracer, SPANS.decide, parent, decide, { kind: SpanKind.SERVER });
+}
+
+/** Nobody waits for a copy's answer. */
+function roomFor(
+  { shadows }: Memory,
+  { registry: { policy } }: Snapshot,
+  shedding: Shedding,
+): Memory['shadows'] {
+  return policy.shadow !== undefined && shedding.sheds('shadow') ? undefined : shadows;
 }
 
 function refuse(problem: Problem, span: Span): Routed {

@@ -73,6 +73,7 @@ export function describeDecision(
     [ATTRIBUTES.layer]: decision.layer,
     [ATTRIBUTES.intents]: decision.scores?.intents && [...decision.scores.intents],
     [ATTRIBUTES.sticky]: decision.sticky,
+    [ATTRIBUTES.shed]: record.shed && [...record.shed],
     [ATTRIBUTES.arm]: decision.arm,
     [ATTRIBUTES.propensity]: decision.propensity,
     [ATTRIBUTES.predictedQuality]: decision.predicted?.quality,

@@ -82,9 +82,10 @@ export type SimilarityResult =
 
 /**
  * Why there are no scores: the encoder's own failures, no encoder at all, no route with examples, examples that are still
- * being embedded, or no text to embed.
+ * being embedded, no text to embed, or a process that has no time for it.
  */
-export type SimilarityFailure = EncoderFailure | 'absent' | 'no_examples' | 'loading' | 'no_text';
+export type SimilarityFailure =
+  EncoderFailure | 'absent' | 'no_examples' | 'loading' | 'no_text' | 'overloaded';
 
-/** Why the small model gave no answer; see `LLM_FAILURES`. */
-export type LlmFailure = 'late' | 'down' | 'budget' | 'breaker' | 'unclear' | 'absent';
+/** Why the small model gave no answer; see `LLM_FAILURES`. `overloaded`: it was not asked, for want of time. */
+export type LlmFailure = 'late' | 'down' | 'budget' | 'breaker' | 'unclear' | 'absent' | 'overloaded';

@@ -21,6 +21,7 @@ const IS_STAND_IN: Readonly<Record<Reason, boolean>> = {
   encoder_absent: true,
   encoder_late: true,
   encoder_busy: true,
+  overloaded: true,
   examples_loading: true,
   encoder_down: true,
   control: false,

@@ -20,6 +20,7 @@ export function logDecision(logger: Logger, record: DecisionRecord): void {
       layer: decision.layer,
       intents: decision.scores?.intents,
       sticky: decision.sticky,
+      shed: record.shed,
       arm: decision.arm,
       propensity: round(decision.propensity),
       routedModel: decision.routedModel === decision.model ? undefined : decision.routedModel,

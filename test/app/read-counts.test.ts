@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { followNames } from '../../src/app/registry/follow-names.js';
 import { type CountingParts, readCounts } from '../../src/app/read-counts.js';
+import { watchLoad } from '../../src/app/requests/watch-load.js';
 import type { WriterCounts } from '../../src/record/record-writer.js';
 import type { MetricReader } from '../../src/telemetry/metrics/metric-readers.js';
+import { memoryLogger } from '../support/memory-logger.js';
 import { buildCascade, buildModel, buildRegistry, buildRoute } from '../support/build-registry.js';
 
 const WRITER: WriterCounts = {
@@ -27,6 +29,7 @@ const QUIET: CountingParts = {
       ...{ llmRouter: undefined, decisionCache: undefined, sharedCache: undefined, stickiness: undefined },
     },
   },
+  load: watchLoad({ logger: memoryLogger().logger, isOn: false }),
   cascades: {
     counts: { open: 1, routes: {} },
     healthNow: (model) => (model === 'new' ? 'unknown' : model === 'small' ? 'healthy' : 'unhealthy'),

@@ -2,6 +2,7 @@ import { ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import type { RegistryPolicy } from '../../src/config/registry.js';
 import { type Compared, compare } from '../../src/router/compare.js';
 import { compile } from '../../src/router/compile.js';
+import { NO_SHEDDING, type Shedding } from '../../src/router/load/shedding.js';
 import type { Memory } from '../../src/router/memory.js';
 import type { Snapshot } from '../../src/router/snapshot.js';
 import { readText } from '../../src/router/text-reading.js';
@@ -44,10 +45,11 @@ export function compareText(
   snapshot: Snapshot,
   memory: Memory = {},
   headers: Readonly<Record<string, string>> = {},
+  shedding: Shedding = NO_SHEDDING,
 ): Promise<Compared> {
   const view = buildView({ lastUserText: text, head: buildHead(headers) });
   return compare({
-    ...{ view, snapshot, memory, reading: readText(view, snapshot) },
+    ...{ view, snapshot, memory, shedding, reading: readText(view, snapshot, shedding) },
     ...{ tracer: trace.getTracer('test'), context: ROOT_CONTEXT, traceparent: undefined },
   });
 }

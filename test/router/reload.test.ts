@@ -3,7 +3,9 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { loadRegistry } from '../../src/config/load.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fingerprint } from '../../src/config/fingerprint.js';
+import { loadRegistry, type LoadResult } from '../../src/config/load.js';
 import type { Embedding, Encoder } from '../../src/embed/encoder.js';
 import { compile } from '../../src/router/compile.js';
 import { type Reloader, type ReloadHooks, startReloading } from '../../src/router/reload.js';
@@ -109,6 +111,23 @@ describe('startReloading', () => {
     mount.swap({ 'pool.yaml': poolOf('late') });
     reloader = startReloading(mount.directory, first, hooks);
     await eventually('the late change', () => modelsOf(reloader.current).includes('late'));
+  });
+
+  it('does not load again what had been seen before, only what has changed since', async () => {
+    await reloader.stop();
+    const seen = fingerprint(mount.directory, []);
+    const loaded = loadRegistry(mount.directory);
+    assert.ok(loaded.ok);
+    const reads: string[][] = [];
+    const onRead = (result: LoadResult): void => {
+      if (result.ok) reads.push([...result.registry.pool.models.keys()]);
+    };
+    const first = await compile(loaded.registry, {});
+    reloader = startReloading(mount.directory, first, { ...hooks, onRead }, { seen });
+    await sleep(1_200);
+    mount.swap({ 'pool.yaml': poolOf('late') });
+    await eventually('the late change', () => modelsOf(reloader.current).includes('late'));
+    assert.deepEqual(reads, [['late']]);
   });
 
   it('keeps the last good registry when the new one is bad, and says so until it is mended', async () => {

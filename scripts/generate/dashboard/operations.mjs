@@ -72,6 +72,18 @@ export function operationPanels(m) {
         { expr: `max by (instance) (${each(m.eventLoopDelay, 'statistic="p99"')})`, legend: '{{instance}}' },
       ],
     }),
+    of('Left out for want of time', {
+      description:
+        'From level 1 on the small model is not asked, from 2 on the encoder, at 3 the fast head; never a request. For 10 minutes: DragomanOverloaded.',
+      queries: [
+        { expr: `max by (instance) (${each(m.loadLevel)})`, legend: 'level {{instance}}' },
+        { expr: rate(m.shed, { by: ['shed'] }), legend: '{{shed}} a second' },
+      ],
+    }),
+    of('Decisions under way', {
+      description: 'Those that wait for the encoder or a model included. From 512 on work is left out.',
+      queries: [{ expr: `max by (instance) (${each(m.openDecisions)})`, legend: '{{instance}}' }],
+    }),
     of('CPU', {
       description: "Cores, the encoder's threads included.",
       queries: [{ expr: rate(m.cpu, { by: ['instance'] }), legend: '{{instance}}' }],

@@ -14,10 +14,14 @@ import {
   type TierJudgement,
 } from '../../router/cascade/judge-tier.js';
 import type { OpenCascade } from '../../router/cascade/open-cascade.js';
+import { judgingUnder } from '../../router/load/judging-under.js';
+import type { Shedding } from '../../router/load/shedding.js';
 
 export interface GatekeeperOptions extends GateCircumstances {
   /** The trained gate, for streams that end before their beginning is full. */
   readonly scorer?: GateScorer | undefined;
+  /** What a loaded process leaves out of the judgement of a stream's beginning. */
+  readonly shedding: () => Shedding;
   readonly find: (decision: string) => OpenCascade | undefined;
   /** Told of every attempt of an open cascade. */
   readonly onAttempt: (decision: string, open: OpenCascade, attempt: TierAttempt) => void;
@@ -112,7 +116,7 @@ function watching(attempt: Attempt, options: GatekeeperOptions): PrefixWatch | u
   const { gate, prefix } = open.cascade;
   const judge = createPrefixJudge(open.ask, open.endpoint, {
     tokens: prefix.tokens,
-    judging: { bar: gate.bar, scorer: options.scorer },
+    judging: judgingUnder(options.shedding(), { bar: gate.bar, scorer: options.scorer }),
   });
   const settle = (verdict: Verdict): GateAction => {
     const judgement = judgementOf(open, tier, verdict, { outputTokens: prefix.tokens }, options.health);

@@ -10,6 +10,7 @@ import type { Outcome } from '../../outcome/outcome.js';
 import { costOf } from '../../outcome/cost.js';
 import type { Recorder } from '../../record/recorder.js';
 import type { HealthOf } from '../../decision/remaining-tiers.js';
+import type { Shedding } from '../../router/load/shedding.js';
 import type { CascadeNews } from '../../router/memory.js';
 import type { OpenCascade } from '../../router/cascade/open-cascade.js';
 import { OpenCascades } from '../../router/cascade/open-cascades.js';
@@ -32,6 +33,8 @@ export interface CascadeParts {
   readonly admin: HostPort | undefined;
   /** The snapshot in service. */
   readonly snapshot: () => Snapshot;
+  /** What a loaded process leaves out of judgements. */
+  readonly shedding: () => Shedding;
   readonly recorder: Recorder;
   readonly tracing: Tracing;
   readonly metrics: Pick<Metrics, 'judged'>;
@@ -65,7 +68,7 @@ const WARM_UPS = 5;
 const ASKED_MS = 120_000;
 
 export function startCascades(parts: CascadeParts): Cascades {
-  const { snapshot, recorder, tracing, metrics, logger } = parts;
+  const { snapshot, shedding, recorder, tracing, metrics, logger } = parts;
   const open = new OpenCascades();
   const thrash = new Thrash((route, state) => {
     report(route, state, logger);
@@ -88,8 +91,8 @@ export function startCascades(parts: CascadeParts): Cascades {
   return {
     gatekeeper: createGatekeeper({
       find: (decision) => open.find(decision),
-      weigh: createWeigher({ scorer, opinions }),
-      ...{ scorer, health, onAttempt },
+      weigh: createWeigher({ scorer, opinions, shedding }),
+      ...{ scorer, shedding, health, onAttempt },
     }),
     open: (decision, cascade) => {
       open.open(decision, cascade);

@@ -8,6 +8,8 @@ import type { Tracing } from '../../telemetry/traces/tracing.js';
 
 export interface ShadowParts extends Comparers {
   readonly tracing: Tracing;
+  /** Whether there is no time to compare answers; whose copies were sent already are given up. */
+  readonly isSpared: () => boolean;
   /** Takes each comparison; never waited for. */
   readonly keep: (comparison: AnswerComparison) => void;
   readonly onError: (error: unknown) => void;
@@ -50,7 +52,13 @@ export function startShadows(parts: ShadowParts): Shadows {
   };
   return {
     observer: {
-      wants: (requestId) => waiting.has(requestId),
+      wants: (requestId) => {
+        if (!waiting.has(requestId)) return false;
+        if (!parts.isSpared()) return true;
+        waiting.forget(requestId);
+        counts.incomparable += 1;
+        return false;
+      },
       observed: ({ kind, requestId, ...answer }) => {
         const pair = waiting.add(requestId, kind, answer);
         if (pair !== undefined) compare(pair).catch(parts.onError);

@@ -26,6 +26,8 @@ export interface CandidateParts {
 
 /** Keeps the bundles in service in step with their folder, and lets the candidate judge silently. */
 export interface Candidates {
+  /** Whether a candidate judges requests now. */
+  readonly isJudging: boolean;
   /** Sees each decided request; quick. */
   readonly challenge: (record: DecisionRecord, view: RequestView, snapshot: Snapshot) => void;
   /** For the admin endpoint `/counters`. */
@@ -70,6 +72,10 @@ class CandidateKeeper implements Candidates {
   readonly challenge: Candidates['challenge'] = ({ id }, view, snapshot) => {
     this.#challenger.challenge(id, view, snapshot);
   };
+
+  get isJudging(): boolean {
+    return this.#challenger.candidate !== undefined;
+  }
 
   get counts(): Candidates['counts'] {
     const { candidate, counts } = this.#challenger;

@@ -3,6 +3,7 @@ import { fail } from '../../errors.js';
 import type { Decider } from '../../extproc/decider.js';
 import { errorReply } from '../../mutation/error-reply.js';
 import { modelsReply } from '../../mutation/models-reply.js';
+import type { Mutation } from '../../mutation/mutation.js';
 import type { DecisionRecord } from '../../record/decision-record.js';
 import { isFeedbackPath } from '../../record/parse-feedback.js';
 import type { Recorder } from '../../record/recorder.js';
@@ -10,13 +11,16 @@ import { endpointOf } from '../../request/endpoint.js';
 import type { RequestHead } from '../../request/request-head.js';
 import type { RequestView } from '../../request/request-view.js';
 import type { OpenCascade } from '../../router/cascade/open-cascade.js';
+import type { Shedding } from '../../router/load/shedding.js';
 import type { Memory } from '../../router/memory.js';
 import type { OpenShadow } from '../../router/shadow/open-shadow.js';
 import { route } from '../../router/route.js';
 import type { Snapshot } from '../../router/snapshot.js';
 import type { Logger } from '../../telemetry/logger.js';
 import { parentContext } from '../../telemetry/traces/trace-context.js';
+import { DECIDE_TIMEOUT_S } from '../../envoy/decide-filter.js';
 import type { Asker, FeedbackDesk } from '../records/feedback-desk.js';
+import type { LoadWatch } from './watch-load.js';
 
 export interface DeciderOptions {
   /** The snapshot in service; read once a request. */
@@ -25,8 +29,14 @@ export interface DeciderOptions {
   readonly memory: (snapshot: Snapshot) => Memory;
   readonly tracer: Tracer;
   readonly recorder: Recorder;
+  readonly load: LoadWatch;
   /** Sees each decided request before it is recorded; called on the request's way, so quick. */
-  readonly onDecided: (record: DecisionRecord, view: RequestView, snapshot: Snapshot) => void;
+  readonly onDecided: (
+    record: DecisionRecord,
+    view: RequestView,
+    snapshot: Snapshot,
+    shedding: Shedding,
+  ) => void;
   /** Takes the cascades whose answers will be judged. */
   readonly onCascade: (decision: string, cascade: OpenCascade) => void;
   /** Takes the requests of which a copy goes to another model. */
@@ -35,12 +45,15 @@ export interface DeciderOptions {
   readonly logger: Logger;
 }
 
+const PASS: Mutation = { kind: 'pass' };
+
 /** Ties the router to the ext_proc conversation and the recorder. */
 export function createDecider({
   snapshot,
   memory,
   tracer,
   recorder,
+  load,
   onDecided,
   onCascade,
   onShadow,
@@ -51,22 +64,28 @@ export function createDecider({
     onHeaders(head) {
       if (isFeedbackPath(head.path)) return feedback.onHeaders(head);
       if (endpointOf(head.path) === undefined) {
-        return modelsReply(head.method, head.path, snapshot().listed) ?? { kind: 'pass' };
+        return modelsReply(head.method, head.path, snapshot().listed) ?? PASS;
       }
-      if (head.method === 'POST') return undefined;
+      if (head.method === 'POST') return load.passes() ? PASS : undefined;
       const message = `${head.method} is not known here. Use POST.`;
       return errorReply(fail('method_not_allowed', message).problem, [['allow', 'POST']]);
     },
 
-    async onBody(head, body, { requestId, traceHeaders }) {
+    async onBody(head, body, { requestId, traceHeaders, arrivedAt }) {
       const current = snapshot();
       if (isFeedbackPath(head.path)) return feedback.onBody(body, askerOf(head, current));
+      const waitedMs = arrivedAt === undefined ? undefined : performance.now() - arrivedAt;
+      const shedding = load.begin(waitedMs);
+      if (isTooLate(waitedMs, shedding)) {
+        load.end();
+        return PASS;
+      }
       const trace = { tracer, context: parentContext({ ...traceHeaders }) };
-      const exchange = { head, body, requestId };
-      const routed = await route(exchange, current, memory(current), trace);
+      const exchange = { head, body, requestId, shedding };
+      const routed = await route(exchange, current, memory(current), trace).finally(load.end);
       const { mutation, view, record, cascade, shadow, discontent, problem } = routed;
       if (record !== undefined && view !== undefined) {
-        onDecided(record, view, current);
+        onDecided(record, view, current, shedding);
         feedback.decided(record.id, record.tenant);
         if (discontent !== undefined) feedback.noticed(discontent);
         recorder.decided(record, current.plan);
@@ -79,6 +98,14 @@ export function createDecider({
       return mutation;
     },
   };
+}
+
+/**
+ * Whether Envoy has given up on the request, so that to decide it would be in vain. A long wait tells so only of an overloaded
+ * process: else it was the client that sent its body slowly.
+ */
+function isTooLate(waitedMs: number | undefined, shedding: Shedding): boolean {
+  return waitedMs !== undefined && waitedMs > DECIDE_TIMEOUT_S * 1_000 && shedding.sheds('decision');
 }
 
 /** Feedback may name what is in service now. */

@@ -7,6 +7,7 @@ import type { Candidates } from '../bundles/start-candidates.js';
 import type { Cascades } from '../answers/start-cascades.js';
 import { followNames } from '../registry/follow-names.js';
 import type { ServiceMemory } from './start-memory.js';
+import type { LoadWatch } from './watch-load.js';
 import { reportUndecided } from '../records/start-recorder.js';
 import type { Recording } from '../records/start-recording.js';
 import type { Shadows } from '../answers/start-shadows.js';
@@ -18,6 +19,7 @@ export interface ServerParts {
   readonly reloader: Reloader;
   readonly recording: Recording;
   readonly memory: ServiceMemory;
+  readonly load: LoadWatch;
   readonly cascades: Cascades;
   readonly shadows: Shadows;
   /** `undefined` without a folder of bundles. */
@@ -27,7 +29,7 @@ export interface ServerParts {
 /** Lets Envoy in: requests, answers that are judged, and reports of what is over. */
 export function startServer(
   { listen, logger }: { readonly listen: string; readonly logger: Logger },
-  { reloader, recording, memory, cascades, shadows, candidates }: ServerParts,
+  { reloader, recording, memory, load, cascades, shadows, candidates }: ServerParts,
 ): Promise<ExtProcServer> {
   const { recorder, records, tracing, metrics, feedback } = recording;
   const follow = followNames(reloader, metrics);
@@ -41,11 +43,15 @@ export function startServer(
         memory: (snapshot) => memory.for(snapshot),
         tracer: tracing.tracer,
         recorder,
-        onDecided: (record, view, current) => {
+        load,
+        onDecided: (record, view, current, shedding) => {
           follow();
           metrics.decided(record);
-          records?.keepPrompt(record.id, view, current.registry.policy.records.text);
-          candidates?.challenge(record, view, current);
+          const { text } = current.registry.policy.records;
+          if (records !== undefined && text !== 'none' && !shedding.sheds('prompt'))
+            records.keepPrompt(record.id, view, text);
+          if (candidates?.isJudging === true && !shedding.sheds('challenge'))
+            candidates.challenge(record, view, current);
         },
         onCascade: cascades.open,
         onShadow: shadows.open,

@@ -10,6 +10,9 @@ import { type Dialect, DIALECTS, llmBody, llmMessages } from './llm-prompt.js';
 import type { LlmFailure } from '../../signals/signal.js';
 import { letterAt, type LlmCandidate, type LlmQuestion, MAX_CANDIDATES } from './llm-question.js';
 
+/** Why who was asked gave no answer. */
+type AskedFailure = Exclude<LlmFailure, 'overloaded'>;
+
 /** Why there is no answer; the default model then answers the request. */
 export const LLM_FAILURES = {
   late: 'It missed its deadline.',
@@ -18,11 +21,11 @@ export const LLM_FAILURES = {
   breaker: 'It failed too often in a row and is left alone for a while.',
   unclear: 'It answered something else than a route.',
   absent: 'There was no text or no route to ask about.',
-} as const satisfies Readonly<Record<LlmFailure, string>>;
+} as const satisfies Readonly<Record<AskedFailure, string>>;
 
 export type LlmResult =
   | { readonly ok: true; readonly scores: LlmScores; readonly cached: boolean }
-  | { readonly ok: false; readonly failure: LlmFailure };
+  | { readonly ok: false; readonly failure: AskedFailure };
 
 /** Shaped like the scores of a head. */
 export interface LlmScores {
@@ -58,7 +61,7 @@ export interface LlmCounts {
   readonly answered: number;
   /** Answered without asking. */
   readonly cached: number;
-  readonly failures: Readonly<Record<LlmFailure, number>>;
+  readonly failures: Readonly<Record<AskedFailure, number>>;
   /** Tokens of prompts and answers, as far as the model's server counts them, else estimated. */
   readonly tokens: number;
   /** Share of the requests of the last five minutes that wanted to ask, in [0, 1]. */
@@ -140,7 +143,7 @@ export class LlmRouter {
     this.#connections.close();
   }
 
-  #fail(failure: LlmFailure): LlmResult {
+  #fail(failure: AskedFailure): LlmResult {
     this.#failures[failure] += 1;
     return { ok: false, failure };
   }
@@ -149,7 +152,7 @@ export class LlmRouter {
   async #askWithin(
     question: LlmQuestion,
     candidates: readonly LlmCandidate[],
-  ): Promise<LetterProbabilities | LlmFailure> {
+  ): Promise<LetterProbabilities | AskedFailure> {
     this.#budget.countWanted();
     this.#warnOnce();
     const messages = llmMessages(question.text, candidates, this.#options.examples);

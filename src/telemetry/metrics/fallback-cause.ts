@@ -14,6 +14,7 @@ const CAUSES: Readonly<Partial<Record<Reason, FallbackCause>>> = {
   encoder_busy: 'encoder',
   examples_loading: 'encoder',
   encoder_down: 'encoder',
+  overloaded: 'overload',
   target_ineligible: 'ineligible',
 };
 

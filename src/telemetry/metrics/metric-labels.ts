@@ -31,6 +31,12 @@ const SIGNALS: readonly Signal['name'][] = [
 ];
 const STAGES: readonly GateStage[] = ['none', 'contract', 'heuristic', 'head', 'verifier', 'consistency'];
 
+/** Those of `SHED_AT` in the router, which stands above this room. */
+const SHED_THINGS = [
+  ...(['llm', 'shadow', 'challenge', 'prompt', 'encoder', 'second_opinion'] as const),
+  ...(['fast', 'shared_cache', 'outcomes', 'gate_head', 'decision'] as const),
+];
+
 /** HTTP statuses that are told apart; the others are told by their hundred. */
 export const ERROR_STATUSES = [400, 401, 403, 404, 408, 413, 422, 429, 500, 502, 503, 504] as const;
 
@@ -43,12 +49,21 @@ export const LABELS = {
   signal: { meaning: 'The layer that ran.', values: SIGNALS },
   cause: {
     meaning: 'Why a request fell back.',
-    values: ['low_margin', 'out_of_scope', 'nothing_to_compare', 'encoder', 'ineligible', 'upstream'],
+    values: [
+      'low_margin',
+      'out_of_scope',
+      'nothing_to_compare',
+      'encoder',
+      'overload',
+      'ineligible',
+      'upstream',
+    ],
   },
   loss: {
     meaning: 'Why something was lost.',
     values: ['full', 'refused', 'ended', 'busy', 'unredacted', 'failed', 'no_room'],
   },
+  shed: { meaning: 'What was left out, see [overload](overload.md).', values: SHED_THINGS },
   lookup: { meaning: 'What the cache had.', values: ['hit', 'near_hit', 'miss'] },
   shared_lookup: {
     meaning: 'What came of asking the shared cache.',

@@ -51,7 +51,19 @@ export const METRICS = {
     }),
     fallbacks: counter('dragoman_fallbacks_total', ['cause'], {
       help: 'Requests that another model answered than routing is there to find.',
-      how: "By the decision's reason: `low_margin`, `out_of_scope`, `nothing_to_compare` (no examples, no text), `encoder` (absent, late, busy, down, loading), `ineligible` (the chosen model cannot serve the request); `upstream`, once a request is over: the chosen model failed and another one answered, outside of a cascade.",
+      how: "By the decision's reason: `low_margin`, `out_of_scope`, `nothing_to_compare` (no examples, no text), `encoder` (absent, late, busy, down, loading), `overload` (the process left out what finds a route), `ineligible` (the chosen model cannot serve the request); `upstream`, once a request is over: the chosen model failed and another one answered, outside of a cascade.",
+    }),
+    loadLevel: gauge('dragoman_load_level', [], {
+      help: 'How much is left out of decisions for want of time: 0 nothing, 3 all that can be.',
+      how: 'At the scrape. From 1 on the small model is not asked, from 2 on the encoder, at 3 the fast head; see [overload](overload.md).',
+    }),
+    shed: counter('dragoman_shed_total', ['shed'], {
+      help: 'What was left out for want of time; no request ever is.',
+      how: 'One for each decision, or judged answer, that did without. `decision`: Envoy had given up on the request when its turn came, and answers it from the default route.',
+    }),
+    openDecisions: gauge('dragoman_decisions_open', [], {
+      help: 'Decisions under way.',
+      how: 'At the scrape; those that wait for the encoder or a model included.',
     }),
     cacheLookups: counter('dragoman_decision_cache_lookups_total', ['lookup'], {
       help: 'Looks into the decision cache.',

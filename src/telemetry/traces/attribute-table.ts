@@ -80,6 +80,12 @@ export const ATTRIBUTE_TABLE = {
     ['decide'],
     'The layer that ended the search; `default` when none did.',
   ),
+  shed: attribute(
+    'dragoman.shed',
+    'string[]',
+    ['decide'],
+    'What was left out for want of time, see [overload](overload.md); absent where nothing was.',
+  ),
   confidence: attribute(
     'dragoman.confidence',
     'double',

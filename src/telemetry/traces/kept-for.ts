@@ -15,9 +15,9 @@ export interface DecidedSpan {
   readonly milliseconds: number;
 }
 
-/** The encoder let the request down, and the default model answers. */
-const ENCODER_FAILED = new Set<string | undefined>([
-  ...(['encoder_late', 'encoder_busy', 'encoder_down'] as const),
+/** The encoder let the request down, or the process had no time, and the default model answers. */
+const NOT_FOUND = new Set<string | undefined>([
+  ...(['encoder_late', 'encoder_busy', 'encoder_down', 'overloaded'] as const),
 ] satisfies readonly Reason[]);
 
 /** The heads were in doubt. */
@@ -31,8 +31,8 @@ const NEVER_IN_DOUBT = new Set<string | undefined>([
 /**
  * Whether a decision is remarkable by itself.
  *
- * @returns the first of {@link KEPT_FOR} that holds: it was refused or failed, the encoder failed, its margin is under the
- * policy's, or it took `slowMs`
+ * @returns the first of {@link KEPT_FOR} that holds: it was refused or failed, the encoder failed or no layer had time, its margin
+ * is under the policy's, or it took `slowMs`
  */
 export function decisionKeptFor(
   { attributes, status, milliseconds }: DecidedSpan,
@@ -40,7 +40,7 @@ export function decisionKeptFor(
 ): KeptFor | undefined {
   if (status.code === SpanStatusCode.ERROR || attributes[ATTRIBUTES.errorType] !== undefined) return 'error';
   const reason = attributes[ATTRIBUTES.reason]?.toString();
-  if (ENCODER_FAILED.has(reason)) return 'fallback';
+  if (NOT_FOUND.has(reason)) return 'fallback';
   const isLow = Number(attributes[ATTRIBUTES.margin]) < Number(attributes[ATTRIBUTES.marginBar]);
   if (IN_DOUBT.has(reason) || (isLow && !NEVER_IN_DOUBT.has(reason))) return 'low_margin';
   return milliseconds >= slowMs ? 'slow' : undefined;

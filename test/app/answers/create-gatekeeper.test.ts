@@ -6,6 +6,7 @@ import type { Attempt, GateAction } from '../../../src/extproc/gatekeeper.js';
 import type { TierAttempt } from '../../../src/outcome/attempt.js';
 import { SecondOpinions } from '../../../src/router/cascade/second-opinions.js';
 import { createWeigher } from '../../../src/router/cascade/weigh-answer.js';
+import { NO_SHEDDING } from '../../../src/router/load/shedding.js';
 import { buildOpenCascade, completionOf, GOOD_TEXT, REFUSAL } from '../../support/build-cascade.js';
 
 const ATTEMPT: Attempt = {
@@ -21,7 +22,8 @@ function start(changes: Partial<GatekeeperOptions> = {}) {
   const gatekeeper = createGatekeeper({
     find: (decision) => (decision === 'd1' ? open : undefined),
     health: () => 'unknown',
-    weigh: createWeigher({ opinions }),
+    weigh: createWeigher({ opinions, shedding: () => NO_SHEDDING }),
+    shedding: () => NO_SHEDDING,
     onAttempt: (_decision, _open, attempt) => seen.push(attempt),
     ...changes,
   });

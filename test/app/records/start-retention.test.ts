@@ -10,7 +10,7 @@ import { memoryStore } from '../../support/memory-store.js';
 const RETENTION = { maxAgeMs: 1000, maxBytes: 2000 };
 
 /** @param prune what the store does */
-function start(test: TestContext, prune: () => Promise<number>) {
+function start(test: TestContext, prune: () => Promise<number>, now: () => number = Date.now) {
   test.mock.timers.enable({ apis: ['setTimeout'] });
   const asked: Retention[] = [];
   const store = {
@@ -22,7 +22,10 @@ function start(test: TestContext, prune: () => Promise<number>) {
   };
   const { logger, lines } = memoryLogger();
   const handle = createStoreHandle(async () => Promise.resolve(store));
-  const stop = startRetention({ store: handle, retention: () => RETENTION, logger, random: () => 0.5 });
+  const stop = startRetention({
+    ...{ store: handle, retention: () => RETENTION, logger, now },
+    random: () => 0.5,
+  });
   const pass = async (minutes: number): Promise<void> => {
     test.mock.timers.tick(minutes * 60_000);
     await new Promise(setImmediate);
@@ -55,6 +58,22 @@ describe('startRetention', () => {
     await pass(60);
     assert.equal(asked.length, 2);
     assert.equal(lines.length, 2);
+    stop();
+  });
+
+  it('removes nothing when the clock has just been set ahead, and believes it an hour later', async (test) => {
+    let aheadMs = 0;
+    const now = (): number => Date.now() + aheadMs;
+    const { asked, lines, stop, pass } = start(test, async () => Promise.resolve(0), now);
+    aheadMs = 10 * 365 * 86_400_000;
+    await pass(5);
+    assert.equal(asked.length, 0);
+    assert.match(lines[0] ?? '', /set ahead by more than a day/);
+    await pass(60);
+    assert.equal(asked.length, 1);
+    aheadMs = 0;
+    await pass(60);
+    assert.equal(asked.length, 2);
     stop();
   });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { REASONS } from '../../../src/decision/reason.js';
 import { LLM_FAILURES } from '../../../src/router/llm/llm-router.js';
+import { SHED_AT } from '../../../src/router/load/shedding.js';
 import { fallbackCause } from '../../../src/telemetry/metrics/fallback-cause.js';
 import { LABELS, type MetricLabel } from '../../../src/telemetry/metrics/metric-labels.js';
 import { METRICS } from '../../../src/telemetry/metrics/metric-names.js';
@@ -47,6 +48,7 @@ describe('the table of metrics', () => {
       return known !== undefined && 'values' in known ? known.values : [];
     };
     for (const failure of Object.keys(LLM_FAILURES)) assert.ok(valuesOf('answer').includes(failure));
+    assert.deepEqual(Object.keys(SHED_AT), valuesOf('shed'));
     const causes = (Object.keys(REASONS) as (keyof typeof REASONS)[]).map(fallbackCause);
     assert.deepEqual(
       [...new Set(causes.filter((cause) => cause !== undefined)), 'upstream'].sort(),

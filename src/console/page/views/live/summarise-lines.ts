@@ -30,6 +30,7 @@ const FALLBACKS = [
     'encoder_absent',
     'encoder_late',
     'encoder_busy',
+    'overloaded',
   ],
   ...['examples_loading', 'encoder_down', 'target_ineligible'],
 ];
