@@ -1,4 +1,4 @@
-// Writes everything that is generated: schemas/, src/gen/, deploy/grafana/, the chart's files/ and pages of docs/. Needs no build.
+// Writes everything that is generated: schemas/, test/extproc/gen/, deploy/grafana/, the chart's files/ and pages of docs/. Needs no build.
 import { generateAdminReference } from './generate/admin-reference.mjs';
 import { generateChartExtension } from './generate/chart-extension.mjs';
 import { copyChartFiles } from './generate/chart-files.mjs';
@@ -8,6 +8,7 @@ import { generateCrds } from './generate/crds.mjs';
 import { generateErrorTable } from './generate/error-table.mjs';
 import { generateFeatureTable } from './generate/feature-table.mjs';
 import { generateGrafanaDashboard } from './generate/grafana-dashboard.mjs';
+import { generateLicences } from './generate/licences.mjs';
 import { generateMetricTable } from './generate/metric-table.mjs';
 import { generateOpenApi, readEndpoints } from './generate/openapi.mjs';
 import { generateProtoTypes } from './generate/proto-types.mjs';
@@ -20,6 +21,7 @@ const schemas = generateSchemas();
 await generateReference(schemas);
 await generateCrds(schemas);
 await generateErrorTable();
+await generateLicences();
 await generateCliReference();
 await generateConvertTables();
 await generateReasonTable();

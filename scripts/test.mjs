@@ -5,6 +5,7 @@ import { fetchHelm, helmUnavailable } from './fetch-helm.mjs';
 import { fetchPromtool, promtoolUnavailable } from './fetch-promtool.mjs';
 import { fetchRedis, redisUnavailable } from './fetch-redis.mjs';
 import { fetchRegistry, registryUnavailable } from './fetch-registry.mjs';
+import { fetchVegeta, vegetaUnavailable } from './fetch-vegeta.mjs';
 import { fetchBuildah, imageUnavailable } from './image/buildah.mjs';
 import { cacheDir } from './paths.mjs';
 import { SetUpError, report } from './progress.mjs';
@@ -48,13 +49,20 @@ const PROGRAMS = [
     unavailable: chromiumUnavailable,
     fetch: fetchChromium,
   },
-  ...['store/redis', 'e2e/replicas'].map((folder) => ({
+  ...['store/redis', 'e2e/replicas', 'proof/security/canary'].map((folder) => ({
     folder,
     of: 'the cache that replicas share',
     variable: 'DRAGOMAN_REDIS',
     unavailable: redisUnavailable,
     fetch: fetchRedis,
   })),
+  {
+    folder: 'bench/run',
+    of: 'the bench through Envoy',
+    variable: 'DRAGOMAN_VEGETA',
+    unavailable: vegetaUnavailable,
+    fetch: fetchVegeta,
+  },
   {
     folder: 'bundle/pull',
     of: 'dragoman bundle pull',
