@@ -65,8 +65,11 @@ const OUTLIER_DETECTION: Branch = {
   consecutive_gateway_failure: 5,
   enforcing_consecutive_gateway_failure: 100,
   enforcing_success_rate: 0,
-  interval: '5s',
-  base_ejection_time: '15s',
+  interval: '1s',
+  '#base_ejection_time':
+    'One second longer with each time in a row: a server that is back is found soon, and one that stays away is seldom tried.',
+  base_ejection_time: '1s',
+  max_ejection_time: '10s',
   '#max_ejection_percent':
     'Also the only backend: its state is then to be seen, and the panic threshold still sends it what must go there.',
   max_ejection_percent: 100,
