@@ -19,7 +19,8 @@ describe('requests while Dragoman fails', () => {
   before(async () => {
     stack = await startStack({
       registry: GREETING_REGISTRY,
-      flags: ['--encoder', 'none'],
+      // A stop that nothing but the end of the drain would end makes these tests time out.
+      flags: ['--encoder', 'none', '--drain', '3600'],
     });
   });
   after(async () => {

@@ -1,10 +1,14 @@
 import { constants, type Http2Server, type ServerHttp2Session } from 'node:http2';
+import type { Socket } from 'node:net';
 
 /** Bytes that a connection may send ahead of what is read of it: several bodies at once. */
 const CONNECTION_WINDOW = 16 * 1024 * 1024;
 
 /** "Every stream that you may have opened by now": gRPC's way to say that a connection will close. */
 const EVERY_STREAM = 2 ** 31 - 1;
+
+/** Node reads no more of a connection that was told to close and has no call open, and so never hears its answer. */
+const ANSWER_MS = 100;
 
 /** The connections of a server. */
 export interface Sessions {
@@ -17,6 +21,7 @@ export interface Sessions {
 /** @param keepaliveMs a connection is asked this often whether anybody is there, and cut when nobody answers by the next time */
 export function trackSessions(server: Http2Server, keepaliveMs: number): Sessions {
   const open = new Set<ServerHttp2Session>();
+  const sockets = new Set<Socket>();
   let isClosing = false;
   server.on('session', (session) => {
     open.add(session);
@@ -28,6 +33,10 @@ export function trackSessions(server: Http2Server, keepaliveMs: number): Session
     });
     if (isClosing) closeWell(session);
   });
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   // What a broken client sends ends its connection, and is nobody's fault here.
   server.on('sessionError', () => undefined);
   return {
@@ -37,6 +46,8 @@ export function trackSessions(server: Http2Server, keepaliveMs: number): Session
     },
     destroy() {
       for (const session of open) session.destroy();
+      // A session that closed well is over, and its socket still waits for the client to close it as well.
+      for (const socket of sockets) socket.destroy();
     },
   };
 }
@@ -57,8 +68,10 @@ function keepAlive(session: ServerHttp2Session, ms: number): NodeJS.Timeout {
 function closeWell(session: ServerHttp2Session): void {
   if (session.destroyed || session.closed) return;
   session.goaway(constants.NGHTTP2_NO_ERROR, EVERY_STREAM);
-  const isAsked = session.ping(() => {
+  const close = (): void => {
+    clearTimeout(late);
     session.close();
-  });
-  if (!isAsked) session.close();
+  };
+  const late = setTimeout(close, ANSWER_MS).unref();
+  if (!session.ping(close)) close();
 }

@@ -33,6 +33,12 @@ const rest: CallHandler = (call) => {
   });
 };
 
+/** How a client begins, with an empty SETTINGS frame. */
+const PREFACE = Buffer.from(
+  `PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n${'\0'.repeat(3)}\x04${'\0'.repeat(5)}`,
+  'latin1',
+);
+
 interface Started {
   readonly server: WireServer;
   readonly port: number;
@@ -179,10 +185,8 @@ describe('a wire server', () => {
     const { client, port } = await start(t, 100);
     const silent = connectSocket(port, '127.0.0.1');
     silent.on('error', () => undefined);
-    // The preface and an empty SETTINGS frame, and then nothing: no answer to a ping.
-    silent.write(
-      Buffer.from(`PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n${'\0'.repeat(3)}\x04${'\0'.repeat(5)}`, 'latin1'),
-    );
+    // And then nothing: no answer to a ping.
+    silent.write(PREFACE);
     silent.resume();
     await once(silent, 'close');
     assert.equal((await call(client, '/t.T/Echo', [message('a')])).status, '0');
@@ -203,6 +207,27 @@ describe('a wire server', () => {
     assert.equal(isClosed, false);
     open.resume();
     open.end();
+    await eventually('the server to close', () => isClosed);
+  });
+
+  it('closes a connection without calls by itself', async (t) => {
+    const { server, client } = await start(t);
+    assert.equal((await call(client, '/t.T/Echo', [message('a')])).status, '0');
+    await server.close();
+  });
+
+  it('cuts a connection that its client keeps open', async (t) => {
+    const { server, port } = await start(t);
+    const socket = connectSocket({ port, host: '127.0.0.1', allowHalfOpen: true });
+    t.after(() => socket.destroy());
+    socket.write(PREFACE);
+    await once(socket, 'data');
+    socket.resume();
+    let isClosed = false;
+    void server.close().then(() => (isClosed = true));
+    await once(socket, 'end');
+    assert.equal(isClosed, false);
+    server.destroy();
     await eventually('the server to close', () => isClosed);
   });
 });
