@@ -109,7 +109,7 @@ function nextLevel(state: LoadState, { at, waitMs, busy, open }: LoadSample): Lo
 /** A queue that a level just let stop growing is still there: no further step until the level has had its time. */
 function risen(state: LoadState, at: number, steps: 1 | 2): LoadState {
   if (at - state.roseAt < SETTLE_MS || state.level === 3) return { ...state, calmSince: undefined };
-  const hasRelapsed = at - state.fellAt < RELAPSE_MS && state.calmSince !== undefined;
+  const hasRelapsed = state.fellAt > state.roseAt && at - state.fellAt < RELAPSE_MS;
   const patienceMs = hasRelapsed ? Math.min(MOST_PATIENCE_MS, 2 * state.patienceMs) : state.patienceMs;
   return { ...state, level: levelOf(state.level + steps), calmSince: undefined, patienceMs, roseAt: at };
 }

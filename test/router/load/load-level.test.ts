@@ -79,6 +79,17 @@ describe('nextLoad', () => {
     assert.ok((patience.at(-1) ?? 0) * LOOK_MS <= 20_000);
   });
 
+  it('knows a relapse by a queue that comes back slowly as well', () => {
+    const made = process();
+    const patience: number[] = [];
+    for (let turn = 0; turn < 5; turn++) {
+      made.look(1, { waitMs: 30, busy: 1 });
+      made.look(1, QUEUE);
+      patience.push(made.looksUntilOver({ busy: 0.9 }));
+    }
+    assert.ok((patience.at(-1) ?? 0) * LOOK_MS >= 15_000);
+  });
+
   it('is as quick as ever once a trouble is long over', () => {
     const made = process();
     for (let turn = 0; turn < 5; turn++) {
