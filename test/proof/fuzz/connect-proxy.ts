@@ -26,6 +26,7 @@ export interface Proxy {
     readonly messages: readonly (object | Buffer)[];
     readonly isCancelled: boolean;
   }): Promise<Conversation>;
+  close(): void;
 }
 
 export function connectProxy(address: string): Proxy {
@@ -54,5 +55,8 @@ export function connectProxy(address: string): Proxy {
         call.end();
         if (isCancelled) call.cancel();
       }),
+    close: () => {
+      client.close();
+    },
   };
 }

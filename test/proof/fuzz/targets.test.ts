@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
+import { closeOpened } from './opened.js';
 import { regressionFiles } from './regression-files.js';
 import { runBatch } from './run-target.js';
 import { removeScratchFolders } from './scratch-folder.js';
@@ -12,7 +13,10 @@ const INPUTS = 120;
 /** Of the slowest, and of the lightest. */
 const LEAST = 40;
 
-after(removeScratchFolders);
+after(async () => {
+  await closeOpened();
+  removeScratchFolders();
+});
 
 describe('hostile input', () => {
   for (const target of TARGETS) {

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Decider } from '../../../../src/extproc/decider.js';
 import type { GateAction, Gatekeeper } from '../../../../src/extproc/gatekeeper.js';
-import { startExtProcServer } from '../../../../src/extproc/server.js';
+import { type ExtProcServer, startExtProcServer } from '../../../../src/extproc/server.js';
 import type { Mutation } from '../../../../src/mutation/mutation.js';
 import { connectProxy, type Conversation } from '../connect-proxy.js';
+import { opened } from '../opened.js';
 import { defineTarget } from '../fuzz-target.js';
 import { damaged } from '../grammar/damaged-bytes.js';
 import { scratchFolder } from '../scratch-folder.js';
@@ -71,15 +72,19 @@ export const processingOrderTarget = defineTarget<ProxyStream>({
     isCancelled: fc.boolean(),
   }),
   prepare: async () => {
-    const { address } = await startServer();
-    const proxy = connectProxy(address);
+    const server = await startServer();
+    opened(() => server.drain(0));
+    const proxy = connectProxy(server.address);
+    opened(() => {
+      proxy.close();
+    });
     return async (input) => {
       assertConversation(input, await proxy.converse(input));
     };
   },
 });
 
-async function startServer(): Promise<{ readonly address: string }> {
+async function startServer(): Promise<ExtProcServer> {
   const nothing = (): void => undefined;
   return startExtProcServer({
     bind: `unix:${join(scratchFolder(), 'extproc.sock')}`,
