@@ -74,15 +74,17 @@ export function createDecider({
     async onBody(head, body, { requestId, traceHeaders, arrivedAt }) {
       const current = snapshot();
       if (isFeedbackPath(head.path)) return feedback.onBody(body, askerOf(head, current));
+      const trace = { tracer, context: parentContext({ ...traceHeaders }) };
+      const remembered = memory(current);
       const waitedMs = arrivedAt === undefined ? undefined : performance.now() - arrivedAt;
+      // What has begun must end: nothing that could throw stands outside of route from here on.
       const shedding = load.begin(waitedMs);
       if (isTooLate(waitedMs, shedding)) {
         load.end();
         return PASS;
       }
-      const trace = { tracer, context: parentContext({ ...traceHeaders }) };
       const exchange = { head, body, requestId, shedding };
-      const routed = await route(exchange, current, memory(current), trace).finally(load.end);
+      const routed = await route(exchange, current, remembered, trace).finally(load.end);
       const { mutation, view, record, cascade, shadow, discontent, problem } = routed;
       if (record !== undefined && view !== undefined) {
         onDecided(record, view, current, shedding);

@@ -77,6 +77,8 @@ export function createWireServer(wireOptions: WireOptions): WireServer {
         server.once('error', reject);
         server.listen(place, () => {
           server.off('error', reject);
+          // A connection that the system could not give us must not end the process.
+          server.on('error', onError);
           const address = server.address();
           resolve(typeof address === 'object' && address !== null ? address.port : 0);
         });
