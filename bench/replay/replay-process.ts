@@ -25,7 +25,8 @@ const REPEATED = 50;
 
 const folder = await mkdtemp(join(tmpdir(), 'dragoman-replay-'));
 const { examples, requests } = SIZES;
-const routes = madeUpRoutes({ ...SIZES, examples: examples + SIZES.asked, dimensions: 1 });
+// Clear routes: whether the fast head may decide must not hang on how one machine rounds.
+const routes = madeUpRoutes({ ...SIZES, examples: examples + SIZES.asked, dimensions: 1, ownShare: 0.85 });
 const { tracer } = await startTracing({}, 'bench');
 
 try {
