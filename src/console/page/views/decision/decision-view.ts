@@ -17,10 +17,14 @@ export const decisionView: View = {
       root.append(idForm());
       return;
     }
+    // The way back is there while the story loads.
+    const actions = h('div', { class: 'actions' }, backLink());
+    root.append(actions);
     const path = `/decisions/${encodeURIComponent(id)}`;
     const [story, config] = await Promise.all([context.fetchJson<DecisionStory>(path), configOf(context)]);
     const bars = config === undefined ? NO_BARS : barsOf(config, story.record);
-    root.append(actions(story), ...storyPanels(story, bars));
+    actions.prepend(...linksOf(story));
+    root.append(...storyPanels(story, bars));
   },
 };
 
@@ -29,24 +33,23 @@ async function configOf({ fetchJson }: ViewContext): Promise<ConfigView | undefi
   return fetchJson<ConfigView>('/config').catch(() => undefined);
 }
 
-function actions({ record, traceUrl }: DecisionStory): HTMLElement {
+function linksOf({ record, traceUrl }: DecisionStory): readonly HTMLElement[] {
   const text = record.prompt.messages?.findLast(({ role }) => role === 'user')?.text;
+  const trace = { class: 'button', href: traceUrl, target: '_blank', rel: 'noreferrer' };
+  const again = { class: 'button', href: formatHash('playground', { decision: record.id }) };
+  return [
+    ...(traceUrl === null ? [] : [h('a', trace, 'Trace ↗')]),
+    ...(text === undefined ? [] : [h('a', again, 'Try it again')]),
+  ];
+}
+
+function backLink(): HTMLElement {
   const back = (event: Event): void => {
     if ((history.state as { readonly isFirst?: boolean } | null)?.isFirst !== false) return;
     event.preventDefault();
     history.back();
   };
-  return h(
-    'div',
-    { class: 'actions' },
-    traceUrl === null
-      ? null
-      : h('a', { class: 'button', href: traceUrl, target: '_blank', rel: 'noreferrer' }, 'Trace ↗'),
-    text === undefined
-      ? null
-      : h('a', { class: 'button', href: formatHash('playground', { decision: record.id }) }, 'Try it again'),
-    h('a', { class: 'button', href: formatHash('live'), 'data-close': true, click: back }, '‹ Back'),
-  );
+  return h('a', { class: 'button', href: formatHash('live'), 'data-close': true, click: back }, '‹ Back');
 }
 
 function idForm(): HTMLElement {
