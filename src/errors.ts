@@ -297,3 +297,8 @@ export class DragomanError extends Error {
     this.code = code;
   }
 }
+
+/** What an error says, whatever was thrown. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -6,7 +6,7 @@ import type { Registry, RegistryPolicy } from '../config/registry.js';
 import type { HostPort } from '../envoy/address.js';
 import type { EnvoyOptions } from '../envoy/envoy-options.js';
 import { DragomanError } from '../errors.js';
-import { compile } from '../router/compile.js';
+import { compile } from '../router/compile/compile.js';
 import { SHED_AT } from '../router/load/shedding.js';
 import type { Reloader } from '../router/reload.js';
 import type { Instruments } from '../router/snapshot.js';

@@ -8,12 +8,13 @@ import { brokenLimit, type Terms } from './eligible.js';
 import { type Expectations, pickByObjective } from './expectations.js';
 import { keptRaise, raiseFor } from './escalate-reask.js';
 import { hintedModel } from './hinted-model.js';
-import { keepModel, type Turn } from './keep-model.js';
+import { keepModel } from './keep-model.js';
 import type { ModelProfile } from './model-profile.js';
 import type { Preference } from './prefer.js';
 import type { Reason } from './reason.js';
 import type { Stuck } from './stickiness.js';
 import { tryOut } from './trial.js';
+import type { Turn } from './turn.js';
 
 /** A pin or a rule leaves nothing to doubt. */
 const CERTAIN: Readonly<Partial<Record<Reason, Lead>>> = {

@@ -1,5 +1,5 @@
 import type { Expectations } from './expectations.js';
-import type { HealthOf } from './remaining-tiers.js';
+import type { HealthOf } from './model-health.js';
 
 /** What is known besides the request itself. Everything may be missing. */
 export interface Circumstances {

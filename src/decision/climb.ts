@@ -3,10 +3,11 @@ import type { Lead } from './comparison.js';
 import type { DecidedCascade } from './decision.js';
 import type { RouteCascade, RoutePlan } from './decision-plan.js';
 import { keptRaise, raisedTier } from './escalate-reask.js';
-import { keepModel, type Kept, type Turn } from './keep-model.js';
+import { keepModel, type Kept } from './keep-model.js';
 import type { ModelProfile } from './model-profile.js';
 import { remainingTiers } from './remaining-tiers.js';
 import type { Stuck } from './stickiness.js';
+import type { Turn } from './turn.js';
 
 /** The first model of a climb, and the tiers of it. */
 export interface Climb {

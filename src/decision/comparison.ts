@@ -1,4 +1,4 @@
-import type { RouteScores } from '../signals/route-scores.js';
+import type { RouteScores } from '../signals/routes/route-scores.js';
 import type { SimilarityFailure } from '../signals/signal.js';
 import type { DecisionPlan, RoutePlan } from './decision-plan.js';
 

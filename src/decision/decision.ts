@@ -1,9 +1,9 @@
-import type { RouteScores } from '../signals/route-scores.js';
+import type { RouteScores } from '../signals/routes/route-scores.js';
 import type { Arm } from './arm.js';
 import type { ComparingLayer } from './comparison.js';
 import type { Limit } from './eligible.js';
 import type { Reason } from './reason.js';
-import type { StickyWhy } from './stickiness.js';
+import type { StickyWhy } from './sticky-why.js';
 
 /** What people are shown in place of a route that decided nothing; no route may have this name. */
 const NO_ROUTE = 'none';

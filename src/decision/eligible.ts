@@ -1,5 +1,6 @@
 import type { RequestView } from '../request/request-view.js';
 import type { RoutePlan } from './decision-plan.js';
+import type { HealthOf } from './model-health.js';
 import type { ModelProfile } from './model-profile.js';
 
 /** Hard limits that keep a model from serving a request. */
@@ -24,4 +25,14 @@ export function brokenLimit(model: ModelProfile, view: RequestView, terms: Terms
 /** The limit that the upstream will see: the client's, or the route's cap where it is lower or the only one. */
 function answerTokens(view: RequestView, cap: number | undefined): number {
   return Math.min(view.maxTokens ?? cap ?? 0, cap ?? Infinity);
+}
+
+/** Whether a model can serve the request, and its servers are not known to be down. */
+export function isUsable(
+  model: ModelProfile,
+  view: RequestView,
+  terms: Terms,
+  health: HealthOf | undefined,
+): boolean {
+  return brokenLimit(model, view, terms) === undefined && health?.(model.name) !== 'unhealthy';
 }

@@ -1,12 +1,12 @@
 import type { StartingTier } from './cascade-start.js';
 import type { RouteCascade } from './decision-plan.js';
-import { brokenLimit } from './eligible.js';
+import { isUsable } from './eligible.js';
 import { predictionOf } from './expectations.js';
-import type { Turn } from './keep-model.js';
 import type { ModelProfile } from './model-profile.js';
 import { SAME_QUALITY } from './objective.js';
 import { isOrder } from './reason.js';
 import type { Stuck } from './stickiness.js';
+import type { Turn } from './turn.js';
 
 /** The model that answers in place of the proposed one because an answer before did not do. */
 export interface Raise {
@@ -77,9 +77,7 @@ function modelOf({ plan }: Turn, name: string | undefined): ModelProfile | undef
 }
 
 function usableModels({ plan, view, terms, circumstances: { health } }: Turn): readonly ModelProfile[] {
-  return [...plan.models.values()].filter(
-    (model) => brokenLimit(model, view, terms) === undefined && health?.(model.name) !== 'unhealthy',
-  );
+  return [...plan.models.values()].filter((model) => isUsable(model, view, terms, health));
 }
 
 /** The weakest of those that are stronger; an objective goes by its own models. */

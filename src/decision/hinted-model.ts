@@ -1,7 +1,7 @@
-import { brokenLimit } from './eligible.js';
-import type { Turn } from './keep-model.js';
+import { isUsable } from './eligible.js';
 import type { ModelProfile } from './model-profile.js';
 import { isOrder } from './reason.js';
+import type { Turn } from './turn.js';
 
 /**
  * The next dearer model than the proposed one that can serve the request, where the route is hinted at; a route's objective
@@ -16,7 +16,7 @@ export function hintedModel(
   if (route === undefined || isOrder(reason) || isHinted?.(route.name) !== true) return undefined;
   return [...(route.objective?.models ?? plan.models.values())]
     .filter((model) => model.priceSum > proposed.priceSum)
-    .filter((model) => brokenLimit(model, view, terms) === undefined && health?.(model.name) !== 'unhealthy')
+    .filter((model) => isUsable(model, view, terms, health))
     .sort((a, b) => a.priceSum - b.priceSum)
     .at(0);
 }

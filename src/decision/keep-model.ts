@@ -1,22 +1,10 @@
-import type { RequestView } from '../request/request-view.js';
-import type { Circumstances } from './circumstances.js';
-import { isInToolLoop } from './conversation.js';
-import type { DecisionPlan } from './decision-plan.js';
-import { brokenLimit, type Terms } from './eligible.js';
+import { isInToolLoop } from './memory/conversation.js';
+import { isUsable } from './eligible.js';
 import { expectedTokens, predictionOf } from './expectations.js';
 import type { ModelProfile } from './model-profile.js';
-import type { Preference } from './prefer.js';
 import { isOrder, type Reason } from './reason.js';
 import { stickTo, type Stuck } from './stickiness.js';
-
-/** A request that is to get a model. */
-export interface Turn {
-  readonly plan: DecisionPlan;
-  readonly view: RequestView;
-  readonly preference: Preference;
-  readonly terms: Terms;
-  readonly circumstances: Circumstances;
-}
+import type { Turn } from './turn.js';
 
 /** What a conversation's past says to a proposed model. */
 export interface Kept {
@@ -54,8 +42,7 @@ export function keepModel(turn: Turn, proposed: ModelProfile): Kept {
 function usableBefore({ plan, view, terms, circumstances }: Turn): ModelProfile | undefined {
   const { previous, health } = circumstances;
   const before = previous === undefined ? undefined : plan.models.get(previous);
-  if (before === undefined || health?.(before.name) === 'unhealthy') return undefined;
-  return brokenLimit(before, view, terms) === undefined ? before : undefined;
+  return before && isUsable(before, view, terms, health) ? before : undefined;
 }
 
 function pricedOf({ name, price }: ModelProfile): { name: string; input: number; output: number } {

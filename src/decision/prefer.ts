@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../errors.js';
 import type { RequestView } from '../request/request-view.js';
-import type { RouteScores } from '../signals/route-scores.js';
+import type { RouteScores } from '../signals/routes/route-scores.js';
 import type { RuleSignal, SimilarityFailure } from '../signals/signal.js';
 import { clearnessOf, type Comparison, leadOf } from './comparison.js';
 import type { DecisionLayer } from './decision.js';

@@ -3,11 +3,7 @@ import type { StartingTier } from './cascade-start.js';
 import type { DecidedCascade } from './decision.js';
 import type { CascadeTier, RouteCascade } from './decision-plan.js';
 import { brokenLimit, type Terms } from './eligible.js';
-
-/** What Envoy knows of a model's servers; `unknown` counts as healthy. */
-export type Health = 'healthy' | 'unhealthy' | 'unknown';
-
-export type HealthOf = (model: string) => Health;
+import type { HealthOf } from './model-health.js';
 
 /**
  * The tiers from the start upwards, without those that cannot serve the request and without unhealthy ones: Envoy does not

@@ -1,4 +1,5 @@
-import { ExpiringMap } from './expiring-map.js';
+import { ExpiringMap } from './memory/expiring-map.js';
+import type { StickyWhy } from './sticky-why.js';
 
 /** Prices in US dollars per million tokens. */
 export interface PricedModel {
@@ -25,20 +26,6 @@ export interface TurnFacts {
   /** What a change must be worth, in [0, 1]: a share of the turn's cost, or a gain of quality. */
   readonly coldCachePenalty: number;
 }
-
-/** Why a conversation kept its model, or did not. */
-export const STICKY_WHYS = {
-  first: 'The conversation has no model yet.',
-  same: 'The same model was proposed.',
-  tool_loop: 'A cheaper model was proposed in the middle of a tool loop.',
-  unsure: 'A cheaper model was proposed, but not clearly.',
-  cold_cache: 'The other model is worth less than its cold prefix cache costs.',
-  saves: 'The other model costs less, by more than its cold prefix cache costs.',
-  reask: 'An answer before did not do; the conversation stays with the stronger model.',
-  better: 'The other model is better, by more than its cold prefix cache costs.',
-} as const;
-
-export type StickyWhy = keyof typeof STICKY_WHYS;
 
 /** Another model was proposed, and not taken. */
 const KEPT: readonly StickyWhy[] = ['tool_loop', 'unsure', 'cold_cache', 'reask'];

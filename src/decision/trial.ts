@@ -1,13 +1,13 @@
 import type { RequestView } from '../request/request-view.js';
 import type { Arm } from './arm.js';
-import { isInToolLoop } from './conversation.js';
+import { isInToolLoop } from './memory/conversation.js';
 import type { Decision } from './decision.js';
 import { drawOf } from './draw.js';
 import type { DecisionPlan, TrialPlan } from './decision-plan.js';
-import { brokenLimit, type Terms } from './eligible.js';
+import { isUsable, type Terms } from './eligible.js';
 import type { ModelProfile } from './model-profile.js';
 import { isOrder } from './reason.js';
-import type { HealthOf } from './remaining-tiers.js';
+import type { HealthOf } from './model-health.js';
 
 /** A decision before anybody intervened. */
 export type RoutedDecision = Omit<Decision, 'arm' | 'propensity' | 'routedModel'>;
@@ -35,9 +35,7 @@ export function tryOut(
   const { trial } = plan;
   const left = { ...routed, arm: 'routed', propensity: 1, routedModel: routed.model } as const;
   if (trial === undefined || unit === undefined || isOrder(routed.reason) || isInToolLoop(view)) return left;
-  const able = [...plan.models.values()].filter(
-    (model) => brokenLimit(model, view, terms) === undefined && health?.(model.name) !== 'unhealthy',
-  );
+  const able = [...plan.models.values()].filter((model) => isUsable(model, view, terms, health));
   if (able.length === 0) return left;
   const arm = armOf(trial, able, drawOf('arm', unit));
   const drawn =

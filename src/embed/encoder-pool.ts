@@ -1,4 +1,4 @@
-import { DragomanError } from '../errors.js';
+import { DragomanError, reasonOf } from '../errors.js';
 import { createAdmission } from './admission.js';
 import type { Embedding, Encoder, EncoderFailure } from './encoder.js';
 import { readEncoderManifest, type EncoderManifest } from './manifest.js';
@@ -153,7 +153,7 @@ export async function createEncoderPool(options: EncoderPoolOptions): Promise<En
     await pool.start();
   } catch (error) {
     await pool.close();
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     const advice = 'restore the folder, or serve with --encoder none';
     throw new DragomanError(
       'encoder_invalid',

@@ -1,7 +1,7 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { EncoderManifest } from './manifest.js';
 import { meanPool, unitVector } from './sentence-vector.js';
-import { loadOwnTokenizer } from './own-tokenizer.js';
+import { loadOwnTokenizer } from './tokens/own-tokenizer.js';
 
 /** One loaded encoder. Imported by worker threads only: `embed` blocks its thread while the model runs. */
 export interface Session {

@@ -1,7 +1,7 @@
 import type { EncoderManifest } from './manifest.js';
 import { loadStaticTable, staticVector } from './static-table.js';
 import { cutText, cutTokens } from './window.js';
-import { loadWordPiece } from './word-piece.js';
+import { loadWordPiece } from './tokens/word-piece.js';
 
 /** UTF-16 code units read of a long text's start and end: about the tokens that the encoder's window keeps. */
 const HEAD_CHARACTERS = 768;

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { reasonOf } from '../errors.js';
 import type { Embedding } from './encoder.js';
 import type { EncoderManifest } from './manifest.js';
 import type { FromWorker, ToWorker } from './worker-messages.js';
@@ -86,7 +87,7 @@ export class WorkerSlot {
       this.#thread = thread;
       let reason = 'the thread ended without an error';
       thread.on('error', (error) => {
-        reason = error instanceof Error ? error.message : String(error);
+        reason = reasonOf(error);
       });
       thread.on('exit', () => {
         this.#ended(thread, reason);

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { Mutation } from '../mutation/mutation.js';
+import { type Mutation, PASS } from '../mutation/mutation.js';
 import type { RequestHead } from '../request/request-head.js';
 import type { DecideContext, Decider, TraceHeaders } from './decider.js';
-import { listenTo, type ProcessCall, type ProcessCallHandler, reply } from './process-call.js';
+import { listenTo, type ProcessStream, reply } from './process-stream.js';
 import { toProcessingResponse, unchanged } from './processing-response.js';
 import { readRequestHead } from './request-head.js';
 import type { ProcessingRequest } from './wire/processing-request.js';
 import { encodeProcessingResponse } from './wire/processing-response.js';
+import type { ServerCall } from './wire/server-call.js';
+import type { CallHandler } from './wire/wire-server.js';
 
 export interface DecideStreamOptions {
   readonly decider: Decider;
@@ -15,39 +17,31 @@ export interface DecideStreamOptions {
 }
 
 /** Handles `ExternalProcessor.Process`: one stream is one request. */
-export function decideHandler(options: DecideStreamOptions): ProcessCallHandler {
+export function decideHandler(options: DecideStreamOptions): CallHandler {
   return (call) => {
-    new DecideStream(call, options).listen();
+    listenTo(call, new DecideStream(call, options));
   };
 }
 
-const NO_BODY = Buffer.alloc(0);
-const PASS: Mutation = { kind: 'pass' };
-
-class DecideStream {
-  readonly #call: ProcessCall;
+class DecideStream implements ProcessStream {
+  readonly #call: ServerCall;
   readonly #options: DecideStreamOptions;
   #head: RequestHead | undefined;
   #arrivedAt = 0;
   /** Nothing is left to decide: every later part goes on unchanged. */
   #settled = false;
-  #deciding = false;
+  #isDeciding = false;
 
-  constructor(call: ProcessCall, options: DecideStreamOptions) {
+  constructor(call: ServerCall, options: DecideStreamOptions) {
     this.#call = call;
     this.#options = options;
   }
 
-  listen(): void {
-    listenTo(this.#call, {
-      receive: (message) => {
-        this.#receive(message);
-      },
-      isBusy: () => this.#deciding,
-    });
+  get isBusy(): boolean {
+    return this.#isDeciding;
   }
 
-  #receive(message: ProcessingRequest): void {
+  receive(message: ProcessingRequest): void {
     const { part, requestBodyMode: bodyMode } = message;
     if (bodyMode !== undefined && bodyMode !== 'BUFFERED' && bodyMode !== 'NONE' && !this.#settled) {
       this.#settled = true;
@@ -91,7 +85,7 @@ class DecideStream {
       this.#settled = true;
       this.#answer('request_headers', mutation);
     } else if (message.endOfStream) {
-      void this.#decide('request_headers', head, NO_BODY);
+      void this.#decide('request_headers', head, message.body);
     } else {
       reply(this.#call, unchanged('request_headers'));
     }
@@ -107,7 +101,7 @@ class DecideStream {
 
   async #decide(part: 'request_headers' | 'request_body', head: RequestHead, body: Buffer): Promise<void> {
     this.#settled = true;
-    this.#deciding = true;
+    this.#isDeciding = true;
     let mutation: Mutation;
     try {
       const context = contextOf(head, this.#call);
@@ -117,7 +111,7 @@ class DecideStream {
       this.#options.onError(error);
       mutation = PASS;
     }
-    this.#deciding = false;
+    this.#isDeciding = false;
     this.#answer(part, mutation);
   }
 
@@ -135,7 +129,7 @@ class DecideStream {
   }
 }
 
-function contextOf(head: RequestHead, call: ProcessCall): DecideContext {
+function contextOf(head: RequestHead, call: ServerCall): DecideContext {
   return {
     requestId: head.headers.get('x-request-id') ?? randomUUID(),
     traceHeaders:

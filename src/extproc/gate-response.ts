@@ -53,3 +53,11 @@ function replaced(contentType: string, body: Buffer): CommonResponse {
     body_mutation: { body },
   };
 }
+
+/** The filter's `max_message_timeout`: Envoy ignores a wish for more, and gives up after its usual two seconds. */
+const MOST_SECONDS = 60;
+
+/** Asks Envoy to wait for the answer to the part at hand, with a second for the way. */
+export function moreTime(ms: number): ProcessingResponse {
+  return { override_message_timeout: { seconds: Math.min(Math.ceil(ms / 1000) + 1, MOST_SECONDS) } };
+}

@@ -1,10 +1,12 @@
-import { type AnswerPart, DELIVER_UNSEEN, toGateResponse } from './gate-response.js';
-import type { GateAction, Gatekeeper, Judging } from './gatekeeper.js';
-import { listenTo, type ProcessCall, type ProcessCallHandler, reply } from './process-call.js';
+import { type AnswerPart, DELIVER_UNSEEN, moreTime, toGateResponse } from './gate-response.js';
+import { type Gatekeeper, type AnswerJudge, PASS } from './gatekeeper.js';
+import { attempt, listenTo, type ProcessStream, reply } from './process-stream.js';
 import { unchanged } from './processing-response.js';
 import { readAttempt } from './read-attempt.js';
 import type { ProcessingRequest } from './wire/processing-request.js';
 import type { ProcessingResponse } from './wire/processing-response.js';
+import type { ServerCall } from './wire/server-call.js';
+import type { CallHandler } from './wire/wire-server.js';
 
 export interface GateStreamOptions {
   readonly gatekeeper: Gatekeeper;
@@ -12,40 +14,32 @@ export interface GateStreamOptions {
   readonly onError: (error: unknown) => void;
 }
 
-const NO_BODY = Buffer.alloc(0);
-const PASS: GateAction = { kind: 'pass' };
-
 /** The filter's own `message_timeout`, in milliseconds, with room for the way here and back: what takes longer is announced. */
 const UNANNOUNCED_MS = 1_500;
 
 /** Handles `ExternalProcessor.Process` of a tier's gate: one stream is one attempt, whose whole answer is judged. */
-export function gateHandler(options: GateStreamOptions): ProcessCallHandler {
+export function gateHandler(options: GateStreamOptions): CallHandler {
   return (call) => {
-    new GateStream(call, options).listen();
+    listenTo(call, new GateStream(call, options));
   };
 }
 
-class GateStream {
-  readonly #call: ProcessCall;
+class GateStream implements ProcessStream {
+  readonly #call: ServerCall;
   readonly #options: GateStreamOptions;
-  #judging: Judging | undefined;
-  #busy = false;
+  #judging: AnswerJudge | undefined;
+  #isBusy = false;
 
-  constructor(call: ProcessCall, options: GateStreamOptions) {
+  constructor(call: ServerCall, options: GateStreamOptions) {
     this.#call = call;
     this.#options = options;
   }
 
-  listen(): void {
-    listenTo(this.#call, {
-      receive: (message) => {
-        this.#receive(message);
-      },
-      isBusy: () => this.#busy,
-    });
+  get isBusy(): boolean {
+    return this.#isBusy;
   }
 
-  #receive(message: ProcessingRequest): void {
+  receive(message: ProcessingRequest): void {
     switch (message.part) {
       case 'response_headers':
         this.#onHeaders(message);
@@ -62,16 +56,13 @@ class GateStream {
   }
 
   #onHeaders(message: ProcessingRequest): void {
-    try {
-      this.#judging = this.#options.gatekeeper.judging(readAttempt(message, this.#call));
-    } catch (error) {
-      this.#options.onError(error);
-    }
+    const { gatekeeper, onError } = this.#options;
+    this.#judging = attempt(() => gatekeeper.judging(readAttempt(message, this.#call)), onError);
     if (this.#judging === undefined) {
       reply(this.#call, DELIVER_UNSEEN);
       this.#call.rest();
     } else if (message.endOfStream) {
-      void this.#judge('response_headers', NO_BODY);
+      void this.#judge('response_headers', message.body);
     } else {
       reply(this.#call, unchanged('response_headers'));
     }
@@ -84,7 +75,7 @@ class GateStream {
       reply(this.#call, unchanged(part));
       return;
     }
-    this.#busy = true;
+    this.#isBusy = true;
     if (judging.deadlineMs > UNANNOUNCED_MS) reply(this.#call, moreTime(judging.deadlineMs));
     let response: ProcessingResponse;
     try {
@@ -93,16 +84,8 @@ class GateStream {
       this.#options.onError(error);
       response = toGateResponse(part, PASS);
     }
-    this.#busy = false;
+    this.#isBusy = false;
     reply(this.#call, response);
     this.#call.rest();
   }
-}
-
-/** The filter's `max_message_timeout`: Envoy ignores a wish for more, and gives up after its usual two seconds. */
-const MOST_SECONDS = 60;
-
-/** Asks Envoy to wait for the answer to the part at hand, with a second for the way. */
-export function moreTime(ms: number): ProcessingResponse {
-  return { override_message_timeout: { seconds: Math.min(Math.ceil(ms / 1000) + 1, MOST_SECONDS) } };
 }

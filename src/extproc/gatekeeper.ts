@@ -25,8 +25,10 @@ export type GateAction =
   /** Ask the next tier; `chain` where a tier is to be skipped: the clusters of all attempts, those made included. */
   | { readonly kind: 'escalate'; readonly chain?: readonly string[] };
 
+export const PASS: GateAction = { kind: 'pass' };
+
 /** Judges one whole answer. */
-export interface Judging {
+export interface AnswerJudge {
   /** Longest time that {@link judge} takes, in milliseconds. */
   readonly deadlineMs: number;
   judge(body: Buffer): Promise<GateAction>;
@@ -54,7 +56,7 @@ export interface PrefixWatch {
 /** Judges the answers of tiers. Whatever it throws delivers the answer as it is. */
 export interface Gatekeeper {
   /** Called once an answer's head is there; `undefined` delivers it unseen. */
-  judging(attempt: Attempt): Judging | undefined;
+  judging(attempt: Attempt): AnswerJudge | undefined;
   /** The same for a streamed answer. */
   watching(attempt: Attempt): PrefixWatch | undefined;
 }

@@ -1,7 +1,9 @@
 import { type AnswerObserver, MAX_OBSERVED_BYTES, type ObservedAnswer } from './answer-observer.js';
-import { listenTo, type ProcessCall, type ProcessCallHandler } from './process-call.js';
+import { attempt, listenTo, type ProcessStream } from './process-stream.js';
 import { readObservedHead } from './read-attempt.js';
 import type { ProcessingRequest } from './wire/processing-request.js';
+import type { ServerCall } from './wire/server-call.js';
+import type { CallHandler } from './wire/wire-server.js';
 
 export interface ObserveStreamOptions {
   readonly observer: AnswerObserver;
@@ -11,36 +13,25 @@ export interface ObserveStreamOptions {
 /**
  * Handles `ExternalProcessor.Process` in observability mode: one stream is one answer, and Envoy waits for no word of ours.
  */
-export function observeHandler(options: ObserveStreamOptions): ProcessCallHandler {
+export function observeHandler(options: ObserveStreamOptions): CallHandler {
   return (call) => {
-    new ObserveStream(call, options).listen();
+    listenTo(call, new ObserveStream(call, options));
   };
 }
 
-class ObserveStream {
-  readonly #call: ProcessCall;
+class ObserveStream implements ProcessStream {
+  readonly #call: ServerCall;
   readonly #options: ObserveStreamOptions;
   #head: Omit<ObservedAnswer, 'body'> | undefined;
   #chunks: Buffer[] = [];
   #bytes = 0;
 
-  constructor(call: ProcessCall, options: ObserveStreamOptions) {
+  constructor(call: ServerCall, options: ObserveStreamOptions) {
     this.#call = call;
     this.#options = options;
   }
 
-  listen(): void {
-    listenTo(this.#call, {
-      receive: (message) => {
-        this.#receive(message);
-      },
-      onClose: () => {
-        this.#miss();
-      },
-    });
-  }
-
-  #receive(message: ProcessingRequest): void {
+  receive(message: ProcessingRequest): void {
     if (message.part === 'response_headers') {
       const head = readObservedHead(message, this.#call);
       if (head !== undefined && this.#options.observer.wants(head.requestId)) this.#head = head;
@@ -49,6 +40,10 @@ class ObserveStream {
       this.#add(message.body);
       if (message.endOfStream) this.#finish();
     }
+  }
+
+  close(): void {
+    this.#miss();
   }
 
   #add(chunk: Buffer): void {
@@ -63,11 +58,10 @@ class ObserveStream {
     const body = Buffer.concat(this.#chunks);
     this.#forget();
     if (head === undefined) return;
-    try {
-      this.#options.observer.observed({ ...head, body });
-    } catch (error) {
-      this.#options.onError(error);
-    }
+    const { observer, onError } = this.#options;
+    attempt(() => {
+      observer.observed({ ...head, body });
+    }, onError);
   }
 
   #miss(): void {

@@ -1,13 +1,12 @@
-import { toGateResponse } from './gate-response.js';
-import { type GateStreamOptions, moreTime } from './gate-stream.js';
-import type { GateAction, PrefixWatch } from './gatekeeper.js';
-import { listenTo, type ProcessCall, type ProcessCallHandler, reply } from './process-call.js';
+import { moreTime, toGateResponse } from './gate-response.js';
+import type { GateStreamOptions } from './gate-stream.js';
+import { type GateAction, PASS, type PrefixWatch } from './gatekeeper.js';
+import { attempt, listenTo, type ProcessStream, reply } from './process-stream.js';
 import { unchanged } from './processing-response.js';
 import { readAttempt } from './read-attempt.js';
 import type { ProcessingRequest } from './wire/processing-request.js';
-
-const NO_BODY = Buffer.alloc(0);
-const PASS: GateAction = { kind: 'pass' };
+import type { ServerCall } from './wire/server-call.js';
+import type { CallHandler } from './wire/wire-server.js';
 
 /** The longest that Envoy's filter can be told to wait for a held head, its `max_message_timeout` with room for the way. */
 const MOST_WAIT_MS = 58_000;
@@ -17,37 +16,26 @@ const MOST_WAIT_MS = 58_000;
  * while its first chunks are looked at; held chunks are let go one by one, and then the conversation ends, so that the
  * rest flows past Dragoman. Needs `send_body_without_waiting_for_header_response`.
  */
-export function prefixHandler(options: GateStreamOptions): ProcessCallHandler {
+export function prefixHandler(options: GateStreamOptions): CallHandler {
   return (call) => {
-    new PrefixStream(call, options).listen();
+    listenTo(call, new PrefixStream(call, options));
   };
 }
 
-class PrefixStream {
-  readonly #call: ProcessCall;
+class PrefixStream implements ProcessStream {
+  readonly #call: ServerCall;
   readonly #options: GateStreamOptions;
   #watch: PrefixWatch | undefined;
   #held = 0;
   #timer: NodeJS.Timeout | undefined;
   #settled = false;
 
-  constructor(call: ProcessCall, options: GateStreamOptions) {
+  constructor(call: ServerCall, options: GateStreamOptions) {
     this.#call = call;
     this.#options = options;
   }
 
-  listen(): void {
-    listenTo(this.#call, {
-      receive: (message) => {
-        this.#receive(message);
-      },
-      onClose: () => {
-        clearTimeout(this.#timer);
-      },
-    });
-  }
-
-  #receive(message: ProcessingRequest): void {
+  receive(message: ProcessingRequest): void {
     switch (message.part) {
       case 'response_headers':
         this.#onHeaders(message);
@@ -63,12 +51,16 @@ class PrefixStream {
     }
   }
 
+  close(): void {
+    clearTimeout(this.#timer);
+  }
+
   #onHeaders(message: ProcessingRequest): void {
-    const { gatekeeper } = this.#options;
-    const watch = this.#attempt(() => gatekeeper.watching(readAttempt(message, this.#call)));
+    const { gatekeeper, onError } = this.#options;
+    const watch = attempt(() => gatekeeper.watching(readAttempt(message, this.#call)), onError);
     this.#watch = watch;
     if (watch === undefined) this.#settle(PASS);
-    else if (message.endOfStream) this.#push(watch, NO_BODY, true);
+    else if (message.endOfStream) this.#push(watch, message.body, true);
     else this.#awaitFirstByte(watch);
   }
 
@@ -76,9 +68,7 @@ class PrefixStream {
   #awaitFirstByte(watch: PrefixWatch): void {
     const silenceMs = Math.min(watch.silenceMs, MOST_WAIT_MS - holdOf(watch));
     reply(this.#call, moreTime(silenceMs + holdOf(watch)));
-    this.#timer = setTimeout(() => {
-      this.#settle(this.#attempt(() => watch.stall()) ?? PASS);
-    }, silenceMs);
+    this.#settleAfter(silenceMs, () => watch.stall());
   }
 
   #onChunk(chunk: Buffer, end: boolean): void {
@@ -87,21 +77,24 @@ class PrefixStream {
       return;
     }
     const watch = this.#watch;
-    if (this.#held === 0) {
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => {
-        this.#settle(this.#attempt(() => watch.expire()) ?? PASS);
-      }, holdOf(watch));
-    }
+    if (this.#held === 0) this.#settleAfter(holdOf(watch), () => watch.expire());
     this.#held += 1;
     this.#push(watch, chunk, end);
   }
 
   #push(watch: PrefixWatch, chunk: Buffer, end: boolean): void {
-    const action = this.#attempt(() => ({ say: watch.push(chunk, end) }));
+    const action = attempt(() => ({ say: watch.push(chunk, end) }), this.#options.onError);
     if (action === undefined) this.#settle(PASS);
     else if (action.say !== undefined) this.#settle(action.say);
     else if (end) this.#settle(PASS);
+  }
+
+  /** In place of what was to happen before. */
+  #settleAfter(ms: number, say: () => GateAction): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#settle(attempt(say, this.#options.onError) ?? PASS);
+    }, ms);
   }
 
   /** Lets the held answer go, or has it thrown away. */
@@ -115,15 +108,6 @@ class PrefixStream {
       for (let chunk = 0; chunk < this.#held; chunk++) reply(this.#call, unchanged('response_body'));
     }
     this.#call.end();
-  }
-
-  #attempt<T>(work: () => T): T | undefined {
-    try {
-      return work();
-    } catch (error) {
-      this.#options.onError(error);
-      return undefined;
-    }
   }
 }
 

@@ -3,12 +3,12 @@ import { decideHandler, type DecideStreamOptions } from './decide-stream.js';
 import { gateHandler, type GateStreamOptions } from './gate-stream.js';
 import { observeHandler, type ObserveStreamOptions } from './observe-stream.js';
 import { prefixHandler } from './prefix-stream.js';
-import type { ProcessCallHandler } from './process-call.js';
+import type { CallHandler } from './wire/wire-server.js';
 
 /** Handlers of streams whose requests wait for us, and of those that nobody waits for. */
 export interface ProcessHandlers {
-  readonly awaited: ProcessCallHandler;
-  readonly observed: ProcessCallHandler;
+  readonly awaited: CallHandler;
+  readonly observed: CallHandler;
 }
 
 export function processHandlers(
@@ -32,7 +32,7 @@ export function processHandlers(
  * Handles `ExternalProcessor.Process`: which conversation a stream is, its filter says in the stream's gRPC metadata. A
  * stream that says nothing decides.
  */
-export function processHandler({ awaited, observed }: ProcessHandlers): ProcessCallHandler {
+export function processHandler({ awaited, observed }: ProcessHandlers): CallHandler {
   return (call) => {
     const role = call.metadata(HEADERS.role);
     if (role === 'delivered' || role === 'shadow') observed(call);

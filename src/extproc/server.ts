@@ -1,5 +1,5 @@
 import type { ListenOptions } from 'node:net';
-import { DragomanError } from '../errors.js';
+import { DragomanError, reasonOf } from '../errors.js';
 import type { Outcome } from '../outcome/outcome.js';
 import { createAccessLogStreams } from './access-log-stream.js';
 import type { AnswerObserver } from './answer-observer.js';
@@ -129,7 +129,7 @@ async function listenAt(server: WireServer, bind: string, place: ListenOptions):
   try {
     return await server.listen(place);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = reasonOf(cause);
     throw new DragomanError('address_unavailable', `Cannot listen on ${bind}: ${reason}`, { cause });
   }
 }

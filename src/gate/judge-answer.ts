@@ -18,7 +18,7 @@ export interface Judging {
   readonly scorer?: GateScorer | undefined;
 }
 
-export interface Judgement {
+export interface AnswerJudgement {
   readonly verdict: Verdict;
   /** Whether the score is so near to the bar that a verifier, or samples, should be asked. */
   readonly isGrey: boolean;
@@ -32,7 +32,7 @@ export const REJECTING_STRENGTH = 0.95;
  * Judges an answer: contracts first, then checks that are sure enough to reject alone, then the score against the bar.
  * An answer with tool calls or media is judged by contracts only. Never throws, unless the scorer does.
  */
-export function judgeAnswer(ask: Ask, answer: Answer, judging: Judging): Judgement {
+export function judgeAnswer(ask: Ask, answer: Answer, judging: Judging): AnswerJudgement {
   const startedAt = performance.now();
   const broken = brokenContracts(ask, answer);
   if (broken.length > 0) return settled(startedAt, 'contract', false, 0, broken);
@@ -70,7 +70,7 @@ function settled(
   pass: boolean,
   score: number,
   findings: readonly Finding[],
-): Judgement {
+): AnswerJudgement {
   const found = findings.map(({ reason }) => reason);
   const isByScore = !pass && (findings[0]?.strength ?? 0) < REJECTING_STRENGTH;
   const reasons: readonly GateReason[] = isByScore ? [...found, 'low_score'] : found;

@@ -16,7 +16,7 @@ export interface Fusion {
 export interface FusedHead {
   readonly name: string;
   readonly labels: readonly string[];
-  /** Length of the embedding. */
+  /** Length of the embedding; 0 where none is looked at. */
   readonly embedding: number;
   /** Number of structured features. */
   readonly features: number;

@@ -36,3 +36,5 @@ export interface Reply {
 export interface Pass {
   readonly kind: 'pass';
 }
+
+export const PASS: Pass = { kind: 'pass' };

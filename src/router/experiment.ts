@@ -1,7 +1,7 @@
-import { conversationKey } from '../decision/conversation.js';
+import { conversationKey } from '../decision/memory/conversation.js';
 import type { Decision } from '../decision/decision.js';
 import { drawOf } from '../decision/draw.js';
-import { createKeyedHash } from '../decision/keyed-hash.js';
+import { createKeyedHash } from '../decision/memory/keyed-hash.js';
 import type { RequestView } from '../request/request-view.js';
 import { conversationSource } from './past.js';
 import { lacksIndex, type Snapshot } from './snapshot.js';

@@ -8,17 +8,17 @@ import type { BuiltinSignals, OutcomeSignal, Signal } from '../signals/signal.js
 import { SPANS } from '../telemetry/names.js';
 import { spanStep, spanStepAsync } from '../telemetry/traces/span-step.js';
 import { traceparentOf } from '../telemetry/traces/trace-context.js';
-import { builtinLayer } from './builtin-layer.js';
-import { compare } from './compare.js';
+import { builtinLayer } from './layers/builtin-layer.js';
+import { compare } from './layers/compare.js';
 import { trialUnit } from './experiment.js';
-import { featureLayer, ruleLayer } from './layers.js';
+import { featureLayer, ruleLayer } from './layers/rule-layer.js';
 import { NO_SHEDDING, type Shedding } from './load/shedding.js';
 import type { Memory } from './memory.js';
-import { outcomeLayer } from './outcome-layer.js';
+import { outcomeLayer } from './layers/outcome-layer.js';
 import { type NewTurn, type Past, pastOf, turnAfter, type VoicedDiscontent } from './past.js';
 import type { Snapshot } from './snapshot.js';
 import { describeBuiltin } from './span-attributes.js';
-import { readText, type TextReading } from './text-reading.js';
+import { readText, type TextReading } from './layers/text-reading.js';
 
 /** What was noticed of a request, and what was chosen for it. */
 export interface Judgement {

@@ -1,11 +1,11 @@
 import type { Found } from '../decision/comparison.js';
-import { DecisionCache } from '../decision/decision-cache.js';
-import { createKeyedHash, type KeyedHash } from '../decision/keyed-hash.js';
-import { LastTurns } from '../decision/last-turns.js';
-import { ObservedLatency } from '../decision/observed-latency.js';
+import { DecisionCache } from '../decision/memory/decision-cache.js';
+import { createKeyedHash, type KeyedHash } from '../decision/memory/keyed-hash.js';
+import { LastTurns } from '../decision/memory/last-turns.js';
+import { ObservedLatency } from '../decision/memory/observed-latency.js';
 import { Stickiness } from '../decision/stickiness.js';
-import type { HealthOf } from '../decision/remaining-tiers.js';
-import type { InternalAddress } from './llm/llm-call.js';
+import type { HealthOf } from '../decision/model-health.js';
+import type { InternalAddress } from './ask/model-connections.js';
 import { LlmRouter } from './llm/llm-router.js';
 import type { SharedFindings } from './replicas/shared-findings.js';
 import type { ShadowRoom } from './shadow/open-shadow.js';

@@ -1,8 +1,12 @@
-import { type Conversation, conversationKey } from '../decision/conversation.js';
+import {
+  type Conversation,
+  conversationKey,
+  type ConversationSource,
+} from '../decision/memory/conversation.js';
 import type { Decision } from '../decision/decision.js';
-import { type Discontent, discontentOf } from '../decision/discontent.js';
-import { historyOf } from '../decision/history.js';
-import type { LastTurn, Recalled } from '../decision/last-turns.js';
+import { type Discontent, discontentOf } from '../decision/memory/discontent.js';
+import { historyOf } from '../decision/memory/history.js';
+import type { LastTurn, Recalled } from '../decision/memory/last-turns.js';
 import { isOrder } from '../decision/reason.js';
 import { CLIENT_HEADERS } from '../mutation/wire-names.js';
 import type { RequestView } from '../request/request-view.js';
@@ -76,7 +80,7 @@ export function pastOf(
 export function conversationSource(
   { head: { headers } }: RequestView,
   tenantHeader: string,
-): Parameters<typeof conversationKey>[1] {
+): ConversationSource {
   return { header: headers.get(CLIENT_HEADERS.conversation), tenant: headers.get(tenantHeader) };
 }
 

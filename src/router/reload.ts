@@ -5,7 +5,8 @@ import type { LoadResult } from '../config/load.js';
 import { loadInThread } from '../config/load-in-thread.js';
 import type { RegistryProblem } from '../config/problem.js';
 import type { Registry } from '../config/registry.js';
-import { compile } from './compile.js';
+import { reasonOf } from '../errors.js';
+import { compile } from './compile/compile.js';
 import { lacksIndex, missingIndex, type MissingIndex, type Snapshot } from './snapshot.js';
 
 /** How the registry in service came to be there; shown by the admin endpoint `/config`. */
@@ -226,7 +227,7 @@ class FolderReloader implements Reloader {
 
   #retryAfter(error: unknown): void {
     this.#retryAt = performance.now() + RETRY_MS;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     if (this.#status.error === reason) return;
     this.#status = { ...this.#status, error: reason };
     this.#hooks.onError(error);

@@ -32,7 +32,7 @@ import type { Snapshot } from './snapshot.js';
 import { describeDecision, describeId, describeRequest } from './span-attributes.js';
 
 /** A request as Envoy shows it. */
-export interface Exchange {
+export interface ShownRequest {
   readonly head: RequestHead;
   readonly body: Buffer;
   /** Envoy's `x-request-id`, or one of our own when Envoy made none. */
@@ -58,19 +58,19 @@ export interface Routed {
 
 /** Routes one request against one snapshot, inside a `dragoman.decide` span below the caller's. */
 export async function route(
-  exchange: Exchange,
+  shown: ShownRequest,
   snapshot: Snapshot,
   memory: Memory,
   { tracer, context: parent }: Trace,
 ): Promise<Routed> {
   const decide = async (span: Span): Promise<Routed> => {
     const start = performance.now();
-    const { shedding = NO_SHEDDING } = exchange;
-    if (span.isRecording()) span.setAttributes(describeId(exchange.requestId));
+    const { shedding = NO_SHEDDING } = shown;
+    if (span.isRecording()) span.setAttributes(describeId(shown.requestId));
     const context = trace.setSpan(parent, span);
     const { maxBodyBytes, maxDepth } = snapshot.registry.policy.limits;
     const parsed = spanStep(tracer, SPANS.parse, context, () =>
-      parseRequest(exchange.head, exchange.body, { maxBodyBytes, maxDepth }),
+      parseRequest(shown.head, shown.body, { maxBodyBytes, maxDepth }),
     );
     if (!parsed.ok) return refuse(parsed.problem, span);
     const view = parsed.value;
@@ -87,14 +87,14 @@ export async function route(
       room: roomFor(memory, serving, shedding),
       draw: Math.random(),
     });
-    const forward = mutate(id, decision, view, exchange.body, upstreamModelOf(serving, decision));
+    const forward = mutate(id, decision, view, shown.body, upstreamModelOf(serving, decision));
     const mutation = shadow ? withShadow(forward, shadow.reference) : forward;
     if (mutation.clusters.length > 1 && conversation !== undefined)
       memory.conversations?.opened(id, conversation);
     if (turn !== undefined) memory.turns?.remember(turn.conversation, { ...turn.turn, decision: id });
     const record: DecisionRecord = {
       id,
-      requestId: exchange.requestId,
+      requestId: shown.requestId,
       decidedAt: Date.now(),
       ...askedOf(view, serving),
       conversation,
@@ -108,7 +108,7 @@ export async function route(
       const context = { marginBar: serving.plan.margin, shadow: shadow?.reference };
       span.setAttributes(describeDecision(record, context));
     }
-    const cascade = openCascade(view, decision, serving, exchange.body, record.traceparent);
+    const cascade = openCascade(view, decision, serving, shown.body, record.traceparent);
     const later = {
       ...(cascade && { cascade }),
       ...(shadow && { shadow }),

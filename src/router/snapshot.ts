@@ -7,12 +7,12 @@ import type { GateScorer } from '../gate/gate-scorer.js';
 import type { ListedModels } from '../mutation/models-reply.js';
 import type { BuiltinSignal } from '../signals/builtin.js';
 import type { BuiltinHeads } from '../signals/builtin-heads.js';
-import type { FastHead } from '../signals/fast-head.js';
+import type { FastHead } from '../signals/routes/fast-head.js';
 import type { OutcomeHeads } from '../signals/outcome-heads.js';
-import type { RouteHead } from '../signals/route-head.js';
+import type { RouteHead } from '../signals/routes/route-head.js';
 import type { Rule } from '../signals/rule.js';
 import type { SimilarityFailure } from '../signals/signal.js';
-import type { VectorStore } from './vector-store.js';
+import type { VectorStore } from './compile/vector-store.js';
 
 /** What texts are measured with: loaded once, at the start, for every registry that comes. Each may be missing. */
 export interface Instruments {

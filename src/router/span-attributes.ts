@@ -2,7 +2,7 @@ import type { Attributes } from '@opentelemetry/api';
 import { routeName } from '../decision/decision.js';
 import type { DecisionRecord } from '../record/decision-record.js';
 import type { RequestView } from '../request/request-view.js';
-import type { RouteScores } from '../signals/route-scores.js';
+import type { RouteScores } from '../signals/routes/route-scores.js';
 import type { BuiltinSignals, LlmSignal, SimilaritySignal } from '../signals/signal.js';
 import { ATTRIBUTES, LONGEST_VALUE } from '../telemetry/names.js';
 

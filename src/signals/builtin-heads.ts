@@ -6,7 +6,7 @@ import type { SparseVector } from '../heads/sparse-vector.js';
 import { packageRoot } from '../package-root.js';
 import { BUILTIN_SIGNALS, type BuiltinSignal, type Labelled } from './builtin.js';
 import { fitExpectation } from './feature-vector.js';
-import type { Focus } from './focus.js';
+import type { Focus } from './focus/focus.js';
 import { hashNgrams } from './hashed-ngrams.js';
 import { segmentsOf } from './segments.js';
 
@@ -58,6 +58,12 @@ export async function readBuiltinHeads(
   return ok(heads as BuiltinHeads);
 }
 
+/** The same heads for an encoder that they were not fitted on: its vectors tell them nothing, features and n-grams do. */
+export function withoutVectors(heads: BuiltinHeads): BuiltinHeads {
+  const plain = Object.entries(heads).map(([name, head]) => [name, { ...head, embedding: 0 }] as const);
+  return Object.fromEntries(plain) as BuiltinHeads;
+}
+
 export function isHeadSignal(name: BuiltinSignal): name is HeadSignal {
   return (HEAD_SIGNALS as readonly string[]).includes(name);
 }
@@ -71,7 +77,7 @@ export function scoreBuiltin(heads: BuiltinHeads, name: HeadSignal, evidence: Bu
   const ngrams = ngramsFor(name, evidence);
   const probabilities = fusedProbabilities(heads[name], {
     ...{ features, ngrams },
-    ...(embedding === undefined ? {} : { embedding }),
+    ...(embedding === undefined || heads[name].embedding === 0 ? {} : { embedding }),
   });
   const labels: readonly string[] = BUILTIN_SIGNALS[name];
   const scores = Object.fromEntries(labels.map((label, at) => [label, probabilities[at] ?? 0]));

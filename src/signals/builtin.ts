@@ -1,4 +1,21 @@
-/** The signals that come with Dragoman: names in the registry, on spans and in what `predict` writes. */
+/** The signals that come with Dragoman, and what each says: names in the registry, on spans and in what `predict` writes. */
+export const SIGNAL_MEANINGS = {
+  task: 'The kind of work that is asked for.',
+  complexity: 'How hard the request is for language models.',
+  domain: 'The field of knowledge; small talk and everyday matters are `other`.',
+  frontier:
+    'Whether cheap models are likely to fail where a strong one does not: weak, best used as a probability.',
+  language: 'The language of the last user turn (ISO 639-1), or `und` for a turn without letters.',
+  jailbreak: 'Whether the request tries to talk the model out of its rules.',
+  injection: 'Whether it holds orders to the model from somebody else, as in a pasted mail.',
+  harm: 'Whether something harmful is asked for.',
+  pii: 'Whether the last user turn holds personal data or secrets.',
+  reask: 'Whether the user asks again, or complains about the answer before.',
+} as const;
+
+export type BuiltinSignal = keyof typeof SIGNAL_MEANINGS;
+
+/** Their labels. */
 export const BUILTIN_SIGNALS = {
   task: ['summarization', 'extraction', 'code', 'reasoning', 'analysis', 'translation', 'chat', 'creative'],
   complexity: ['simple', 'moderate', 'complex'],
@@ -26,9 +43,12 @@ export const BUILTIN_SIGNALS = {
   harm: ['no', 'yes'],
   pii: ['no', 'yes'],
   reask: ['no', 'yes'],
-} as const satisfies Readonly<Record<string, readonly string[]>>;
+} as const satisfies Readonly<Record<BuiltinSignal, readonly string[]>>;
 
-export type BuiltinSignal = keyof typeof BUILTIN_SIGNALS;
+/** Whether a signal is one of them, and so has labels; all others are numbers, see `Features`. */
+export function isBuiltin(name: string): name is BuiltinSignal {
+  return Object.hasOwn(BUILTIN_SIGNALS, name);
+}
 
 /** What a built-in signal says of one request. */
 export interface Labelled {

@@ -2,7 +2,7 @@ import type { FitExpectation } from '../heads/fitted-file.js';
 import type { RequestView } from '../request/request-view.js';
 import { CUE_FAMILIES, cuePlaces, type CueFamily } from './cue-families.js';
 import { PHRASE_FEATURES } from './phrase-features.js';
-import type { Focus } from './focus.js';
+import type { Focus } from './focus/focus.js';
 import { linesOf, type LineShape } from './line-shape.js';
 import { shapeOf, type TextShape } from './text-shape.js';
 

@@ -1,24 +1,19 @@
 import type { RequestView } from '../request/request-view.js';
 
-/** Numbers of the request itself, used in rules (`when`) and shown on spans. */
-export interface Features {
-  /** Estimated prompt tokens. */
-  readonly tokens: number;
-  /** User messages in the conversation. */
-  readonly turns: number;
-  /** Tools offered. */
-  readonly tools: number;
-  /** Tool calls made so far. */
-  readonly toolCalls: number;
-  /** Images in the conversation. */
-  readonly images: number;
-  /** Lines of the last user turn that look like program code. */
-  readonly codeLines: number;
-  /** Decimal digits in the last user turn. */
-  readonly digits: number;
-}
+/** Numbers of the request itself, used in rules (`when`) and shown on spans, and what each counts. */
+export const FEATURE_MEANINGS = {
+  tokens: 'Estimated prompt tokens.',
+  turns: 'User messages in the conversation.',
+  tools: 'Tools offered.',
+  toolCalls: 'Tool calls made so far.',
+  images: 'Images in the conversation.',
+  codeLines: 'Lines of the last user turn that look like program code.',
+  digits: 'Decimal digits in the last user turn.',
+} as const;
 
-export type FeatureName = keyof Features;
+export type FeatureName = keyof typeof FEATURE_MEANINGS;
+
+export type Features = Readonly<Record<FeatureName, number>>;
 
 /** Beyond this many UTF-16 units of the last user turn, code lines and digits are no longer counted. */
 const SAMPLE_CHARS = 16_384;

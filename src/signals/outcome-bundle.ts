@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { fail, ok, type Result } from '../errors.js';
+import { fail, ok, reasonOf, type Result } from '../errors.js';
 import {
   type Fields,
   type FitExpectation,
@@ -47,10 +47,7 @@ export async function loadOutcomeBundle(
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    return fail(
-      'bundle_invalid',
-      `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    return fail('bundle_invalid', `${path} cannot be read: ${reasonOf(error)}`);
   }
   const heads = parseOutcomeBundle(text, expected);
   return heads.ok ? heads : fail('bundle_invalid', `${path}: ${heads.problem.message}`);

@@ -1,6 +1,6 @@
 import type { RequestView } from '../request/request-view.js';
 import type { Labelled } from './builtin.js';
-import { focusOf } from './focus.js';
+import { focusOf } from './focus/focus.js';
 
 /** Words that say that the last answer did not do. */
 const COMPLAINT = new RegExp(
@@ -30,16 +30,11 @@ const FEW_WORDS = 3;
 const BIAS = -5.6;
 const OVERLAP_WEIGHT = 16;
 const COMPLAINT_WEIGHT = 6.8;
-/** Cosine at which two turns start to count as the same, in the shipped encoder, and where they do for sure. */
-const SAME_FROM = 0.7;
-const SAME_AT = 0.95;
 
 /**
  * Whether the last user turn asks again: it repeats an earlier one in other words, or complains about the answer.
- *
- * @param similarity cosine of the last turn and the most similar earlier one, where vectors are at hand
  */
-export function reaskSignal(view: RequestView, similarity?: number): Labelled {
+export function reaskSignal(view: RequestView): Labelled {
   const turns = view.messages.filter(({ role, text }) => role === 'user' && text !== '');
   const last = focusOf(view).instruction;
   const yes =
@@ -48,16 +43,14 @@ export function reaskSignal(view: RequestView, similarity?: number): Labelled {
       : probability(
           last,
           turns.slice(0, -1).map(({ text }) => text),
-          similarity,
         );
   return { label: yes >= 0.5 ? 'yes' : 'no', scores: { no: 1 - yes, yes } };
 }
 
-function probability(last: string, earlier: readonly string[], similarity: number | undefined): number {
+function probability(last: string, earlier: readonly string[]): number {
   const words = contentWords(last);
   const overlaps = earlier.slice(-EARLIER_TURNS).map((turn) => overlap(words, contentWords(turn)));
-  const meant = similarity === undefined ? 0 : (similarity - SAME_FROM) / (SAME_AT - SAME_FROM);
-  const shared = Math.max(...overlaps, Math.min(1, meant));
+  const shared = Math.max(...overlaps);
   const complains = COMPLAINT.test(last.slice(0, COMPLAINT_CHARS)) ? 1 : 0;
   return 1 / (1 + Math.exp(-(BIAS + OVERLAP_WEIGHT * shared + COMPLAINT_WEIGHT * complains)));
 }

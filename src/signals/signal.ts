@@ -2,7 +2,7 @@ import type { EncoderFailure } from '../embed/encoder.js';
 import type { BuiltinSignal, Labelled } from './builtin.js';
 import type { Features } from './features.js';
 import type { OutcomePrediction } from './outcome-heads.js';
-import type { RouteScores } from './route-scores.js';
+import type { RouteScores } from './routes/route-scores.js';
 
 /** What we noticed: one value a layer that ran. */
 export type Signal =

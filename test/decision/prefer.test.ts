@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import type { ComparingLayer, Comparison } from '../../src/decision/comparison.js';
 import type { DecisionPlan, RouteCascade } from '../../src/decision/decision-plan.js';
 import { prefer } from '../../src/decision/prefer.js';
-import type { RouteScores } from '../../src/signals/route-scores.js';
+import type { RouteScores } from '../../src/signals/routes/route-scores.js';
 import type { RuleSignal } from '../../src/signals/signal.js';
 import { buildPlan, buildProfile, buildRoutePlan } from '../support/build-plan.js';
 import { buildView } from '../support/build-view.js';

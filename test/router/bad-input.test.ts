@@ -2,7 +2,7 @@ import { ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import type { Encoder } from '../../src/embed/encoder.js';
-import { compile } from '../../src/router/compile.js';
+import { compile } from '../../src/router/compile/compile.js';
 import { judge, type Judgement } from '../../src/router/judge.js';
 import type { Snapshot } from '../../src/router/snapshot.js';
 import { BUILTIN_SIGNALS } from '../../src/signals/builtin.js';

@@ -1,11 +1,11 @@
 import { ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import type { RegistryPolicy } from '../../src/config/registry.js';
-import { type Compared, compare } from '../../src/router/compare.js';
-import { compile } from '../../src/router/compile.js';
+import { type Compared, compare } from '../../src/router/layers/compare.js';
+import { compile } from '../../src/router/compile/compile.js';
 import { NO_SHEDDING, type Shedding } from '../../src/router/load/shedding.js';
 import type { Memory } from '../../src/router/memory.js';
 import type { Snapshot } from '../../src/router/snapshot.js';
-import { readText } from '../../src/router/text-reading.js';
+import { readText } from '../../src/router/layers/text-reading.js';
 import { buildModel, buildRegistry, buildRoute } from '../support/build-registry.js';
 import { buildHead, buildView } from '../support/build-view.js';
 import type { FakeEncoder } from '../support/fake-encoder.js';

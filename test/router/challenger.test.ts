@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import type { Encoder } from '../../src/embed/encoder.js';
 import type { StoredChallenge } from '../../src/record/stored-record.js';
 import { createChallenger } from '../../src/router/challenger.js';
-import { compile } from '../../src/router/compile.js';
+import { compile } from '../../src/router/compile/compile.js';
 import type { Snapshot } from '../../src/router/snapshot.js';
 import { buildModel, buildRegistry, buildRoute } from '../support/build-registry.js';
 import { buildView } from '../support/build-view.js';

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import type { Registry } from '../../src/config/registry.js';
 import type { DecisionRecord } from '../../src/record/decision-record.js';
-import { compile } from '../../src/router/compile.js';
+import { compile } from '../../src/router/compile/compile.js';
 import { route } from '../../src/router/route.js';
 import type { Snapshot } from '../../src/router/snapshot.js';
 import { buildModel, buildRegistry, buildRoute } from '../support/build-registry.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ROOT_CONTEXT, trace } from '@opentelemetry/api';
-import { compile } from '../../src/router/compile.js';
+import { compile } from '../../src/router/compile/compile.js';
 import { route } from '../../src/router/route.js';
 import { buildModel, buildRegistry, buildRoute } from '../support/build-registry.js';
 import { buildHead } from '../support/build-view.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { RegistryLlmRouter, RegistryPolicy } from '../../src/config/registry.js';
-import { compile } from '../../src/router/compile.js';
+import { compile } from '../../src/router/compile/compile.js';
 import { type Memory, renewMemory } from '../../src/router/memory.js';
 import type { Snapshot } from '../../src/router/snapshot.js';
 import { buildModel, buildRegistry } from '../support/build-registry.js';

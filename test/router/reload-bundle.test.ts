@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { loadRegistry } from '../../src/config/load.js';
 import { DragomanError } from '../../src/errors.js';
-import { compile } from '../../src/router/compile.js';
+import { compile } from '../../src/router/compile/compile.js';
 import { type Reloader, startReloading } from '../../src/router/reload.js';
 import { formatOutcomeBundle } from '../../src/signals/outcome-bundle.js';
 import { eventually } from '../support/eventually.js';

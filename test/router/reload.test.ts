@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fingerprint } from '../../src/config/fingerprint.js';
 import { loadRegistry, type LoadResult } from '../../src/config/load.js';
 import type { Embedding, Encoder } from '../../src/embed/encoder.js';
-import { compile } from '../../src/router/compile.js';
+import { compile } from '../../src/router/compile/compile.js';
 import { type Reloader, type ReloadHooks, startReloading } from '../../src/router/reload.js';
 import { lacksIndex, type Snapshot } from '../../src/router/snapshot.js';
 import { eventually } from '../support/eventually.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ROOT_CONTEXT } from '@opentelemetry/api';
 import type { ErrorCode } from '../../src/errors.js';
-import { compile } from '../../src/router/compile.js';
+import { compile } from '../../src/router/compile/compile.js';
 import { route } from '../../src/router/route.js';
 import { logDecision } from '../../src/telemetry/decision-log.js';
 import { parentContext } from '../../src/telemetry/traces/trace-context.js';

@@ -14,7 +14,7 @@ import {
   type HeadSignal,
 } from '../../src/signals/builtin-heads.js';
 import { featureVector } from '../../src/signals/feature-vector.js';
-import { focusOf } from '../../src/signals/focus.js';
+import { focusOf } from '../../src/signals/focus/focus.js';
 import { hashNgrams } from '../../src/signals/hashed-ngrams.js';
 
 type Prompts = Readonly<Record<string, readonly string[]>>;

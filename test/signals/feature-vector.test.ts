@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { FEATURE_NAMES, FEATURES, featureVector } from '../../src/signals/feature-vector.js';
-import { focusOf } from '../../src/signals/focus.js';
+import { focusOf } from '../../src/signals/focus/focus.js';
 import { buildView } from '../support/build-view.js';
 
 function measure(view: Parameters<typeof buildView>[0]): Readonly<Record<string, number>> {

@@ -4,14 +4,14 @@ import type { Message } from '../../src/request/request-view.js';
 import { reaskSignal } from '../../src/signals/reask.js';
 import { buildView } from '../support/build-view.js';
 
-function ask(texts: readonly string[], similarity?: number) {
+function ask(texts: readonly string[]) {
   const messages = texts.map((text, at): Message => ({
     role: at % 2 === 0 ? 'user' : 'assistant',
     text,
     images: 0,
     toolCalls: 0,
   }));
-  return reaskSignal(buildView({ messages, lastUserText: texts.at(-1) ?? '' }), similarity);
+  return reaskSignal(buildView({ messages, lastUserText: texts.at(-1) ?? '' }));
 }
 
 const QUESTION = 'How many litres does a tank of 40 by 50 by 60 centimetres hold?';
@@ -41,11 +41,5 @@ describe('reaskSignal', () => {
 
   it('needs an earlier turn', () => {
     assert.deepEqual(ask(["that's wrong"]), { label: 'no', scores: { no: 1, yes: 0 } });
-  });
-
-  it('believes a similarity of vectors', () => {
-    const texts = ['where is my parcel', 'On its way.', 'when will the delivery get here'];
-    assert.equal(ask(texts).label, 'no');
-    assert.equal(ask(texts, 0.9).label, 'yes');
   });
 });

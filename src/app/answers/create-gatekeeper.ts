@@ -1,4 +1,11 @@
-import type { Attempt, GateAction, Gatekeeper, Judging, PrefixWatch } from '../../extproc/gatekeeper.js';
+import {
+  type Attempt,
+  type GateAction,
+  type Gatekeeper,
+  type AnswerJudge,
+  PASS,
+  type PrefixWatch,
+} from '../../extproc/gatekeeper.js';
 import { decodeBody } from '../../gate/reading/decode-body.js';
 import type { GateScorer } from '../../gate/gate-scorer.js';
 import { createPrefixJudge } from '../../gate/judge-prefix.js';
@@ -33,8 +40,6 @@ const MOST_BYTES = 16_777_216;
 /** Our own part of the time that judging may take, in milliseconds. */
 const OWN_MS = 1_000;
 
-const PASS: GateAction = { kind: 'pass' };
-
 /** A head, and nothing behind it for as long as the tier may take. */
 const STALLED: Verdict = {
   ...{ pass: false, score: 0, reasons: ['empty'], stage: 'contract' },
@@ -66,33 +71,32 @@ interface Judgeable {
   readonly tier: TierAnswer;
 }
 
-function judging(attempt: Attempt, options: GatekeeperOptions): Judging | undefined {
+function judging(attempt: Attempt, options: GatekeeperOptions): AnswerJudge | undefined {
   const found = judgeable(attempt, options);
   const length = Number(attempt.headers.get('content-length') ?? 0);
   if (length > MOST_BYTES || attempt.status !== 200) return undefined;
   // After a restart nothing is known of the request, but the client still waits for its event stream.
   if (found === undefined) return attempt.emitAs === undefined ? undefined : reshaping(attempt);
   return {
-    deadlineMs: deadlineOf(found.open),
+    deadlineMs: OWN_MS + found.open.judgingMs,
     judge: async (body) => {
-      const judgement = await judgeTier(found.open, found.tier, body, options);
-      return actionOf(judgement, found, attempt, body, options);
+      const action = settled(await judgeTier(found.open, found.tier, body, options), found, options);
+      return action.kind === 'pass' ? deliver(attempt, body) : action;
     },
   };
 }
 
-function actionOf(
-  { attempt: seen, escalation }: TierJudgement,
+/** Tells of a judgement, and says what follows from it. */
+function settled(
+  { attempt, escalation }: TierJudgement,
   { decision, open }: Judgeable,
-  attempt: Attempt,
-  body: Buffer,
   { onAttempt }: GatekeeperOptions,
 ): GateAction {
-  onAttempt(decision, open, seen);
-  return escalation === undefined ? deliver(attempt, body) : { kind: 'escalate', ...escalation };
+  onAttempt(decision, open, attempt);
+  return escalation === undefined ? PASS : { kind: 'escalate', ...escalation };
 }
 
-function reshaping(attempt: Attempt): Judging {
+function reshaping(attempt: Attempt): AnswerJudge {
   return { deadlineMs: OWN_MS, judge: (body) => Promise.resolve(deliver(attempt, body)) };
 }
 
@@ -104,25 +108,22 @@ function deliver({ emitAs, headers }: Attempt, body: Buffer): GateAction {
   return stream === undefined ? PASS : { kind: 'replace', contentType: 'text/event-stream', body: stream };
 }
 
-function deadlineOf({ cascade: { gate } }: OpenCascade): number {
-  return OWN_MS + (gate.verifier?.deadlineMs ?? 0) + (gate.consistency?.deadlineMs ?? 0);
-}
-
 function watching(attempt: Attempt, options: GatekeeperOptions): PrefixWatch | undefined {
   const found = judgeable(attempt, options);
   // No tier was asked for a compressed stream: what sends one all the same is not held.
   if (found === undefined || isEncoded(attempt)) return undefined;
-  const { decision, open, tier } = found;
+  const { open, tier } = found;
   const { gate, prefix } = open.cascade;
   const judge = createPrefixJudge(open.ask, open.endpoint, {
     tokens: prefix.tokens,
     judging: judgingUnder(options.shedding(), { bar: gate.bar, scorer: options.scorer }),
   });
-  const settle = (verdict: Verdict): GateAction => {
-    const judgement = judgementOf(open, tier, verdict, { outputTokens: prefix.tokens }, options.health);
-    options.onAttempt(decision, open, judgement.attempt);
-    return judgement.escalation === undefined ? PASS : { kind: 'escalate', ...judgement.escalation };
-  };
+  const settle = (verdict: Verdict): GateAction =>
+    settled(
+      judgementOf(open, tier, verdict, { outputTokens: prefix.tokens }, options.health),
+      found,
+      options,
+    );
   const tierTimeoutMs = open.cascade.tiers.find(({ model }) => model === tier.model)?.timeoutMs;
   return {
     silenceMs: tierTimeoutMs ?? Infinity,

@@ -9,7 +9,7 @@ import type { TierAttempt } from '../../outcome/attempt.js';
 import type { Outcome } from '../../outcome/outcome.js';
 import { costOf } from '../../outcome/cost.js';
 import type { Recorder } from '../../record/recorder.js';
-import type { HealthOf } from '../../decision/remaining-tiers.js';
+import type { HealthOf } from '../../decision/model-health.js';
 import type { Shedding } from '../../router/load/shedding.js';
 import type { CascadeNews } from '../../router/memory.js';
 import type { OpenCascade } from '../../router/cascade/open-cascade.js';

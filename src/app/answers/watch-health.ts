@@ -1,6 +1,6 @@
 import type { HostPort } from '../../envoy/address.js';
 import { type HealthByModel, readModelHealth } from '../../envoy/read-model-health.js';
-import type { HealthOf } from '../../decision/remaining-tiers.js';
+import type { HealthOf } from '../../decision/model-health.js';
 
 /** What Envoy knows of the models, read from time to time. */
 export interface HealthWatch {

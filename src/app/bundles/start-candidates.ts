@@ -4,7 +4,7 @@ import type { DecisionRecord } from '../../record/decision-record.js';
 import type { StoredChallenge } from '../../record/stored-record.js';
 import type { RequestView } from '../../request/request-view.js';
 import { type ChallengeCounts, type Challenger, createChallenger } from '../../router/challenger.js';
-import { compile } from '../../router/compile.js';
+import { compile } from '../../router/compile/compile.js';
 import type { Reloader } from '../../router/reload.js';
 import type { Snapshot } from '../../router/snapshot.js';
 import type { Logger } from '../../telemetry/logger.js';

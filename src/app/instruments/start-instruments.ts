@@ -2,7 +2,7 @@ import type { Registry } from '../../config/registry.js';
 import type { Encoder } from '../../embed/encoder.js';
 import { createEncoderPool } from '../../embed/encoder-pool.js';
 import { type EncoderManifest, readEncoderManifest } from '../../embed/manifest.js';
-import { loadInstruments } from '../../router/load-instruments.js';
+import { loadInstruments } from '../../router/compile/load-instruments.js';
 import type { Instruments } from '../../router/snapshot.js';
 import type { Logger } from '../../telemetry/logger.js';
 import type { Metrics } from '../../telemetry/metrics/metrics.js';
@@ -33,7 +33,8 @@ export async function startInstruments(
   const starting = startEncoder(options, registry, manifest);
   started.push(async () => (await starting.catch(() => undefined))?.close());
   const [encoder, { instruments, problems }] = await Promise.all([starting, loadInstruments(manifest)]);
-  for (const { message } of problems) logger.warn({ problem: message }, 'a trained head is not used');
+  for (const { message } of problems)
+    logger.warn({ problem: message }, 'a trained head is not used as it was fitted');
   const observed = encoder && observeEncoder(encoder, options.metrics);
   return { ...instruments, encoder: observed, store: await startVectorStore(encoder, options) };
 }

@@ -1,5 +1,5 @@
 import type { Encoder } from '../../embed/encoder.js';
-import { openVectorStore, type VectorStore } from '../../router/vector-store.js';
+import { openVectorStore, type VectorStore } from '../../router/compile/vector-store.js';
 import type { Logger } from '../../telemetry/logger.js';
 
 /**

@@ -1,4 +1,4 @@
-import { ExpiringMap } from '../../decision/expiring-map.js';
+import { ExpiringMap } from '../../decision/memory/expiring-map.js';
 import { fail, type Problem } from '../../errors.js';
 import type { FeedbackForm } from '../../record/parse-feedback.js';
 import { storedTenant } from '../../record/stored-tenant.js';

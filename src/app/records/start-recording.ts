@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RegistryPolicy } from '../../config/registry.js';
-import { createKeyedHash, type KeyedHash } from '../../decision/keyed-hash.js';
+import { createKeyedHash, type KeyedHash } from '../../decision/memory/keyed-hash.js';
 import { NO_TEXT } from '../../record/kept-text.js';
 import type { RecentDecisions } from '../../record/recent-decisions.js';
 import type { Recorder } from '../../record/recorder.js';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { KeyedHash } from '../../decision/keyed-hash.js';
+import type { KeyedHash } from '../../decision/memory/keyed-hash.js';
 import type { AnswerComparison } from '../../record/comparison.js';
 import type { DecidedPool, DecisionRecord } from '../../record/decision-record.js';
 import type { Feedback } from '../../record/feedback.js';

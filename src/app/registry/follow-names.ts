@@ -1,4 +1,4 @@
-import { allRoutes } from '../../envoy/all-routes.js';
+import { allRoutes } from '../../config/all-routes.js';
 import type { Snapshot } from '../../router/snapshot.js';
 import type { Metrics } from '../../telemetry/metrics/metrics.js';
 

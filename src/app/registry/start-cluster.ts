@@ -1,5 +1,6 @@
 import type { LoadResult } from '../../config/load.js';
 import { formatProblem } from '../../config/problem.js';
+import { reasonOf } from '../../errors.js';
 import { type ApiServer, connectApiServer, findApiServer } from '../../kube/api-server.js';
 import { type EventCounts, type EventRecorder, startEventRecorder } from '../../kube/event-recorder.js';
 import { fillMirror } from '../../kube/mirror/fill-mirror.js';
@@ -213,8 +214,4 @@ class ConnectedCluster implements Cluster {
     const { events, pod } = this.#parts;
     if (pod !== undefined) events?.tell(pod, { type, reason, action: 'Load', lines });
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

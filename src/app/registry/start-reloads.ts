@@ -1,6 +1,7 @@
 import type { Bundle } from '../../bundle/bundle.js';
 import { formatProblem } from '../../config/problem.js';
 import type { RegistryPolicy } from '../../config/registry.js';
+import { reasonOf } from '../../errors.js';
 import { type Reloader, type ReloadHooks, startReloading } from '../../router/reload.js';
 import type { Snapshot } from '../../router/snapshot.js';
 import type { Logger } from '../../telemetry/logger.js';
@@ -51,7 +52,7 @@ export function startReloads(parts: ReloadParts): Reloader {
       logger.warn({ reason }, 'similarity waits for its examples');
     },
     onError: (error) => {
-      cluster?.serves(serving, error instanceof Error ? error.message : String(error));
+      cluster?.serves(serving, reasonOf(error));
       logger.error({ err: error }, 'reload failed; the last good registry serves on');
     },
   };

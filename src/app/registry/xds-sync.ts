@@ -1,5 +1,5 @@
 import type { Registry } from '../../config/registry.js';
-import { allRoutes } from '../../envoy/all-routes.js';
+import { allRoutes } from '../../config/all-routes.js';
 import { clusterNames } from '../../envoy/cluster-names.js';
 import type { EnvoyOptions } from '../../envoy/envoy-options.js';
 import { renderEnvoy } from '../../envoy/render.js';

@@ -3,7 +3,7 @@ import { fail } from '../../errors.js';
 import type { Decider } from '../../extproc/decider.js';
 import { errorReply } from '../../mutation/error-reply.js';
 import { modelsReply } from '../../mutation/models-reply.js';
-import type { Mutation } from '../../mutation/mutation.js';
+import { PASS } from '../../mutation/mutation.js';
 import type { DecisionRecord } from '../../record/decision-record.js';
 import { isFeedbackPath } from '../../record/parse-feedback.js';
 import type { Recorder } from '../../record/recorder.js';
@@ -45,8 +45,6 @@ export interface DeciderOptions {
   readonly logger: Logger;
 }
 
-const PASS: Mutation = { kind: 'pass' };
-
 /** Ties the router to the ext_proc conversation and the recorder. */
 export function createDecider({
   snapshot,
@@ -83,8 +81,8 @@ export function createDecider({
         load.end();
         return PASS;
       }
-      const exchange = { head, body, requestId, shedding };
-      const routed = await route(exchange, current, remembered, trace).finally(load.end);
+      const shown = { head, body, requestId, shedding };
+      const routed = await route(shown, current, remembered, trace).finally(load.end);
       const { mutation, view, record, cascade, shadow, discontent, problem } = routed;
       if (record !== undefined && view !== undefined) {
         onDecided(record, view, current, shedding);

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { createKeyedHash } from '../../decision/keyed-hash.js';
+import { createKeyedHash } from '../../decision/memory/keyed-hash.js';
 import { DragomanError } from '../../errors.js';
 import { SharedFindings } from '../../router/replicas/shared-findings.js';
 import type { Logger } from '../../telemetry/logger.js';

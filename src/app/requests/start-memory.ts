@@ -1,5 +1,5 @@
-import type { DecisionCacheCounts } from '../../decision/decision-cache.js';
-import type { KeyedHash } from '../../decision/keyed-hash.js';
+import type { DecisionCacheCounts } from '../../decision/memory/decision-cache.js';
+import type { KeyedHash } from '../../decision/memory/keyed-hash.js';
 import type { StickinessCounts } from '../../decision/stickiness.js';
 import type { HostPort } from '../../envoy/address.js';
 import { modelOfCluster } from '../../mutation/wire-names.js';

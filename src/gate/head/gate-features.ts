@@ -56,7 +56,7 @@ const feature = (name: string, about: string, measure: GateFeature['measure']): 
   measure,
 });
 
-/** Reasons of checks; broken contracts are judged by themselves. */
+/** Reasons of checks that the head was fitted with; a new one counts here from the next training on. Contracts are judged apart. */
 const FOUND: readonly GateReason[] = [
   ...(['empty', 'too_short', 'refusal', 'truncated', 'repetition', 'wrong_language'] as const),
   ...(['template_tokens', 'missing_code', 'unbalanced', 'hedging', 'off_topic'] as const),

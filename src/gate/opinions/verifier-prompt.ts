@@ -2,9 +2,6 @@ import { cutMiddle } from '../../request/cut-middle.js';
 import type { Answer } from '../answer.js';
 import type { Ask } from '../ask.js';
 
-/** How much of the OpenAI protocol the verifier's server takes: vLLM's own fields; log probabilities; neither. */
-export type VerifierDialect = 'vllm' | 'openai' | 'plain';
-
 export interface VerifierMessage {
   readonly role: 'system' | 'user' | 'assistant';
   readonly content: string;
@@ -38,33 +35,6 @@ export function verifierMessages(ask: Ask, answer: Answer): readonly VerifierMes
       content: question(cutMiddle(ask.prompt, MAX_PROMPT), cutMiddle(answer.text, MAX_ANSWER)),
     },
   ];
-}
-
-/**
- * The body of the chat completion: one token, constrained to the two words where the server can do it.
- *
- * @param model name in the pool; Envoy writes the upstream's own name in its place, which it does for a first key only
- */
-export function verifierBody(
-  model: string,
-  messages: readonly VerifierMessage[],
-  dialect: VerifierDialect,
-): string {
-  return JSON.stringify({
-    model,
-    messages,
-    max_tokens: 1,
-    temperature: 0,
-    ...(dialect === 'plain' ? {} : { logprobs: true, top_logprobs: 20 }),
-    // The first name is for vLLM before 0.12; fields that a vLLM does not know it passes over.
-    ...(dialect === 'vllm'
-      ? {
-          guided_choice: ['yes', 'no'],
-          structured_outputs: { choice: ['yes', 'no'] },
-          chat_template_kwargs: { enable_thinking: false },
-        }
-      : {}),
-  });
 }
 
 function question(prompt: string, answer: string): string {

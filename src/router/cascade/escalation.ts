@@ -1,5 +1,5 @@
 import { modelOfCluster } from '../../mutation/wire-names.js';
-import type { HealthOf } from '../../decision/remaining-tiers.js';
+import type { HealthOf } from '../../decision/model-health.js';
 
 /** Where a rejected answer's request goes; `chain` where a tier is skipped: the clusters of all attempts, those made included. */
 export interface Escalation {

@@ -12,7 +12,7 @@ import type { Verdict } from '../../gate/verdict.js';
 import type { TierAttempt } from '../../outcome/attempt.js';
 import { estimateTokens } from '../../request/token-estimate.js';
 import { escalate, type Escalation } from './escalation.js';
-import type { HealthOf } from '../../decision/remaining-tiers.js';
+import type { HealthOf } from '../../decision/model-health.js';
 import type { OpenCascade } from './open-cascade.js';
 import type { WeighAnswer } from './weigh-answer.js';
 

@@ -17,6 +17,8 @@ export interface OpenCascade {
   /** As the client sent it; only where samples are to be asked for. */
   readonly body: Buffer | undefined;
   readonly priceOf: (model: string) => TokenPrice;
+  /** Longest time that second opinions about one answer take, in milliseconds. */
+  readonly judgingMs: number;
   /** W3C `traceparent` of the decision's span; empty when nothing is traced. */
   readonly traceparent: string;
 }
@@ -45,6 +47,7 @@ export function openCascade(
     ask: askOf(view),
     tokenEstimate: view.tokenEstimate,
     body: cascade.gate.consistency === undefined ? undefined : body,
+    judgingMs: decided.judgingMs,
     priceOf: (model) => registry.pool.models.get(model)?.price ?? FREE,
     traceparent,
   };

@@ -2,29 +2,23 @@ import type { RegistryConsistency, RegistryVerifier } from '../../config/registr
 import { agreement } from '../../gate/opinions/agreement.js';
 import type { Answer } from '../../gate/answer.js';
 import { readAnswer } from '../../gate/reading/read-answer.js';
-import { type VerifierDialect, verifierBody, verifierMessages } from '../../gate/opinions/verifier-prompt.js';
+import { verifierMessages } from '../../gate/opinions/verifier-prompt.js';
 import { readVerifierReply, type VerifierReply } from '../../gate/opinions/verifier-reply.js';
 import type { Verdict } from '../../gate/verdict.js';
-import { clusterOf, HEADERS } from '../../mutation/wire-names.js';
-import { CircuitBreaker } from '../circuit-breaker.js';
-import { type InternalAddress, LlmConnections, type LlmResponse } from '../llm/llm-call.js';
+import { askForWord } from '../ask/ask-for-word.js';
+import { CircuitBreaker } from '../ask/circuit-breaker.js';
+import { type InternalAddress, ModelConnections } from '../ask/model-connections.js';
 import type { OpenCascade } from './open-cascade.js';
 import { sampleBody } from './sample-body.js';
 
-/** From the richest: a server that does not know a field is asked in the next plainer one. */
-const DIALECTS: readonly VerifierDialect[] = ['vllm', 'openai', 'plain'];
-
-/** What a server says of fields that it does not know. */
-const NOT_UNDERSTOOD = [400, 422];
-
 /** Asks models of the pool about answers, through Envoy. Where none says anything in time, the verdict stays as it was. */
 export class SecondOpinions {
-  readonly #connections: LlmConnections;
+  readonly #connections: ModelConnections;
   readonly #breakers = new Map<string, CircuitBreaker>();
 
   /** @param address Envoy's internal listener: we never call a model ourselves */
   constructor(address: InternalAddress) {
-    this.#connections = new LlmConnections(address);
+    this.#connections = new ModelConnections(address);
   }
 
   /** Asks the verifier whether the answer is good. Never rejects. */
@@ -102,41 +96,26 @@ export class SecondOpinions {
   }
 
   async #askVerifier(
-    open: OpenCascade,
+    { ask, traceparent }: OpenCascade,
     model: string,
     answer: Answer,
     signal: AbortSignal,
   ): Promise<VerifierReply | undefined> {
-    const messages = verifierMessages(open.ask, answer);
-    for (const dialect of DIALECTS) {
-      const response = await this.#post(open, model, verifierBody(model, messages, dialect), signal);
-      if (!response.ok) return undefined;
-      if (response.status === 200) return readVerifierReply(Buffer.from(response.text));
-      if (!NOT_UNDERSTOOD.includes(response.status)) return undefined;
-    }
-    return undefined;
+    const question = { model, messages: verifierMessages(ask, answer), words: ['yes', 'no'] };
+    const { response } = await askForWord(this.#connections, { ...question, traceparent, signal });
+    return response.ok && response.status === 200 ? readVerifierReply(response.body) : undefined;
   }
 
   async #sample(
-    open: OpenCascade,
-    model: string,
-    body: string,
-    signal: AbortSignal,
-  ): Promise<Answer | undefined> {
-    const response = await this.#post(open, model, body, signal);
-    if (!response.ok || response.status !== 200) return undefined;
-    const read = readAnswer('chat-completions', Buffer.from(response.text), {});
-    return read.ok ? read.value : undefined;
-  }
-
-  #post(
     { traceparent }: OpenCascade,
     model: string,
     body: string,
     signal: AbortSignal,
-  ): Promise<LlmResponse> {
-    const headers = { [HEADERS.cluster]: clusterOf(model), ...(traceparent !== '' && { traceparent }) };
-    return this.#connections.post({ path: '/v1/chat/completions', headers, body, signal });
+  ): Promise<Answer | undefined> {
+    const response = await this.#connections.post({ model, body, traceparent, signal });
+    if (!response.ok || response.status !== 200) return undefined;
+    const read = readAnswer('chat-completions', response.body, {});
+    return read.ok ? read.value : undefined;
   }
 }
 

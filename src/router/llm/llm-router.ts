@@ -1,13 +1,14 @@
-import { ExpiringMap } from '../../decision/expiring-map.js';
-import { createKeyedHash } from '../../decision/keyed-hash.js';
-import { normaliseText } from '../../decision/normalise-text.js';
-import { clusterOf, HEADERS } from '../../mutation/wire-names.js';
-import { LETTER_TEMPERATURE, type LetterProbabilities, readReply } from './llm-answer.js';
-import { CircuitBreaker } from '../circuit-breaker.js';
-import { LlmBudget } from './llm-budget.js';
-import { type InternalAddress, LlmConnections, type LlmResponse } from './llm-call.js';
-import { type Dialect, DIALECTS, llmBody, llmMessages } from './llm-prompt.js';
+import { ExpiringMap } from '../../decision/memory/expiring-map.js';
+import { createKeyedHash } from '../../decision/memory/keyed-hash.js';
+import { normaliseText } from '../../decision/memory/normalise-text.js';
+import type { RouteScores } from '../../signals/routes/route-scores.js';
 import type { LlmFailure } from '../../signals/signal.js';
+import { askForWord } from '../ask/ask-for-word.js';
+import { CircuitBreaker } from '../ask/circuit-breaker.js';
+import { type InternalAddress, ModelConnections } from '../ask/model-connections.js';
+import { type LetterProbabilities, type LlmReply, readReply } from './llm-answer.js';
+import { LlmBudget } from './llm-budget.js';
+import { llmMessages } from './llm-prompt.js';
 import { letterAt, type LlmCandidate, type LlmQuestion, MAX_CANDIDATES } from './llm-question.js';
 
 /** Why who was asked gave no answer. */
@@ -24,16 +25,8 @@ export const LLM_FAILURES = {
 } as const satisfies Readonly<Record<AskedFailure, string>>;
 
 export type LlmResult =
-  | { readonly ok: true; readonly scores: LlmScores; readonly cached: boolean }
+  | { readonly ok: true; readonly scores: RouteScores; readonly cached: boolean }
   | { readonly ok: false; readonly failure: AskedFailure };
-
-/** Shaped like the scores of a head. */
-export interface LlmScores {
-  /** Calibrated, sum 1, most probable first. */
-  readonly routes: readonly { readonly route: string; readonly probability: number }[];
-  /** Probability that the text belongs to none of the routes asked about, in [0, 1]. */
-  readonly outOfScope: number;
-}
 
 export interface LlmRouterOptions {
   /** Name in the pool. */
@@ -46,8 +39,6 @@ export interface LlmRouterOptions {
   readonly tokensPerMinute: number;
   /** Most examples shown, of all routes together. */
   readonly examples: number;
-  /** Default {@link LETTER_TEMPERATURE}. */
-  readonly temperature?: number;
   /** Called when more requests want to ask than `maxShare` allows; again only after their share was below half of it. */
   readonly onOverrun?: (share: number) => void;
   /** The clock, in milliseconds; default `performance.now`. */
@@ -77,7 +68,7 @@ const BYTES_PER_TOKEN = 4;
 /** Asks a model of the pool which route a text belongs to. One lives as long as its policy; {@link close} it then. */
 export class LlmRouter {
   readonly #options: LlmRouterOptions;
-  readonly #connections: LlmConnections;
+  readonly #connections: ModelConnections;
   readonly #breaker: CircuitBreaker;
   readonly #budget: LlmBudget;
   readonly #answers: ExpiringMap<LetterProbabilities>;
@@ -93,7 +84,7 @@ export class LlmRouter {
   constructor(options: LlmRouterOptions) {
     const now = options.now ?? ((): number => performance.now());
     this.#options = options;
-    this.#connections = new LlmConnections(options.address);
+    this.#connections = new ModelConnections(options.address);
     this.#breaker = new CircuitBreaker({ now });
     this.#budget = new LlmBudget({ ...options, now });
     this.#answers = new ExpiringMap({ entries: CACHE_ENTRIES, ttlMs: CACHE_TTL_MS, now });
@@ -164,7 +155,7 @@ export class LlmRouter {
       return 'breaker';
     }
     this.#asked += 1;
-    const reply = await this.#exchange(messages, candidates.length + 1, question.traceparent);
+    const reply = await this.#ask(messages, candidates.length + 1, question.traceparent);
     const used = typeof reply === 'string' ? estimate : (reply.tokens ?? estimate);
     this.#budget.correct(estimate, used);
     this.#tokens += used;
@@ -173,43 +164,22 @@ export class LlmRouter {
     return answer;
   }
 
-  /** Speaks the richest dialect that the server takes: one that does not know a field is asked in the next plainer one. */
-  async #exchange(
+  /** One letter, of as many as there are candidates and one more. */
+  async #ask(
     messages: ReturnType<typeof llmMessages>,
     letters: number,
     traceparent: string | undefined,
-  ): Promise<NonNullable<ReturnType<typeof readReply>> | 'late' | 'down'> {
-    const signal = AbortSignal.timeout(this.#options.deadlineMs);
-    for (let at = this.#dialect; at < DIALECTS.length; at += 1) {
-      const dialect = DIALECTS[at] ?? 'plain';
-      const response = await this.#post(messages, letters, dialect, traceparent, signal);
-      if (!response.ok) return response.failure;
-      if (response.status === 504) return 'late';
-      if (response.status === 400 || response.status === 422) continue;
-      if (response.status !== 200) return 'down';
-      this.#dialect = at;
-      return readReply(response.text, letters, this.#options.temperature ?? LETTER_TEMPERATURE) ?? 'down';
-    }
-    return 'down';
-  }
-
-  #post(
-    messages: ReturnType<typeof llmMessages>,
-    letters: number,
-    dialect: Dialect,
-    traceparent: string | undefined,
-    signal: AbortSignal,
-  ): Promise<LlmResponse> {
-    const names = Array.from({ length: letters }, (_, position) => letterAt(position));
-    return this.#connections.post({
-      path: '/v1/chat/completions',
-      headers: {
-        [HEADERS.cluster]: clusterOf(this.#options.model),
-        ...(traceparent === undefined || traceparent === '' ? {} : { traceparent }),
-      },
-      body: llmBody(this.#options.model, messages, names, dialect),
-      signal,
-    });
+  ): Promise<LlmReply | 'late' | 'down'> {
+    const { model, deadlineMs } = this.#options;
+    const words = Array.from({ length: letters }, (_, position) => letterAt(position));
+    const signal = AbortSignal.timeout(deadlineMs);
+    const question = { model, messages, words, traceparent, signal };
+    const { response, dialect } = await askForWord(this.#connections, question, this.#dialect);
+    if (!response.ok) return response.failure;
+    if (response.status === 504) return 'late';
+    if (response.status !== 200) return 'down';
+    this.#dialect = dialect;
+    return readReply(response.body, letters) ?? 'down';
   }
 
   #warnOnce(): void {
@@ -219,7 +189,7 @@ export class LlmRouter {
   }
 }
 
-function scoresOf(letters: LetterProbabilities, candidates: readonly LlmCandidate[]): LlmScores {
+function scoresOf(letters: LetterProbabilities, candidates: readonly LlmCandidate[]): RouteScores {
   const outOfScope = letters[candidates.length] ?? 0;
   const routes = candidates
     .map(({ route }, at) => ({ route, probability: (letters[at] ?? 0) / Math.max(1 - outOfScope, 1e-9) }))

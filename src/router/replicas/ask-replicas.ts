@@ -1,7 +1,7 @@
 import type { Found } from '../../decision/comparison.js';
-import type { CacheKey } from '../../decision/decision-cache.js';
-import type { Comparand } from '../comparand.js';
-import { since } from '../layers.js';
+import type { CacheKey } from '../../decision/memory/decision-cache.js';
+import type { Comparand } from '../layers/comparand.js';
+import { since } from '../layers/since.js';
 import { lacksIndex, type Snapshot } from '../snapshot.js';
 
 /** What the other replicas know of a request. */

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Found } from '../../decision/comparison.js';
-import type { RouteProbability, RouteScores } from '../../signals/route-scores.js';
+import type { RouteProbability, RouteScores } from '../../signals/routes/route-scores.js';
 
 /** What a replica found, as it was told to the others. */
 export interface ToldFinding {

@@ -1,6 +1,7 @@
 import type { Found } from '../../decision/comparison.js';
-import type { KeyedHash } from '../../decision/keyed-hash.js';
-import { CircuitBreaker } from '../circuit-breaker.js';
+import type { KeyedHash } from '../../decision/memory/keyed-hash.js';
+import { reasonOf } from '../../errors.js';
+import { CircuitBreaker } from '../ask/circuit-breaker.js';
 import { formatFound, parseFound, type ToldFinding } from './found-text.js';
 import type { TextCache } from './text-cache.js';
 
@@ -170,8 +171,4 @@ function withinTime(asked: Promise<Answer>, ms: number): Promise<Answer> {
       resolve(answer);
     });
   });
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

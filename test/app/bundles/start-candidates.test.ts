@@ -8,7 +8,7 @@ import { formatBundle } from '../../../src/bundle/bundle-file.js';
 import { type BundleFolder, openBundleFolder } from '../../../src/bundle/bundle-folder.js';
 import { loadRegistry } from '../../../src/config/load.js';
 import type { Encoder } from '../../../src/embed/encoder.js';
-import { compile } from '../../../src/router/compile.js';
+import { compile } from '../../../src/router/compile/compile.js';
 import type { StoredChallenge } from '../../../src/record/stored-record.js';
 import { type Reloader, startReloading } from '../../../src/router/reload.js';
 import { openRecordStore } from '../../../src/store/open-record-store.js';

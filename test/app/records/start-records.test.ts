@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { startRecords } from '../../../src/app/records/start-records.js';
-import { createKeyedHash } from '../../../src/decision/keyed-hash.js';
+import { createKeyedHash } from '../../../src/decision/memory/keyed-hash.js';
 import { DragomanError } from '../../../src/errors.js';
 import type { StoredRecord } from '../../../src/record/stored-record.js';
 import type { RecordStore } from '../../../src/store/record-store.js';

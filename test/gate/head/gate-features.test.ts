@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { GATE_FEATURES, gateFeatures } from '../../../src/gate/head/gate-features.js';
 import { gateInput, GATE_WIDTH } from '../../../src/gate/head/gate-head.js';
-import { answerOfText, askOfPrompt } from '../../../src/lab/gate/gate-row.js';
+import { answerOfText, askOfPrompt } from '../../../src/lab/builtin/gate/gate-row.js';
 
 const measure = (prompt: string, text: string, expectsJson = false): Map<string, number> => {
   const values = gateFeatures(askOfPrompt(prompt, expectsJson), answerOfText(text), []);

@@ -9,7 +9,7 @@ import { runChecks } from '../../../src/gate/checks.js';
 import { loadStaticEncoder, type StaticEncoder } from '../../../src/embed/static-encoder.js';
 import { readGateScorer } from '../../../src/gate/head/gate-head.js';
 import type { GateScorer } from '../../../src/gate/gate-scorer.js';
-import { answerOfText, askOfPrompt } from '../../../src/lab/gate/gate-row.js';
+import { answerOfText, askOfPrompt } from '../../../src/lab/builtin/gate/gate-row.js';
 import { shippedEncoder } from '../../../src/lab/shipped-encoder.js';
 
 async function shippedTable(): Promise<StaticEncoder> {

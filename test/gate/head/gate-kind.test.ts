@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { gateKindOf } from '../../../src/gate/head/gate-kind.js';
-import { askOfPrompt } from '../../../src/lab/gate/gate-row.js';
+import { askOfPrompt } from '../../../src/lab/builtin/gate/gate-row.js';
 
 describe('gateKindOf', () => {
   it('tells what is asked for', () => {

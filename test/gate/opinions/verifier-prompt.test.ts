@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { verifierBody, verifierMessages } from '../../../src/gate/opinions/verifier-prompt.js';
+import { verifierMessages } from '../../../src/gate/opinions/verifier-prompt.js';
 import { buildAnswer, buildAsk } from '../build.js';
 
 describe('verifierMessages', () => {
@@ -21,21 +21,5 @@ describe('verifierMessages', () => {
     const content = verifierMessages(buildAsk('p'.repeat(100_000)), answer).at(-1)?.content ?? '';
     assert.ok(content.length < 8_000 && content.includes('start') && content.includes('end'));
     assert.equal(Buffer.from(content).toString(), content);
-  });
-});
-
-describe('verifierBody', () => {
-  const body = (dialect: 'vllm' | 'openai' | 'plain'): Readonly<Record<string, unknown>> =>
-    JSON.parse(verifierBody('small', [], dialect)) as Readonly<Record<string, unknown>>;
-
-  it('names the model first, and asks for one token', () => {
-    assert.equal(Object.keys(body('vllm'))[0], 'model');
-    assert.equal(body('plain')['max_tokens'], 1);
-  });
-
-  it('uses what the server takes', () => {
-    assert.ok('guided_choice' in body('vllm') && 'logprobs' in body('vllm'));
-    assert.ok(!('guided_choice' in body('openai')) && 'logprobs' in body('openai'));
-    assert.ok(!('logprobs' in body('plain')));
   });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { readVerifierReply, VERIFIER_TEMPERATURE } from '../../../src/gate/opinions/verifier-reply.js';
+import { readVerifierReply } from '../../../src/gate/opinions/verifier-reply.js';
+import { WORD_TEMPERATURE } from '../../../src/gate/opinions/word-reply.js';
 
 const listed = (words: Readonly<Record<string, number>>): object =>
   reply(
@@ -19,7 +20,7 @@ const read = (value: unknown): ReturnType<typeof readVerifierReply> =>
 describe('readVerifierReply', () => {
   it('makes a probability of the two words, flattened by the temperature', () => {
     const probability = read(listed({ yes: 0.9, no: 0.1 }))?.probability ?? 0;
-    assert.ok(Math.abs(probability - 1 / (1 + 9 ** (-1 / VERIFIER_TEMPERATURE))) < 1e-9);
+    assert.ok(Math.abs(probability - 1 / (1 + 9 ** (-1 / WORD_TEMPERATURE))) < 1e-9);
   });
 
   it('adds up the spellings of a word', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { escalate } from '../../../src/router/cascade/escalation.js';
-import type { Health, HealthOf } from '../../../src/decision/remaining-tiers.js';
+import type { Health, HealthOf } from '../../../src/decision/model-health.js';
 
 const CHAIN = ['tier/small', 'tier/medium', 'model/large'];
 

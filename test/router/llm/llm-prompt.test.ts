@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { estimateTokens } from '../../../src/request/token-estimate.js';
-import { llmBody, llmMessages } from '../../../src/router/llm/llm-prompt.js';
+import { llmMessages } from '../../../src/router/llm/llm-prompt.js';
 
 const CANDIDATES = [
   { route: 'small-talk', description: '', examples: ['hi', 'how are you?'] },
@@ -45,25 +45,5 @@ describe('llmMessages', () => {
     assert.equal(Buffer.from(user).toString(), user);
     const long = [{ route: 'r', description: '😀'.repeat(9999), examples: [`x${'😀'.repeat(9999)}`] }];
     assert.ok(JSON.stringify(llmMessages('x', long, 4)).length < 1_000);
-  });
-});
-
-describe('llmBody', () => {
-  const messages = llmMessages('x', CANDIDATES, 0);
-  const parse = (dialect: Parameters<typeof llmBody>[3]): Record<string, unknown> =>
-    JSON.parse(llmBody('judge', messages, ['A', 'B', 'C'], dialect)) as Record<string, unknown>;
-
-  it('names the model first, which is where Envoy looks, and asks for one token', () => {
-    assert.match(llmBody('judge', messages, [], 'plain'), /^\{"model":"judge",/);
-    const { max_tokens, temperature } = parse('plain');
-    assert.deepEqual({ max_tokens, temperature }, { max_tokens: 1, temperature: 0 });
-  });
-
-  it('asks for no more than the dialect has', () => {
-    assert.deepEqual(parse('vllm')['structured_outputs'], { choice: ['A', 'B', 'C'] });
-    assert.deepEqual(parse('vllm')['guided_choice'], ['A', 'B', 'C']);
-    assert.equal('structured_outputs' in parse('openai'), false);
-    assert.equal(parse('openai')['top_logprobs'], 20);
-    assert.deepEqual(Object.keys(parse('plain')), ['model', 'messages', 'max_tokens', 'temperature']);
   });
 });

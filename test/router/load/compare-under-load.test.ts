@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { before, beforeEach, describe, it } from 'node:test';
 import type { Found } from '../../../src/decision/comparison.js';
-import { DecisionCache } from '../../../src/decision/decision-cache.js';
-import type { Compared } from '../../../src/router/compare.js';
+import { DecisionCache } from '../../../src/decision/memory/decision-cache.js';
+import type { Compared } from '../../../src/router/layers/compare.js';
 import type { LoadLevel } from '../../../src/router/load/load-level.js';
 import { createShedding } from '../../../src/router/load/shedding.js';
 import type { Memory } from '../../../src/router/memory.js';

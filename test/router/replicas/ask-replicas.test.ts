@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { createKeyedHash } from '../../../src/decision/keyed-hash.js';
-import type { Compared } from '../../../src/router/compare.js';
+import { createKeyedHash } from '../../../src/decision/memory/keyed-hash.js';
+import type { Compared } from '../../../src/router/layers/compare.js';
 import { type Memory, renewMemory } from '../../../src/router/memory.js';
 import { SharedFindings } from '../../../src/router/replicas/shared-findings.js';
 import type { Snapshot } from '../../../src/router/snapshot.js';

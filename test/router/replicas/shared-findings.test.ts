@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Found } from '../../../src/decision/comparison.js';
-import { createKeyedHash } from '../../../src/decision/keyed-hash.js';
+import { createKeyedHash } from '../../../src/decision/memory/keyed-hash.js';
 import { SharedFindings } from '../../../src/router/replicas/shared-findings.js';
 import type { TextCache } from '../../../src/router/replicas/text-cache.js';
 import { eventually } from '../../support/eventually.js';

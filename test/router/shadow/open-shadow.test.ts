@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Decision } from '../../../src/decision/decision.js';
 import { openShadow, type OpenShadow, type ShadowRoom } from '../../../src/router/shadow/open-shadow.js';
-import { compile } from '../../../src/router/compile.js';
+import { compile } from '../../../src/router/compile/compile.js';
 import type { RequestView } from '../../../src/request/request-view.js';
 import type { Signal } from '../../../src/signals/signal.js';
 import { buildDecision } from '../../support/build-record.js';

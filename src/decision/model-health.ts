@@ -1,0 +1,4 @@
+/** What Envoy knows of a model's servers; `unknown` counts as healthy. */
+export type Health = 'healthy' | 'unhealthy' | 'unknown';
+
+export type HealthOf = (model: string) => Health;
