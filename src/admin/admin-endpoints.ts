@@ -2,7 +2,6 @@ import type { AdminView } from './admin-view.js';
 import type { AdminEndpoint } from './endpoint.js';
 import { bundleEndpoints } from './endpoints/bundles.js';
 import { configEndpoints } from './endpoints/config.js';
-import { consoleFileEndpoints } from './endpoints/console-files.js';
 import { counterEndpoints } from './endpoints/counters.js';
 import { decisionEndpoints } from './endpoints/decisions.js';
 import { liveEndpoints } from './endpoints/live-decisions.js';
@@ -23,6 +22,5 @@ export function adminEndpoints(view: AdminView): readonly AdminEndpoint[] {
     ...decisionEndpoints(view),
     ...bundleEndpoints(view),
     ...openApiEndpoints(),
-    ...consoleFileEndpoints(),
   ];
 }

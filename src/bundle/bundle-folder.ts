@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { appendFile, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { DragomanError, fail, ok, type Result } from '../errors.js';
+import { DragomanError, fail, ok, reasonOf, type Result } from '../errors.js';
 import type { FitExpectation } from '../heads/fitted-file.js';
 import type { Bundle } from './bundle.js';
 import { type BundleText, parseBundle } from './bundle-file.js';
@@ -208,8 +208,4 @@ async function readText(path: string): Promise<string> {
   } catch {
     return '';
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

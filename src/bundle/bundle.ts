@@ -1,6 +1,6 @@
-import type { FastHead } from '../signals/fast-head.js';
+import type { FastHead } from '../signals/routes/fast-head.js';
 import type { OutcomeHeads } from '../signals/outcome-heads.js';
-import type { RouteHead } from '../signals/route-head.js';
+import type { RouteHead } from '../signals/routes/route-head.js';
 
 /** Trained heads that go into service together, and how they came to be. Immutable; the same content has the same version. */
 export interface Bundle {

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { ok, type Result } from '../errors.js';
 import type { FitExpectation } from '../heads/fitted-file.js';
-import { placeRouteHead } from '../signals/place-route-head.js';
+import { placeRouteHead } from '../signals/routes/place-route-head.js';
 import type { Bundle, RouteHeads } from './bundle.js';
 
 export interface BundleRequest {

@@ -1,7 +1,7 @@
 import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DragomanError } from '../errors.js';
+import { DragomanError, reasonOf } from '../errors.js';
 
 /** Longest wait for another process that changes the folder, the age of a lock that was forgotten, and between two tries. */
 const [PATIENCE_MS, FORGOTTEN_MS, RETRY_MS] = [10_000, 30_000, 20];
@@ -23,8 +23,7 @@ export async function changeFolder<T>(directory: string, step: () => Promise<T>)
     }
   } catch (error) {
     if (error instanceof DragomanError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DragomanError('folder_unwritable', `${directory} cannot be written: ${reason}`, {
+    throw new DragomanError('folder_unwritable', `${directory} cannot be written: ${reasonOf(error)}`, {
       cause: error,
     });
   }

@@ -2,12 +2,12 @@ import { fail, ok, type Result } from '../errors.js';
 import type { Fields } from '../heads/fitted-file.js';
 import type { NaiveBayesHead } from '../heads/naive-bayes.js';
 import { packArray } from '../heads/packed-array.js';
-import type { ExitBars } from '../signals/exit-bars.js';
+import type { ExitBars } from '../signals/routes/exit-bars.js';
 import { NGRAM_DIMENSIONS } from '../signals/hashed-ngrams.js';
-import type { SearchedExamples } from '../signals/nearest-examples.js';
-import type { RouteHead } from '../signals/route-head.js';
-import type { NgramLayer } from '../signals/route-layers.js';
-import type { ScopeBar } from '../signals/scope-bar.js';
+import type { SearchedExamples } from '../signals/routes/nearest-examples.js';
+import type { RouteHead } from '../signals/routes/route-head.js';
+import type { NgramLayer } from '../signals/routes/route-layers.js';
+import type { ScopeBar } from '../signals/routes/scope-bar.js';
 import type { RouteHeads } from './bundle.js';
 import { createFieldReader, type FieldReader, packIntegers } from './field-reader.js';
 

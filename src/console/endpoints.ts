@@ -2,10 +2,10 @@ import type { AdminEndpoint, AdminReply } from '../admin/endpoint.js';
 import { problemReply } from '../admin/problem-reply.js';
 import type { Snapshot } from '../router/snapshot.js';
 import type { EvidenceDesk } from './evidence/evidence-desk.js';
-import { EVIDENCE_PARAMETERS } from './evidence/evidence-parameters.js';
-import { EVIDENCE_KINDS, type EvidenceKind, RECORDS_OFF } from './evidence/evidence-question.js';
-import { readQuestion } from './evidence/read-question.js';
+import { type EvidenceKind, RECORDS_OFF } from './evidence/evidence-kind.js';
+import { EVIDENCE_KINDS, type EvidenceName } from './evidence/evidence-kinds.js';
 import { explainEndpoint } from './explain-endpoint.js';
+import { consoleFileEndpoints } from './file-endpoints.js';
 
 export interface ConsoleParts {
   /** The one in service; `undefined` until there is one. */
@@ -15,63 +15,31 @@ export interface ConsoleParts {
   readonly keepsRecords: boolean;
 }
 
-/** What the console reads beyond plain serving state: `POST /explain`, and what is worked out from records and examples. */
+/** The console's own files, and what it reads beyond plain serving state: `POST /explain`, and evidence. */
 export function consoleEndpoints({ snapshot, desk, keepsRecords }: ConsoleParts): readonly AdminEndpoint[] {
+  const kinds = Object.entries(EVIDENCE_KINDS) as [EvidenceName, EvidenceKind][];
   return [
+    ...consoleFileEndpoints(),
     explainEndpoint(snapshot),
-    ...EVIDENCE_KINDS.map((kind): AdminEndpoint => ({
-      method: 'GET',
-      path: `/${kind}`,
-      ...ABOUT[kind],
-      parameters: EVIDENCE_PARAMETERS[kind],
-      handle: ({ query }) => answer(kind, query, desk, keepsRecords),
+    ...kinds.map(([kind, { summary, response, parameters }]): AdminEndpoint => ({
+      ...{ method: 'GET', path: `/${kind}`, summary, response, parameters },
+      handle: ({ query }) => answer(kind, Object.fromEntries(query), desk, keepsRecords),
     })),
   ];
 }
 
-const ABOUT: Readonly<Record<EvidenceKind, Pick<AdminEndpoint, 'summary' | 'response'>>> = {
-  report: {
-    summary:
-      'What routing cost and saved, and what trials say: as `dragoman report --json`. Needs --records.',
-    response: 'Report',
-  },
-  drift: {
-    summary:
-      'What is no longer as it was, and kinds of requests that no route covers: as `dragoman drift --json`. Needs --records.',
-    response: 'Drift',
-  },
-  quality: {
-    summary:
-      'Success, verdicts, opinions, cost, escalations and margins of each route, day by day (UTC), with 95 % intervals. Needs --records.',
-    response: 'QualityOverTime',
-  },
-  map: {
-    summary:
-      'Examples, recent traffic whose text was kept, and kinds of requests that no route covers, on the plane on which the routes lie apart. Needs an encoder.',
-    response: 'RoutesMap',
-  },
-  confusion: {
-    summary:
-      'How often requests of one route go to another: by labels that people gave, or by examples that were held out.',
-    response: 'ConfusionView',
-  },
-};
-
-/** What is worked out from records alone. */
-const OF_RECORDS: readonly EvidenceKind[] = ['report', 'drift', 'quality'];
-
 async function answer(
-  kind: EvidenceKind,
-  query: URLSearchParams,
+  kind: EvidenceName,
+  query: Readonly<Record<string, string>>,
   desk: EvidenceDesk,
   keepsRecords: boolean,
 ): Promise<AdminReply> {
-  const question = { kind, query: Object.fromEntries(query) };
+  const { prepare, needsRecords } = EVIDENCE_KINDS[kind];
   // Before a process is asked, which reads it anew: 7d ago is then a little later.
-  const read = readQuestion(question, Date.now());
-  if (!read.ok) return problemReply(read.problem);
-  if (!keepsRecords && OF_RECORDS.includes(kind)) return problemReply(RECORDS_OFF.problem);
-  const answered = await desk.ask(question);
+  const prepared = prepare(query, Date.now());
+  if (!prepared.ok) return problemReply(prepared.problem);
+  if (!keepsRecords && needsRecords) return problemReply(RECORDS_OFF.problem);
+  const answered = await desk.ask({ kind, query });
   if (!answered.ok) return problemReply(answered.problem);
   return { kind: 'content', status: 200, contentType: 'application/json', content: answered.value };
 }

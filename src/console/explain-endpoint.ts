@@ -6,7 +6,7 @@ import { viewOfRow } from '../lab/predict/view-of-row.js';
 import { ok, type Result } from '../errors.js';
 import { parseJsonObject } from '../request/json-body.js';
 import { judge } from '../router/judge.js';
-import { otherLayers } from '../router/other-layers.js';
+import { otherLayers } from '../router/layers/other-layers.js';
 import { SILENT_TRACE } from '../router/silent-trace.js';
 import type { Snapshot } from '../router/snapshot.js';
 import { withoutTrial } from '../router/without-trial.js';

@@ -3,10 +3,10 @@ import { join, resolve } from 'node:path';
 import { packageRoot } from '../package-root.js';
 
 /** Names the folder of data sets; it is not part of the repository. */
-export const DATA_VARIABLE = 'DRAGOMAN_DATA';
+const DATA_VARIABLE = 'DRAGOMAN_DATA';
 
 /** The folder of data sets: what `DRAGOMAN_DATA` says, or else `../shared/data` beside the checkout. */
-export function dataFolder(): string {
+function dataFolder(): string {
   return resolve(process.env[DATA_VARIABLE] ?? join(packageRoot, '..', 'shared', 'data'));
 }
 

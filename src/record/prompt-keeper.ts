@@ -1,5 +1,5 @@
-import type { KeyedHash } from '../decision/keyed-hash.js';
-import { normaliseText } from '../decision/normalise-text.js';
+import type { KeyedHash } from '../decision/memory/keyed-hash.js';
+import { normaliseText } from '../decision/memory/normalise-text.js';
 import type { RequestView } from '../request/request-view.js';
 import { cutMessages, type KeptText, NO_TEXT, selectText, type TextPolicy } from './kept-text.js';
 import { REDACTION_OVERHANG } from './redact-messages.js';

@@ -197,15 +197,10 @@ class QueueWriter<Row> implements RecordWriter<Row> {
 
 /** What the promise gives, or `false` when that takes longer. */
 async function within(ms: number, promise: Promise<boolean>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => {
-      resolve(false);
-    }, ms);
-  });
+  const over = new AbortController();
   try {
-    return await Promise.race([promise, late]);
+    return await Promise.race([promise, pause(ms, false, { signal: over.signal })]);
   } finally {
-    clearTimeout(timer);
+    over.abort();
   }
 }

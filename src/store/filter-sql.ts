@@ -33,4 +33,4 @@ export function filterSql(filter: RecordFilter, also: SqlConditions = ALL): SqlC
   };
 }
 
-export const ALL: SqlConditions = { sql: '1 = 1', values: [] };
+const ALL: SqlConditions = { sql: '1 = 1', values: [] };

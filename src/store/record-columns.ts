@@ -1,34 +1,7 @@
-import type { Reason } from '../decision/reason.js';
+import { fallbackCause } from '../decision/fallback-cause.js';
 import type { StoredRecord } from '../record/stored-record.js';
 import { isDrawn } from '../record/is-drawn.js';
 import type { Column } from './column.js';
-
-/** Whether the model of a decision with this reason was a stand-in for one that nothing could be found for. */
-const IS_STAND_IN: Readonly<Record<Reason, boolean>> = {
-  pinned: false,
-  rule: false,
-  similar: false,
-  several_intents: false,
-  stand_in: false,
-  llm: false,
-  sticky: false,
-  reask: false,
-  hinted: false,
-  low_margin: true,
-  out_of_scope: true,
-  no_examples: true,
-  no_text: true,
-  encoder_absent: true,
-  encoder_late: true,
-  encoder_busy: true,
-  overloaded: true,
-  examples_loading: true,
-  encoder_down: true,
-  control: false,
-  explored: false,
-  safety: false,
-  target_ineligible: true,
-};
 
 /** What is kept of a record beside its document. Money is in US dollars. */
 export const RECORD_COLUMNS: readonly Column<StoredRecord>[] = [
@@ -52,7 +25,7 @@ export const RECORD_COLUMNS: readonly Column<StoredRecord>[] = [
   { name: 'output_tokens', type: 'bigint', of: ({ outcome }) => outcome?.outputTokens ?? null },
   { name: 'is_cascade', type: 'integer', of: ({ cascade }) => (cascade === null ? 0 : 1) },
   { name: 'is_escalated', type: 'integer', of: (record) => (isEscalated(record) ? 1 : 0) },
-  { name: 'is_stand_in', type: 'integer', of: ({ reason }) => (IS_STAND_IN[reason] ? 1 : 0) },
+  { name: 'is_stand_in', type: 'integer', of: ({ reason }) => (fallbackCause(reason) === undefined ? 0 : 1) },
   { name: 'judged', type: 'integer', of: ({ attempts }) => attempts.filter(isJudged).length },
   { name: 'passed', type: 'integer', of: ({ attempts }) => attempts.filter(({ passed }) => passed).length },
   { name: 'total_ms', type: 'double precision', of: ({ outcome }) => outcome?.totalMs ?? null },

@@ -61,7 +61,7 @@ export interface RecordSummary {
   /** Cascades, and those of them that left a tier. */
   readonly cascades: number;
   readonly escalated: number;
-  /** Records whose model was a stand-in: reason other than a pin, a rule, a route or stickiness. */
+  /** Records that went where they went for want of a better choice, see `fallbackCause`. */
   readonly fellBack: number;
   /** Records with a margin, its sum, and the sum of its squares. */
   readonly margins: number;
@@ -80,6 +80,9 @@ export interface RecordSummary {
   readonly decideUs: number;
 }
 
+/** The sums of a summary, without what it is a group of. */
+export type RecordSums = Omit<RecordSummary, 'group'>;
+
 export interface Retention {
   /** Records decided longer ago than this go, in milliseconds. */
   readonly maxAgeMs: number;
@@ -93,7 +96,6 @@ export interface Retention {
  * Nothing here is called while a request waits.
  */
 export interface RecordStore {
-  readonly kind: 'sqlite' | 'postgres';
   /** In one transaction. A record whose id is known is left as it is. */
   append(records: readonly StoredRecord[]): Promise<void>;
   /**

@@ -1,8 +1,8 @@
 import { DAY_MS } from './day.js';
 import type { SqlConditions } from './filter-sql.js';
-import type { Grouping, RecordSummary } from './record-store.js';
+import type { Grouping, RecordSums, RecordSummary } from './record-store.js';
 
-type Sum = Exclude<keyof RecordSummary, 'group' | 'liked' | 'disliked'>;
+type Sum = Exclude<keyof RecordSums, 'liked' | 'disliked'>;
 
 /** Each sum, `NULL` over no values. A status of 0, which Envoy gives when it sent no answer, is no success. */
 export const SUMS: Readonly<Record<Sum, string>> = {
@@ -36,6 +36,9 @@ export const SUMS: Readonly<Record<Sum, string>> = {
 };
 
 export const SUM_NAMES = Object.keys(SUMS) as Sum[];
+
+/** The sums over no records. */
+export const NO_SUMS: RecordSums = zeroes([...SUM_NAMES, 'liked', 'disliked']);
 
 /** Groups and sums of records, as SQL that both stores understand. A row is the groups, then the sums. */
 export function summarySql(table: string, by: readonly Grouping[], where: SqlConditions): string {
@@ -85,7 +88,7 @@ export function summariesOf(
   const fillingOf = (row: readonly unknown[]): Filling => {
     const group = by.map((grouping, at) => groupOf(grouping, row[at]));
     const key = JSON.stringify(group);
-    const found = groups.get(key) ?? { ...ZERO, group };
+    const found = groups.get(key) ?? { ...NO_SUMS, group };
     groups.set(key, found);
     return found;
   };
@@ -104,14 +107,9 @@ export function summariesOf(
 
 type Filling = { -readonly [Name in keyof RecordSummary]: RecordSummary[Name] };
 
-const ZERO: RecordSummary = {
-  ...{ group: [], records: 0, finished: 0, succeeded: 0, priced: 0, costUsd: 0, wastedUsd: 0 },
-  ...{ defaultUsd: 0, strongestUsd: 0, costSquares: 0, strongestSquares: 0, defaultSquares: 0 },
-  ...{ strongestSavingSquares: 0, defaultSavingSquares: 0 },
-  ...{ inputTokens: 0, outputTokens: 0, cascades: 0, escalated: 0, fellBack: 0, margins: 0, marginSum: 0 },
-  ...{ marginSquares: 0, liked: 0, disliked: 0, judged: 0, passed: 0, timed: 0, totalMs: 0 },
-  ...{ timeToFirstByteMs: 0, decideUs: 0 },
-};
+function zeroes<Name extends string>(names: readonly Name[]): Readonly<Record<Name, number>> {
+  return Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>;
+}
 
 function groupSql(grouping: Grouping): string {
   if (grouping === 'day') return `records.at / ${DAY_MS}`;

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { formatBundle, parseBundle } from '../../src/bundle/bundle-file.js';
 import { fitExpectation } from '../../src/signals/feature-vector.js';
 import { hashNgrams } from '../../src/signals/hashed-ngrams.js';
-import { scoreRoutes } from '../../src/signals/route-head.js';
+import { scoreRoutes } from '../../src/signals/routes/route-head.js';
 import { buildBundle, buildRoutesPart, TRIAL } from '../support/build-bundle.js';
 import { buildModel, buildRegistry, buildRoute } from '../support/build-registry.js';
 import { fakeEncoder, hashWords } from '../support/fake-encoder.js';

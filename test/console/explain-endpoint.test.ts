@@ -4,7 +4,7 @@ import type { AdminReply } from '../../src/admin/endpoint.js';
 import { explainEndpoint } from '../../src/console/explain-endpoint.js';
 import type { Embedding } from '../../src/embed/encoder.js';
 import type { Explanation } from '../../src/lab/explain/explanation.js';
-import { compile } from '../../src/router/compile.js';
+import { compile } from '../../src/router/compile/compile.js';
 import type { Snapshot } from '../../src/router/snapshot.js';
 import { buildModel, buildRegistry, buildRoute } from '../support/build-registry.js';
 import { fakeEncoder } from '../support/fake-encoder.js';

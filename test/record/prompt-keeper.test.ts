@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createKeyedHash } from '../../src/decision/keyed-hash.js';
+import { createKeyedHash } from '../../src/decision/memory/keyed-hash.js';
 import { NO_TEXT } from '../../src/record/kept-text.js';
 import { createPromptKeeper, type PromptKeeperOptions } from '../../src/record/prompt-keeper.js';
 import { redactMessages } from '../../src/record/redact-messages.js';

@@ -15,9 +15,10 @@ import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import Database from 'libsql';
-import { openRecordStore, type StoreOptions } from '../../src/store/open-record-store.js';
 import type { RecordStore } from '../../src/store/record-store.js';
 import { migrate } from '../../src/store/sqlite/migrate.js';
+import type { SqliteSettings } from '../../src/store/sqlite/open-connection.js';
+import { openSqlite } from '../../src/store/sqlite/open-sqlite.js';
 import { buildStoredRecord } from '../support/build-stored-record.js';
 import { eventually } from '../support/eventually.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -27,8 +28,8 @@ const folder = temporaryFolder();
 let files = 0;
 const newFile = (): string => join(folder, `records-${++files}.db`);
 const opened: RecordStore[] = [];
-const open = async (file: string, options?: StoreOptions): Promise<RecordStore> => {
-  const store = await openRecordStore(`sqlite:${file}`, options);
+const open = async (path: string, settings?: Partial<SqliteSettings>): Promise<RecordStore> => {
+  const store = await openSqlite({ path, ...settings });
   opened.push(store);
   return store;
 };

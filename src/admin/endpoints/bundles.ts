@@ -3,7 +3,7 @@ import type { BundleFolder } from '../../bundle/bundle-folder.js';
 import { loadBundle } from '../../bundle/load-bundle.js';
 import { fitExpectation } from '../../signals/feature-vector.js';
 import type { AdminView } from '../admin-view.js';
-import type { BundleLine, BundlesView } from '../api/registry.js';
+import type { BundleLine, BundlesView } from '../api/bundles.js';
 import type { AdminEndpoint } from '../endpoint.js';
 
 /** Bundles, and moves, that are shown. */

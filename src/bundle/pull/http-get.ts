@@ -72,13 +72,13 @@ async function getOnce(url: URL, options: GetOptions): Promise<HttpReply> {
     return { status, headers: received, body: await bodyOf(response, maxBytes), from: shownOf(url) };
   } catch (error) {
     if (error instanceof DragomanError) throw error;
-    throw unreachable(`${shownOf(url)} cannot be fetched: ${reasonOf(error, signal)}`, error);
+    throw unreachable(`${shownOf(url)} cannot be fetched: ${faultOf(error, signal)}`, error);
   }
 }
 
 async function bodyOf(response: IncomingMessage, maxBytes: number): Promise<Buffer> {
   const tooLarge = (): DragomanError =>
-    unreachable(`it is larger than ${maxBytes} bytes; raise --max-mb if that is meant`);
+    unreachable(`it is larger than ${maxBytes} bytes, more than a bundle has`);
   if (Number(response.headers['content-length'] ?? 0) > maxBytes) {
     response.destroy();
     throw tooLarge();
@@ -94,7 +94,7 @@ async function bodyOf(response: IncomingMessage, maxBytes: number): Promise<Buff
   return Buffer.concat(parts);
 }
 
-function reasonOf(error: unknown, signal: AbortSignal): string {
+function faultOf(error: unknown, signal: AbortSignal): string {
   if (signal.aborted) return 'it took too long; raise --timeout if that is meant';
   const one = error instanceof AggregateError ? (error.errors[0] as unknown) : error;
   if (!(one instanceof Error)) return String(one);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
-import { DragomanError } from '../../errors.js';
+import { DragomanError, reasonOf } from '../../errors.js';
 import type { FitExpectation } from '../../heads/fitted-file.js';
 import type { BundleFolder } from '../bundle-folder.js';
 import { type BundleSource, isLoopback } from './bundle-source.js';
@@ -95,10 +95,7 @@ async function readBounded(path: string, maxBytes: number): Promise<Buffer> {
       await file.close();
     }
   } catch (error) {
-    throw unreachable(
-      `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-      error,
-    );
+    throw unreachable(`${path} cannot be read: ${reasonOf(error)}`, error);
   }
-  throw unreachable(`${path} is larger than ${maxBytes} bytes; raise --max-mb if that is meant`);
+  throw unreachable(`${path} is larger than ${maxBytes} bytes, more than a bundle has`);
 }

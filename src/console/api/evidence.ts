@@ -1,7 +1,7 @@
 import type { Estimate } from '../../lab/metrics/moments.js';
 import type { DriftReport } from '../../lab/drift/find-drift.js';
 import type { Confusion } from '../../lab/evaluate/confusion.js';
-import type { TrafficReport } from '../../lab/savings/traffic-report.js';
+import type { TrafficReport } from '../../lab/report/traffic-report.js';
 
 /** `GET /report`: as `dragoman report --json` prints. */
 export type Report = TrafficReport;

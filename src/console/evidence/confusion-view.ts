@@ -3,9 +3,10 @@ import { createPace } from '../../heads/pace.js';
 import type { EmbedAll } from '../../lab/drift/route-space.js';
 import { draw, drawEvenly } from '../../lab/draw.js';
 import { confusionOf, type Placed } from '../../lab/evaluate/confusion.js';
+import { NO_ROUTE } from '../../lab/evaluate/read-labels.js';
 import { crossValidate } from '../../lab/lint/cross-validate.js';
 import { estimateShare } from '../../lab/metrics/share-estimate.js';
-import { makeFitSet, textsToFit } from '../../router/make-fit-job.js';
+import { makeFitSet, textsToFit } from '../../router/compile/make-fit-job.js';
 import type { RecordFilter, RecordStore } from '../../store/record-store.js';
 import type { ConfusionView } from '../api/evidence.js';
 
@@ -16,9 +17,6 @@ const MOST_EXAMPLES = 1_200;
 const MOST_LABELS = 5_000;
 
 const SEED = 1;
-
-/** The class of requests that no route got, or should have got. */
-const NONE = 'none';
 
 /**
  * Each example judged by a head that was fitted on the others, as `dragoman lint` does: by the most probable route, whatever
@@ -45,7 +43,7 @@ export async function confusionOfExamples(
   const folds = fitSet.routes.length < 2 ? [] : await crossValidate(fitSet);
   const rows = folds.map(({ route, scores }) => ({
     truth: route,
-    decided: scores.routes[0]?.route ?? NONE,
+    decided: scores.routes[0]?.route ?? NO_ROUTE,
   }));
   return viewOf('examples', rows, Math.max(total, rows.length));
 }
@@ -59,7 +57,7 @@ export async function confusionOfLabels(
   const rows: Placed[] = [];
   for (const [decision, truth] of draw([...labels], MOST_LABELS, SEED)) {
     const record = await store.find(decision);
-    if (record !== undefined) rows.push({ truth, decided: record.route ?? NONE });
+    if (record !== undefined) rows.push({ truth, decided: record.route ?? NO_ROUTE });
   }
   return viewOf('labels', rows, labels.size);
 }
@@ -87,6 +85,6 @@ function viewOf(of: ConfusionView['of'], rows: readonly Placed[], total: number)
   return {
     ...{ of, rows: rows.length, total },
     accuracy: estimateShare(right, rows.length) ?? null,
-    confusion: confusionOf(rows, NONE),
+    confusion: confusionOf(rows, NO_ROUTE),
   };
 }

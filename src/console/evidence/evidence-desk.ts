@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { ExpiringMap } from '../../decision/expiring-map.js';
+import { ExpiringMap } from '../../decision/memory/expiring-map.js';
 import { fail, ok, type Result } from '../../errors.js';
 import type { Answer, NumberedAnswer, NumberedQuestion } from './evidence-messages.js';
-import type { EvidenceQuestion } from './evidence-question.js';
+import type { EvidenceQuestion } from './evidence-kinds.js';
 import { type EvidenceSettings, RECORDS_VARIABLE } from './evidence-settings.js';
 
 /**

@@ -1,8 +1,8 @@
 import type { Encoder } from '../../embed/encoder.js';
 import { createEncoderPool } from '../../embed/encoder-pool.js';
 import { rememberRecent } from '../../embed/remember-recent.js';
-import { type EmbeddedTexts, embedTexts } from '../../router/embed-texts.js';
-import { openVectorStore } from '../../router/vector-store.js';
+import { type EmbeddedTexts, embedTexts } from '../../router/compile/embed-texts.js';
+import { openVectorStore } from '../../router/compile/vector-store.js';
 import type { EvidenceSettings } from './evidence-settings.js';
 
 /** Embeds as many texts as there is time for; what was embedded is remembered for the next question. */

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../errors.js';
-import type { EvidenceQuestion } from './evidence-question.js';
+import type { EvidenceQuestion } from './evidence-kinds.js';
 
 /** What the serving process sends to the one that works out evidence. */
 export interface NumberedQuestion {

@@ -5,10 +5,10 @@ import { loadRegistry } from '../../config/load.js';
 import { DragomanError, ERRORS, type Result } from '../../errors.js';
 import { openRecordStore } from '../../store/open-record-store.js';
 import { createStoreHandle } from '../../store/store-handle.js';
-import { answerQuestion, type EvidenceSources } from './answer-question.js';
+import { answerQuestion, type OpenSources } from './answer-question.js';
 import { evidenceEmbedder } from './evidence-embedder.js';
 import type { Answer, NumberedAnswer, NumberedQuestion } from './evidence-messages.js';
-import type { EvidenceQuestion } from './evidence-question.js';
+import type { EvidenceQuestion } from './evidence-kinds.js';
 import { type EvidenceSettings, RECORDS_VARIABLE } from './evidence-settings.js';
 
 /** Shorter than the time that an answer is waited for, in milliseconds. */
@@ -26,7 +26,7 @@ const store =
   url === undefined || url === ''
     ? undefined
     : createStoreHandle(() => openRecordStore(url, { mustExist: true, statementMs: STATEMENT_MS }));
-const sources: EvidenceSources = {
+const sources: OpenSources = {
   store: async () => store?.get(),
   registry: () => {
     const loaded = loadRegistry(settings.directory);

@@ -1,11 +1,10 @@
 import { groupBy } from '../../lab/group-by.js';
 import { estimateMean, type Estimate } from '../../lab/metrics/moments.js';
 import { estimateShare } from '../../lab/metrics/share-estimate.js';
+import { DAY_MS } from '../../store/day.js';
 import type { RecordStore, RecordSummary } from '../../store/record-store.js';
 import type { QualityOverTime, RouteDay, RouteOverTime } from '../api/evidence.js';
-import type { Period } from './evidence-question.js';
-
-const DAY_MS = 86_400_000;
+import type { Period } from './read-period.js';
 
 /** Sums of each route and day, asked of the store once; routes with the most records first, requests without a route last. */
 export async function qualityOverTime(

@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '../../errors.js';
+import { fail, ok, reasonOf, type Result } from '../../errors.js';
 import { readAnswer } from '../../gate/reading/read-answer.js';
 import { clusterOf, HEADERS } from '../../mutation/wire-names.js';
 import { costOf, type TokenPrice } from '../../outcome/cost.js';
@@ -59,8 +59,7 @@ export function askThrough(envoy: string, timeoutMs: number): AskModel {
       if (!answer.ok) return answer;
       return ok({ text: answer.value.text, costUsd: costOf(price, answer.value) ?? 0 });
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      return fail('field_invalid', `${name} cannot be reached through ${envoy}: ${reason}`);
+      return fail('field_invalid', `${name} cannot be reached through ${envoy}: ${reasonOf(error)}`);
     }
   };
 }

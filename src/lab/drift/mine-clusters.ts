@@ -1,4 +1,4 @@
-import { BACKGROUND_TEXTS } from '../../signals/background-texts.js';
+import { BACKGROUND_TEXTS } from '../../signals/routes/background-texts.js';
 import { groupBy } from '../group-by.js';
 import { averageLinkage } from './average-linkage.js';
 import { countWords, distinctiveWords } from './distinctive-words.js';

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { createEncoderPool } from '../../embed/encoder-pool.js';
-import { embedTexts } from '../../router/embed-texts.js';
+import { embedTexts } from '../../router/compile/embed-texts.js';
 import type { EmbedAll } from './route-space.js';
 
 export interface Embedder {

@@ -1,7 +1,6 @@
-import type { Tracer } from '@opentelemetry/api';
 import type { Registry } from '../../config/registry.js';
 import type { Snapshot } from '../../router/snapshot.js';
-import { type JudgedRow, judgeRows } from '../predict/predict-rows.js';
+import { type JudgedRow, judgeRows, warmUp } from '../predict/predict-rows.js';
 import type { JsonLine } from '../read-jsonl.js';
 import { type Answer, answerOf } from './answer.js';
 import { type Evaluation, MOST_FAILURES } from './evaluation.js';
@@ -24,9 +23,6 @@ export interface AnswerOptions {
   readonly onRow?: () => void;
 }
 
-/** What the first requests of a process pay, later ones find ready. */
-const WARM_UP = ['Is this the first one?', 'Thanks!', 'List three colours.'];
-
 /**
  * A registry whose requests are each judged by themselves and by the router alone: without the decision cache, stickiness,
  * control group and exploration.
@@ -45,7 +41,6 @@ export function routerAlone(registry: Registry): Registry {
 export async function answerRows(
   rows: readonly JsonLine[],
   snapshot: Snapshot,
-  tracer: Tracer,
   { timed = 0, onRow = () => undefined }: AnswerOptions = {},
 ): Promise<AnsweredRow[]> {
   const step = Math.max(1, Math.ceil(rows.length / Math.max(1, timed)));
@@ -55,18 +50,15 @@ export async function answerRows(
     answered.set(at, answeredRow(row, snapshot, isTimed(at)));
     onRow();
   };
-  if (timed > 0) {
-    const warmUp = WARM_UP.map((text): JsonLine => ({ line: 0, ok: true, value: { text } }));
-    await judgeRows(warmUp, snapshot, tracer).next();
-  }
+  if (timed > 0) await warmUp(snapshot);
   for (const [at, row] of rows.entries()) {
     if (!isTimed(at)) continue;
-    for await (const judged of judgeRows([row], snapshot, tracer)) add(at, judged);
+    for await (const judged of judgeRows([row], snapshot)) add(at, judged);
   }
   const others = rows.map((_, at) => at).filter((at) => !isTimed(at));
   let next = 0;
   const rest = rows.filter((_, at) => !isTimed(at));
-  for await (const judged of judgeRows(rest, snapshot, tracer)) {
+  for await (const judged of judgeRows(rest, snapshot)) {
     add(others[next] ?? -1, judged);
     next += 1;
   }

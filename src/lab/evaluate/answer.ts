@@ -36,7 +36,7 @@ export interface Answer {
 }
 
 /** Characters of a prompt that reports show. */
-export const SHOWN_CHARACTERS = 120;
+const SHOWN_CHARACTERS = 120;
 
 export function answerOf(
   id: string | number,

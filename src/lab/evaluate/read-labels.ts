@@ -1,12 +1,10 @@
 import { quote } from '../../config/problem.js';
 import { didYouMean } from '../../config/suggest.js';
 import type { JsonLine, JsonObject } from '../read-jsonl.js';
+import { routeOfLabel } from '../route-of-label.js';
 
 /** The class of prompts that no route is to decide; no route may have this name. */
 export const NO_ROUTE = 'none';
-
-/** How data files call prompts that belong to no route, unless a route has that name. */
-const OUT_OF_SCOPE = 'oos';
 
 /** Where a prompt should go. */
 export interface Label {
@@ -78,12 +76,13 @@ function readLabel(row: JsonObject, scope: LabelScope): { readonly label: Label 
   const given: readonly unknown[] = Array.isArray(labels) ? labels : [labels ?? label];
   const routes: string[] = [];
   for (const value of given) {
-    if (value === null) routes.push(NO_ROUTE);
-    else if (typeof value !== 'string')
+    if (value !== null && typeof value !== 'string') {
       return bad(`label is ${JSON.stringify(value)}, must be a route's name`);
-    else if (scope.routes.has(value)) routes.push(value);
-    else if (value === OUT_OF_SCOPE) routes.push(NO_ROUTE);
-    else return unknown(`label ${quote(value)} names no route`, value, scope.routes);
+    }
+    const route = routeOfLabel(value, scope.routes);
+    if (route === undefined)
+      return unknown(`label ${quote(value)} names no route`, String(value), scope.routes);
+    routes.push(route ?? NO_ROUTE);
   }
   if (model !== undefined && typeof model !== 'string') {
     return bad(`model is ${JSON.stringify(model)}, must be a model's name`);

@@ -3,7 +3,7 @@ import { parseDocuments } from '../../config/parse-documents.js';
 import { type Findings, formatPath, formatProblem, type Path, quote } from '../../config/problem.js';
 import { positionOf } from '../../config/source-document.js';
 import { didYouMean } from '../../config/suggest.js';
-import { DragomanError } from '../../errors.js';
+import { DragomanError, reasonOf } from '../../errors.js';
 import { isObject, type JsonObject } from '../read-jsonl.js';
 import {
   type LimitKey,
@@ -42,8 +42,7 @@ function bytesOf(file: string): Buffer {
   try {
     return readFileSync(file);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DragomanError('usage', `--limits ${file} cannot be read: ${reason}`, { cause: error });
+    throw new DragomanError('usage', `--limits ${file} cannot be read: ${reasonOf(error)}`, { cause: error });
   }
 }
 

@@ -6,9 +6,9 @@ import type { RequestView } from '../../request/request-view.js';
 import type { Judgement } from '../../router/judge.js';
 import type { Snapshot } from '../../router/snapshot.js';
 import type { Labelled } from '../../signals/builtin.js';
-import { focusOf } from '../../signals/focus.js';
+import { focusOf } from '../../signals/focus/focus.js';
 import type { PiiSignal } from '../../signals/pii.js';
-import type { RouteScores } from '../../signals/route-scores.js';
+import type { RouteScores } from '../../signals/routes/route-scores.js';
 import type { Signal } from '../../signals/signal.js';
 import { findingOf } from './finding.js';
 

@@ -1,4 +1,4 @@
-import type { RouteScores } from '../../signals/route-scores.js';
+import type { RouteScores } from '../../signals/routes/route-scores.js';
 import type { Signal } from '../../signals/signal.js';
 
 /** What a layer found, in one line of names and numbers. */

@@ -2,7 +2,7 @@ import { fail, ok, type Result } from '../../errors.js';
 import type { JsonLine, JsonObject } from '../read-jsonl.js';
 import type { Answer } from '../../gate/answer.js';
 import type { Ask } from '../../gate/ask.js';
-import { answerOfText, askOfPrompt } from './gate-row.js';
+import { answerOfText, askOfPrompt } from '../builtin/gate/gate-row.js';
 
 /** A row of a file of answers. */
 export interface AnswerRow {

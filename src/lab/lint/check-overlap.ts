@@ -1,4 +1,4 @@
-import type { FoldScores } from '../../signals/route-head.js';
+import type { FoldScores } from '../../signals/routes/route-head.js';
 import { groupBy } from '../group-by.js';
 import type { LintExample } from './example-set.js';
 import type { LintFinding } from './finding.js';

@@ -1,7 +1,7 @@
-import type { FitSet } from '../../router/fit-job.js';
+import type { FitSet } from '../../router/compile/fit-job.js';
 import { hashNgrams } from '../../signals/hashed-ngrams.js';
-import type { RouteExamples } from '../../signals/route-examples.js';
-import { fitRouteHead, type FoldScores, scoreRoutes } from '../../signals/route-head.js';
+import type { RouteExamples } from '../../signals/routes/route-examples.js';
+import { fitRouteHead, type FoldScores, scoreRoutes } from '../../signals/routes/route-head.js';
 
 /** Examples of which one fit keeps all scores of its own cross-validation; for more, folds are fitted here. */
 const MOST_OF_ONE_FIT = 1_200;

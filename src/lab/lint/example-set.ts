@@ -1,5 +1,5 @@
-import type { FitSet } from '../../router/fit-job.js';
-import type { FoldScores } from '../../signals/route-head.js';
+import type { FitSet } from '../../router/compile/fit-job.js';
+import type { FoldScores } from '../../signals/routes/route-head.js';
 
 /** What one example or `not` text of a registry is. */
 export interface LintExample {

@@ -1,8 +1,8 @@
 import { examplePlaces } from '../../config/example-places.js';
 import type { Registry } from '../../config/registry.js';
-import { fitNearDuplicateBound } from '../../decision/near-duplicate-bound.js';
+import { fitNearDuplicateBound } from '../../decision/memory/near-duplicate-bound.js';
 import { createPace } from '../../heads/pace.js';
-import { makeFitSet, textsToFit } from '../../router/make-fit-job.js';
+import { makeFitSet, textsToFit } from '../../router/compile/make-fit-job.js';
 import type { EmbedTexts } from '../vector-cache.js';
 import { checkDuplicates, checkNearMisses } from './check-duplicates.js';
 import { checkLabels } from './check-labels.js';

@@ -50,8 +50,3 @@ export function estimateDifference(one: Moments, other: Moments): Estimate | und
   const half = studentQuantile(UPPER, degrees) * Math.sqrt(a + b);
   return { value, low: value - half, high: value + half };
 }
-
-/** Everything times a factor, which is 0 or more. */
-export function scaled({ value, low, high }: Estimate, factor: number): Estimate {
-  return { value: value * factor, low: low * factor, high: high * factor };
-}

@@ -1,5 +1,5 @@
 import { featureVector } from '../../signals/feature-vector.js';
-import { focusOf } from '../../signals/focus.js';
+import { focusOf } from '../../signals/focus/focus.js';
 import type { OutcomeSample } from './outcome-sample.js';
 import type { OutcomeRow } from './read-outcomes.js';
 

@@ -1,6 +1,6 @@
 import type { Found } from '../../decision/comparison.js';
-import { DecisionCache } from '../../decision/decision-cache.js';
-import { createKeyedHash } from '../../decision/keyed-hash.js';
+import { DecisionCache } from '../../decision/memory/decision-cache.js';
+import { createKeyedHash } from '../../decision/memory/keyed-hash.js';
 import { Stickiness } from '../../decision/stickiness.js';
 import type { Memory } from '../../router/memory.js';
 import type { Snapshot } from '../../router/snapshot.js';

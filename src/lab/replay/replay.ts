@@ -1,9 +1,8 @@
-import type { Tracer } from '@opentelemetry/api';
 import type { Memory } from '../../router/memory.js';
 import { route } from '../../router/route.js';
+import { SILENT_TRACE } from '../../router/silent-trace.js';
 import type { Snapshot } from '../../router/snapshot.js';
 import type { Signal } from '../../signals/signal.js';
-import { parentContext } from '../../telemetry/traces/trace-context.js';
 import { groupBy } from '../group-by.js';
 import { createReplayMemory } from './replay-memory.js';
 import type { ReplayRequest } from './replay-request.js';
@@ -27,7 +26,6 @@ export const AT_ONCE = 64;
 export async function* replay(
   batches: AsyncIterable<readonly ReplayRequest[]> | Iterable<readonly ReplayRequest[]>,
   snapshot: Snapshot,
-  tracer: Tracer,
 ): AsyncGenerator<readonly ReplayedRequest[]> {
   let clock = 0;
   const memory = createReplayMemory(snapshot, () => clock);
@@ -35,7 +33,7 @@ export async function* replay(
     for (let from = 0; from < batch.length; from += AT_ONCE) {
       const chunk = batch.slice(from, from + AT_ONCE);
       clock = chunk[0]?.at ?? clock;
-      yield await replayChunk(chunk, { snapshot, memory, tracer });
+      yield await replayChunk(chunk, { snapshot, memory });
     }
   }
 }
@@ -43,7 +41,6 @@ export async function* replay(
 interface Setting {
   readonly snapshot: Snapshot;
   readonly memory: Memory;
-  readonly tracer: Tracer;
 }
 
 async function replayChunk(chunk: readonly ReplayRequest[], setting: Setting): Promise<ReplayedRequest[]> {
@@ -57,15 +54,9 @@ async function replayChunk(chunk: readonly ReplayRequest[], setting: Setting): P
   return chunk.flatMap((request) => results.get(request) ?? []);
 }
 
-async function replayOne(
-  request: ReplayRequest,
-  { snapshot, memory, tracer }: Setting,
-): Promise<ReplayedRequest> {
+async function replayOne(request: ReplayRequest, { snapshot, memory }: Setting): Promise<ReplayedRequest> {
   const exchange = { head: request.head, body: request.body, requestId: request.id };
-  const { record, problem } = await route(exchange, snapshot, memory, {
-    tracer,
-    context: parentContext({}),
-  });
+  const { record, problem } = await route(exchange, snapshot, memory, SILENT_TRACE);
   if (record === undefined)
     return { request, result: { refused: problem?.code ?? 'field_invalid' }, signals: [] };
   return { request, result: toReplayed(record, snapshot.registry, request), signals: record.signals };

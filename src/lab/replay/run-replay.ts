@@ -1,7 +1,5 @@
 import type { Registry } from '../../config/registry.js';
-import { packageVersion } from '../../package-root.js';
 import type { Snapshot } from '../../router/snapshot.js';
-import { startTracing } from '../../telemetry/traces/tracing.js';
 import { type OfflineOptions, openOffline } from '../predict/open-offline.js';
 import { compareReplays, type ReplayComparison } from './compare-replays.js';
 import { replay, type ReplayedRequest } from './replay.js';
@@ -37,7 +35,6 @@ export async function runReplay(
   const { onProgress = () => undefined, predictsAlways = false } = options;
   const offline = await openOffline(registry, { ...options, asServing: true });
   try {
-    const { tracer } = await startTracing({}, packageVersion());
     const snapshot = { ...offline.snapshot, predictsAlways };
     const tally = createReplayTally(registry.version);
     let leftOut = 0;
@@ -46,7 +43,7 @@ export async function runReplay(
       leftOut += count;
       onProgress(count);
     });
-    for await (const chunk of replay(requests, snapshot, tracer)) {
+    for await (const chunk of replay(requests, snapshot)) {
       for (const replayed of chunk) {
         tally.add(replayed);
         onReplayed(replayed, snapshot);

@@ -1,7 +1,7 @@
 import { loadStaticEncoder, type StaticEncoder } from '../../embed/static-encoder.js';
-import { BACKGROUND_TEXTS } from '../../signals/background-texts.js';
-import { type FastHead, fitFastHead, scoreFast } from '../../signals/fast-head.js';
-import { focusOf } from '../../signals/focus.js';
+import { BACKGROUND_TEXTS } from '../../signals/routes/background-texts.js';
+import { type FastHead, fitFastHead, scoreFast } from '../../signals/routes/fast-head.js';
+import { focusOf } from '../../signals/focus/focus.js';
 import { hashNgrams } from '../../signals/hashed-ngrams.js';
 import { accuracy, isRight } from '../metrics/accuracy.js';
 import { shippedEncoder } from '../shipped-encoder.js';

@@ -1,5 +1,5 @@
-import { readClauses } from '../../signals/clauses.js';
-import { focusOf } from '../../signals/focus.js';
+import { readClauses } from '../../signals/routes/clauses.js';
+import { focusOf } from '../../signals/focus/focus.js';
 import { reaskSignal } from '../../signals/reask.js';
 import { dataFile } from '../data-folder.js';
 import { auroc } from '../metrics/ranking.js';

@@ -1,8 +1,13 @@
-import { BACKGROUND_TEXTS } from '../../signals/background-texts.js';
-import { focusOf } from '../../signals/focus.js';
+import { BACKGROUND_TEXTS } from '../../signals/routes/background-texts.js';
+import { focusOf } from '../../signals/focus/focus.js';
 import { hashNgrams } from '../../signals/hashed-ngrams.js';
-import type { RouteExamples } from '../../signals/route-examples.js';
-import { fitRouteHead, type FittedRouteHead, type RouteHead, scoreRoutes } from '../../signals/route-head.js';
+import type { RouteExamples } from '../../signals/routes/route-examples.js';
+import {
+  fitRouteHead,
+  type FittedRouteHead,
+  type RouteHead,
+  scoreRoutes,
+} from '../../signals/routes/route-head.js';
 import { groupBy } from '../group-by.js';
 import { viewOfText } from '../view-of-text.js';
 import type { Example } from './baselines.js';

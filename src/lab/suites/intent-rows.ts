@@ -2,10 +2,8 @@ import { dataFile } from '../data-folder.js';
 import { groupBy } from '../group-by.js';
 import { draw } from '../draw.js';
 import { readRows, textField } from '../read-jsonl.js';
+import { OUT_OF_SCOPE } from '../route-of-label.js';
 import type { Example } from './baselines.js';
-
-/** Label of texts that belong to no route. */
-export const OUT_OF_SCOPE = 'oos';
 
 /** Rows of `intents/DATASET.SPLIT.jsonl.gz`, those out of scope included. */
 export async function readIntents(dataset: string, split: 'train' | 'val' | 'dev'): Promise<Example[]> {

@@ -3,10 +3,11 @@ import { calibrationError, reliabilityTable } from '../metrics/calibration-error
 import { auroc, barPassedBy, recallAtBar } from '../metrics/ranking.js';
 import { accuracyAtCoverage } from '../metrics/risk-coverage.js';
 import { groupBy } from '../group-by.js';
+import { OUT_OF_SCOPE } from '../route-of-label.js';
 import { type Example, fitNgramClassifier, majorityAccuracy, topOf } from './baselines.js';
 import { cell, figureOf, shareFigure } from './figure.js';
 import { type Decided, decideIntents, fitIntentRouter } from './intent-router.js';
-import { inScope, OUT_OF_SCOPE, readIntents } from './intent-rows.js';
+import { inScope, readIntents } from './intent-rows.js';
 import type { Aim, Figure, Suite, Table } from './suite.js';
 
 interface IntentSet {

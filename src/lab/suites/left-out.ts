@@ -1,7 +1,7 @@
 import { randomNumbers } from '../../heads/random.js';
-import { OWN_SOURCES } from '../train/own-rows.js';
-import type { Recipe, TrainingRow } from '../train/training-row.js';
-import type { Judged } from '../train/train-signal.js';
+import { OWN_SOURCES } from '../builtin/own-rows.js';
+import type { Recipe, TrainingRow } from '../builtin/training-row.js';
+import type { Judged } from '../builtin/train-signal.js';
 import { type Example, fitNgramClassifier, topOf } from './baselines.js';
 
 /** Whether a row was written for Dragoman, and is no data of others. */

@@ -1,5 +1,5 @@
 import { featureVector } from '../../signals/feature-vector.js';
-import { focusOf } from '../../signals/focus.js';
+import { focusOf } from '../../signals/focus/focus.js';
 import { dataFile } from '../data-folder.js';
 import type { ModelOutcome, OutcomeSample } from '../outcomes/outcome-sample.js';
 import { type JsonObject, readRows, textField } from '../read-jsonl.js';

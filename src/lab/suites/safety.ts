@@ -1,10 +1,10 @@
 import { groupBy } from '../group-by.js';
 import { auroc, barPassedBy, recallAtBar, recallAtFalsePositives, type Scored } from '../metrics/ranking.js';
 import type { HeadSignal } from '../../signals/builtin-heads.js';
-import { harmRecipe } from '../train/harm-rows.js';
-import { injectionRecipe, jailbreakRecipe } from '../train/safety-rows.js';
-import { trainSignal } from '../train/train-signal.js';
-import type { Recipe } from '../train/training-row.js';
+import { harmRecipe } from '../builtin/harm-rows.js';
+import { injectionRecipe, jailbreakRecipe } from '../builtin/safety-rows.js';
+import { trainSignal } from '../builtin/train-signal.js';
+import type { Recipe } from '../builtin/training-row.js';
 import { cell, figureOf, shareFigure } from './figure.js';
 import { isOwn, judgePlainly } from './left-out.js';
 import type { Aim, Figure, Suite, Table, Workbench } from './suite.js';

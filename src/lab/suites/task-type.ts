@@ -1,7 +1,7 @@
 import { groupBy } from '../group-by.js';
 import { accuracy, isRight, type Labelling, macroRecall, recallByClass } from '../metrics/accuracy.js';
-import { taskRecipe } from '../train/task-rows.js';
-import { trainSignal } from '../train/train-signal.js';
+import { taskRecipe } from '../builtin/task-rows.js';
+import { trainSignal } from '../builtin/train-signal.js';
 import { cell, figureOf } from './figure.js';
 import { isOwn, judgePlainly, labelOf, plainLabel } from './left-out.js';
 import type { Suite, Table } from './suite.js';

@@ -45,7 +45,6 @@ export async function openPostgres(settings: PostgresSettings): Promise<RecordSt
   }
   const knownDays = new Set<number>();
   return {
-    kind: 'postgres',
     append: (records) => append(connection, records, knownDays),
     async addFeedback(feedback) {
       const { sql, values } = insertRows(TABLES.feedback, FEEDBACK_COLUMNS, feedback);

@@ -5,7 +5,7 @@ export interface PostgresSettings {
   /** With its password: never to be shown. */
   readonly url: string;
   readonly shown: string;
-  readonly connectMs: number;
+  /** Longest run of a statement, in milliseconds. */
   readonly statementMs: number;
 }
 
@@ -25,16 +25,19 @@ export interface PostgresConnection {
 
 const MOST_CONNECTIONS = 4;
 
+/** Longest wait for a connection, in milliseconds. */
+const CONNECT_MS = 5000;
+
 /** Connects to nothing yet. */
 export function createPostgresConnection(settings: PostgresSettings): PostgresConnection {
-  const { url, shown, connectMs, statementMs } = settings;
+  const { url, shown, statementMs } = settings;
   const pool = new pg.Pool({
     connectionString: url,
     max: MOST_CONNECTIONS,
-    connectionTimeoutMillis: connectMs,
+    connectionTimeoutMillis: CONNECT_MS,
     statement_timeout: statementMs,
     // A server that is gone without a word cannot end its statements: we stop waiting by ourselves, a little later.
-    query_timeout: statementMs + connectMs,
+    query_timeout: statementMs + CONNECT_MS,
     keepAlive: true,
     application_name: 'dragoman',
   });

@@ -5,7 +5,7 @@ import { inTransaction } from './in-transaction.js';
 export type Migration = (database: Database.Database) => void;
 
 /** `application_id` of our files: "Drag". */
-export const APPLICATION_ID = 0x44726167;
+const APPLICATION_ID = 0x44726167;
 
 /** A file that is not for this version to use. */
 export class UnfitFile extends Error {

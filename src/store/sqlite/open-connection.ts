@@ -8,12 +8,12 @@ import { type OpenedFiles, watchFiles } from './opened-files.js';
 export interface SqliteSettings {
   /** `:memory:` for a store that ends with the process. */
   readonly path: string;
-  /** Longest wait for another process's lock, in milliseconds. */
-  readonly lockWaitMs: number;
+  /** Longest wait for another process's lock, in milliseconds. Default 5 s. */
+  readonly lockWaitMs?: number;
   /** Most pages of 4 KiB that the file may have; no limit by default. A full disk in small, for tests. */
-  readonly maxPages: number | undefined;
-  /** Whether to refuse a file that is not there, instead of making it. */
-  readonly mustExist: boolean;
+  readonly maxPages?: number;
+  /** Whether to refuse a file that is not there, instead of making it. Default not. */
+  readonly mustExist?: boolean;
 }
 
 export interface Connection {
@@ -29,7 +29,7 @@ const CACHE_KIB = 16 * 1024;
 
 /** @throws SqliteError, UnfitFile */
 export function openConnection(settings: SqliteSettings): Connection {
-  const { path, lockWaitMs, maxPages, mustExist } = settings;
+  const { path, lockWaitMs = 5000, maxPages, mustExist = false } = settings;
   if (mustExist && path !== ':memory:' && !existsSync(path)) {
     throw new UnfitFile('absent', 'does not exist; check the path');
   }

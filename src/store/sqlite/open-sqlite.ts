@@ -31,7 +31,6 @@ export async function openSqlite(settings: SqliteSettings): Promise<RecordStore>
     throw error;
   }
   return {
-    kind: 'sqlite',
     // As text: one string is handed to a thread far quicker than an object of many fields.
     append: (records) =>
       thread.call(

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DragomanError } from '../../errors.js';
+import { DragomanError, reasonOf } from '../../errors.js';
 import { RefusedRow } from '../refused-row.js';
 import { UnfitFile } from './migrate.js';
 
@@ -77,9 +77,8 @@ function sayingOf(error: unknown, path: string): Saying {
 }
 
 function describe(error: unknown): { readonly message: string; readonly code: string } {
-  const message = error instanceof Error ? error.message : String(error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return { message, code };
+  return { message: reasonOf(error), code };
 }
 
 function whyNotOpened(path: string): string {

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { DragomanError } from '../../errors.js';
+import { DragomanError, reasonOf } from '../../errors.js';
 import type { SqliteSettings } from './open-connection.js';
 import type { FromThread, ToThread } from './sqlite-messages.js';
 import { errorOfFault } from './sqlite-fault.js';
@@ -69,7 +69,7 @@ export class SqliteThread {
     });
     let reason = 'its thread ended';
     thread.on('error', (error) => {
-      reason = `its thread failed: ${error instanceof Error ? error.message : String(error)}`;
+      reason = `its thread failed: ${reasonOf(error)}`;
     });
     thread.on('exit', () => {
       if (this.#thread === thread) this.#thread = undefined;

@@ -1,7 +1,7 @@
 import type { DecisionRecord } from '../../record/decision-record.js';
 import type { Signal } from '../../signals/signal.js';
 import { exemplarLabels } from './exemplar.js';
-import { fallbackCause } from './fallback-cause.js';
+import { fallbackCause } from '../../decision/fallback-cause.js';
 import type { KnownNames } from './known-names.js';
 import type { Instruments } from './metric-instruments.js';
 

@@ -1,5 +1,5 @@
 import type { Arm } from '../../decision/arm.js';
-import { ExpiringMap } from '../../decision/expiring-map.js';
+import { ExpiringMap } from '../../decision/memory/expiring-map.js';
 import type { Embedding } from '../../embed/encoder.js';
 import type { ErrorCode } from '../../errors.js';
 import type { TierAttempt } from '../../outcome/attempt.js';

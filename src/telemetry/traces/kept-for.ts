@@ -5,8 +5,7 @@ import type { DecisionRecord } from '../../record/decision-record.js';
 import { ATTRIBUTES } from '../names.js';
 
 /** Why a trace is exported though head sampling left it out. */
-export const KEPT_FOR = ['error', 'fallback', 'escalated', 'low_margin', 'slow'] as const;
-export type KeptFor = (typeof KEPT_FOR)[number];
+export type KeptFor = 'error' | 'fallback' | 'escalated' | 'low_margin' | 'slow';
 
 /** What is known of a decision when its span ends. */
 export interface DecidedSpan {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import type { BundlesView } from '../../../src/admin/api/registry.js';
+import type { BundlesView } from '../../../src/admin/api/bundles.js';
 import { bundleEndpoints } from '../../../src/admin/endpoints/bundles.js';
 import { openBundleFolder } from '../../../src/bundle/bundle-folder.js';
 import { buildAdminView } from '../../support/build-admin-view.js';

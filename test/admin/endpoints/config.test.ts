@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import type { LoadedConfig } from '../../../src/admin/api/config.js';
 import { configEndpoints } from '../../../src/admin/endpoints/config.js';
 import type { RegistryProblem } from '../../../src/config/problem.js';
-import { compile } from '../../../src/router/compile.js';
+import { compile } from '../../../src/router/compile/compile.js';
 import type { Reloader } from '../../../src/router/reload.js';
 import { buildAdminView } from '../../support/build-admin-view.js';
 import { buildCascade, buildModel, buildRegistry, buildRoute } from '../../support/build-registry.js';

@@ -119,7 +119,10 @@ describe('a bundle from a web server', () => {
       more();
     });
     for (const path of ['told', 'endless']) {
-      await assert.rejects(pull(`${url}/${path}`, newFolder()), /larger than 1000000 bytes; raise --max-mb/);
+      await assert.rejects(
+        pull(`${url}/${path}`, newFolder()),
+        /larger than 1000000 bytes, more than a bundle has/,
+      );
     }
     await assert.rejects(pull('file:///dev/zero', newFolder()), /\/dev\/zero is larger than 1000000 bytes/);
   });
@@ -201,7 +204,7 @@ describe('a bundle from a web server', () => {
     const file = join(temporaryFolder(), 'bundle.json.gz');
     writeFileSync(file, PACKED);
     const run = (...flags: readonly string[]) =>
-      dragoman(['bundle', 'pull', `file://${file}`, '--out', directory, ...flags]);
+      dragoman(['bundle', 'pull', `file://${file}`, '--bundles', directory, ...flags]);
     const [first, second] = [1, 2].map(() => run('--sha256', sha256Of(PACKED).toUpperCase()));
     assert.deepEqual(
       [first?.status, first?.stdout],

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ConfusionView, Report, RoutesMap } from '../../../src/console/api/evidence.js';
-import { answerQuestion, type EvidenceSources } from '../../../src/console/evidence/answer-question.js';
-import type { EvidenceKind } from '../../../src/console/evidence/evidence-question.js';
+import { answerQuestion, type OpenSources } from '../../../src/console/evidence/answer-question.js';
+import type { EvidenceName } from '../../../src/console/evidence/evidence-kinds.js';
 import type { DriftReport } from '../../../src/lab/drift/find-drift.js';
 import { buildModel, buildRegistry, buildRoute } from '../../support/build-registry.js';
 import { buildStoredRecord } from '../../support/build-stored-record.js';
@@ -23,7 +23,7 @@ const store = memoryStore(
   Array.from({ length: 50 }, (_, at) => buildStoredRecord(`r${at}`, { route: 'fruit' })),
 );
 
-const SOURCES: EvidenceSources = {
+const SOURCES: OpenSources = {
   store: () => Promise.resolve(store),
   registry: () => registry,
   embed: () =>
@@ -33,9 +33,9 @@ const SOURCES: EvidenceSources = {
 };
 
 async function answer<T>(
-  kind: EvidenceKind,
+  kind: EvidenceName,
   query: Readonly<Record<string, string>> = {},
-  sources: Partial<EvidenceSources> = {},
+  sources: Partial<OpenSources> = {},
 ): Promise<T> {
   const found = await answerQuestion({ kind, query }, { ...SOURCES, ...sources }, NOW);
   assert.ok(found.ok, JSON.stringify(found));
@@ -43,8 +43,8 @@ async function answer<T>(
 }
 
 async function codeOf(
-  kind: EvidenceKind,
-  sources: Partial<EvidenceSources>,
+  kind: EvidenceName,
+  sources: Partial<OpenSources>,
   query: Readonly<Record<string, string>> = {},
 ): Promise<string | undefined> {
   const found = await answerQuestion({ kind, query }, { ...SOURCES, ...sources }, NOW);
@@ -101,7 +101,7 @@ describe('answerQuestion', () => {
 
   it('goes on where it ended when there was no time for all embeddings', async () => {
     const known = new Map<string, Float32Array>();
-    const slow: Partial<EvidenceSources> = {
+    const slow: Partial<OpenSources> = {
       embed: () =>
         Promise.resolve((texts) => {
           const next = texts.filter((text) => !known.has(text));

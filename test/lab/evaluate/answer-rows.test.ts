@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { trace } from '@opentelemetry/api';
 import { answerRows, routerAlone } from '../../../src/lab/evaluate/answer-rows.js';
 import type { JsonLine } from '../../../src/lab/read-jsonl.js';
-import { compile } from '../../../src/router/compile.js';
+import { compile } from '../../../src/router/compile/compile.js';
 import { buildModel, buildRegistry, buildRoute } from '../../support/build-registry.js';
 import { fakeEncoder } from '../../support/fake-encoder.js';
 
-const tracer = trace.getTracer('test');
 const registry = buildRegistry(
   [buildModel('small'), buildModel('large', { price: { input: 10, output: 10 } })],
   [buildRoute('ruled', 'large', { match: [{ keywords: ['engine'] }] })],
@@ -27,7 +25,7 @@ describe('answerRows', () => {
     const onRow = (): void => {
       told += 1;
     };
-    const answered = await answerRows(rows, snapshot, tracer, { timed: 40, onRow });
+    const answered = await answerRows(rows, snapshot, { timed: 40, onRow });
     assert.equal(told, rows.length);
     assert.equal(answered.length, rows.length);
     for (const [at, row] of answered.entries()) {
@@ -44,7 +42,7 @@ describe('answerRows', () => {
 
   it('forecasts what the chosen, the default and the dearest model cost', async () => {
     const snapshot = await compile(routerAlone(registry), { encoder: fakeEncoder() });
-    const [ruled, other] = await answerRows(rows.slice(0, 2), snapshot, tracer);
+    const [ruled, other] = await answerRows(rows.slice(0, 2), snapshot);
     assert.ok(ruled?.ok === true && other?.ok === true);
     assert.equal(ruled.answer.cost, ruled.answer.strongestCost);
     assert.equal(other.answer.cost, other.answer.defaultCost);

@@ -55,7 +55,7 @@ describe('dragoman eval of 150 routes', { skip: missing ?? false }, () => {
     writeFileSync(join(folder, 'prompts.jsonl'), lines(labelled));
     const out = join(folder, 'evaluation.json');
     const { status, stdout, stderr } = dragoman([
-      ...['eval', folder, '--data', join(folder, 'prompts.jsonl'), '--json', out],
+      ...['eval', folder, '--data', join(folder, 'prompts.jsonl'), '--out', out],
       ...['--html', join(folder, 'evaluation.html')],
     ]);
     assert.equal(status, 0, stderr);

@@ -6,7 +6,7 @@ import { checkLabels } from '../../../src/lab/lint/check-labels.js';
 import { checkOverlap } from '../../../src/lab/lint/check-overlap.js';
 import { checkRules, checkSupport, implies } from '../../../src/lab/lint/check-rules.js';
 import type { LintExample } from '../../../src/lab/lint/example-set.js';
-import type { FoldScores } from '../../../src/signals/route-head.js';
+import type { FoldScores } from '../../../src/signals/routes/route-head.js';
 import { buildRoute } from '../../support/build-registry.js';
 
 /** Held-out scores of an example of `route`, by route. */

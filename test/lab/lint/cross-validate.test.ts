@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { crossValidate } from '../../../src/lab/lint/cross-validate.js';
-import type { RouteExamples } from '../../../src/signals/route-examples.js';
+import type { RouteExamples } from '../../../src/signals/routes/route-examples.js';
 
 const NOUNS = ['invoice', 'parcel', 'engine', 'recipe'];
 

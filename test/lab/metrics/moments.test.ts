@@ -5,7 +5,6 @@ import {
   estimateMean,
   type Moments,
   momentsOfCount,
-  scaled,
   varianceOf,
 } from '../../../src/lab/metrics/moments.js';
 
@@ -57,11 +56,5 @@ describe('estimateDifference', () => {
 describe('momentsOfCount', () => {
   it('has the moments of ones and zeroes', () => {
     assert.deepEqual(momentsOfCount(2, 5), of([0, 1, 0, 1, 0]));
-  });
-});
-
-describe('scaled', () => {
-  it('multiplies all three', () => {
-    assert.deepEqual(scaled({ value: 1, low: -1, high: 2 }, 10), { value: 10, low: -10, high: 20 });
   });
 });

@@ -5,7 +5,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import { join } from 'node:path';
 import { randomFreePort } from '../../../demo/free-port.js';
 import type { Found } from '../../../src/decision/comparison.js';
-import { createKeyedHash } from '../../../src/decision/keyed-hash.js';
+import { createKeyedHash } from '../../../src/decision/memory/keyed-hash.js';
 import { SharedFindings } from '../../../src/router/replicas/shared-findings.js';
 import { openRedis, type RedisOptions, type RedisTexts } from '../../../src/store/redis/open-redis.js';
 import { parseRedisUrl } from '../../../src/store/redis/redis-url.js';

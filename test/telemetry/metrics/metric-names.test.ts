@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { REASONS } from '../../../src/decision/reason.js';
 import { LLM_FAILURES } from '../../../src/router/llm/llm-router.js';
 import { SHED_AT } from '../../../src/router/load/shedding.js';
-import { fallbackCause } from '../../../src/telemetry/metrics/fallback-cause.js';
+import { fallbackCause } from '../../../src/decision/fallback-cause.js';
 import { LABELS, type MetricLabel } from '../../../src/telemetry/metrics/metric-labels.js';
 import { METRICS } from '../../../src/telemetry/metrics/metric-names.js';
 import type { MetricSpec } from '../../../src/telemetry/metrics/metric-spec.js';

@@ -1,6 +1,6 @@
 import type { Estimate } from '../../../../lab/metrics/moments.js';
-import type { ArmFigures, ExperimentReport } from '../../../../lab/experiment/experiment-report.js';
-import type { ArmMetric } from '../../../../lab/experiment/compare-arms.js';
+import type { ArmFigures, ExperimentReport } from '../../../../lab/report/experiment-report.js';
+import type { ArmMetric } from '../../../../lab/report/compare-arms.js';
 import { chartFigure } from '../../charts/figure.js';
 import { formatBounds, formatValue, type Unit } from '../../charts/format-value.js';
 import { type IntervalBar, intervalBars } from '../../charts/bars/interval-bars.js';

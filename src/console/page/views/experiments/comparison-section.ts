@@ -1,5 +1,5 @@
-import type { ArmComparison, ExperimentReport } from '../../../../lab/experiment/experiment-report.js';
-import type { MetricComparison } from '../../../../lab/experiment/compare-arms.js';
+import type { ArmComparison, ExperimentReport } from '../../../../lab/report/experiment-report.js';
+import type { MetricComparison } from '../../../../lab/report/compare-arms.js';
 import { chartFigure } from '../../charts/figure.js';
 import { type ForestRow, forestPlot } from '../../charts/bars/forest-plot.js';
 import { formatBounds, formatValue, type Unit } from '../../charts/format-value.js';
@@ -12,7 +12,7 @@ const PER_THOUSAND = 1000;
 /** What the rule says of one comparison, and the differences that it says it by. */
 export function comparisonSection(
   comparison: ArmComparison,
-  { alpha, margin }: ExperimentReport,
+  { alpha, tolerance }: ExperimentReport,
   signal: AbortSignal,
 ): HTMLElement {
   const { arm, baseline, metrics } = comparison;
@@ -31,14 +31,14 @@ export function comparisonSection(
         'p',
         { class: 'muted small' },
         `Look as often as you like: the chance of a wrong stop is at most ${formatValue(alpha, 'share')}. ` +
-          `Quality counts as as good when it is no more than ${formatValue(margin, 'share')} of all answers lower.`,
+          `Quality counts as as good when it is no more than ${formatValue(tolerance, 'share')} of all answers lower.`,
       ),
     ),
     h(
       'div',
       { class: 'pictures' },
       forestFigure(`Quality: ${arm} minus ${baseline}`, qualities.map(rowOf), {
-        ...{ unit: 'points', axis: 'percentage points', better: 'right', margin },
+        ...{ unit: 'points', axis: 'percentage points', better: 'right', margin: tolerance },
         signal,
       }),
       forestFigure(`Cost: ${arm} minus ${baseline}`, costs.map(rowOf), {

@@ -1,6 +1,6 @@
-import type { ArmComparison, StoppingVerdict } from '../../../../lab/experiment/experiment-report.js';
-import type { ArmMetric, MetricVerdict } from '../../../../lab/experiment/compare-arms.js';
-import type { SampleRatio } from '../../../../lab/experiment/sample-ratio.js';
+import type { ArmComparison, StoppingVerdict } from '../../../../lab/report/experiment-report.js';
+import type { ArmMetric, MetricVerdict } from '../../../../lab/report/compare-arms.js';
+import type { SampleRatio } from '../../../../lab/report/sample-ratio.js';
 
 /** What an arm is, in a few words. */
 export const ARM_MEANINGS: Readonly<Record<ArmComparison['arm'], string>> = {

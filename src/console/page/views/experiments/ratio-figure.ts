@@ -1,4 +1,4 @@
-import type { SampleRatio } from '../../../../lab/experiment/sample-ratio.js';
+import type { SampleRatio } from '../../../../lab/report/sample-ratio.js';
 import { chartFigure } from '../../charts/figure.js';
 import { formatValue } from '../../charts/format-value.js';
 import { colourAt } from '../../charts/colour-at.js';

@@ -1,5 +1,5 @@
 import type { ConfigBundle } from '../../../../admin/api/config.js';
-import type { BundleLine, BundleMove, BundlesView } from '../../../../admin/api/registry.js';
+import type { BundleLine, BundleMove, BundlesView } from '../../../../admin/api/bundles.js';
 import { h } from '../../dom.js';
 import { formatAgo } from '../../format.js';
 import { dataTable } from '../../pieces/data-table.js';

@@ -1,5 +1,5 @@
 import type { ConfigView } from '../../../../admin/api/config.js';
-import type { BundlesView } from '../../../../admin/api/registry.js';
+import type { BundlesView } from '../../../../admin/api/bundles.js';
 import { h } from '../../dom.js';
 import { emptyNotice } from '../../notices.js';
 import type { View } from '../../view.js';

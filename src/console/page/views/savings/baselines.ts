@@ -1,5 +1,5 @@
-import type { GroupSpending } from '../../../../lab/savings/savings-report.js';
-import type { Saving } from '../../../../lab/savings/spending.js';
+import type { GroupSpending } from '../../../../lab/report/savings-report.js';
+import type { Saving } from '../../../../lab/report/spending.js';
 
 /** What the routed requests are held against. */
 export type BaselineName = 'strongest' | 'default' | 'control';

@@ -1,5 +1,5 @@
 import type { Report } from '../../../api/evidence.js';
-import type { PoolShare } from '../../../../lab/savings/savings-report.js';
+import type { PoolShare } from '../../../../lab/report/savings-report.js';
 import { chartFigure } from '../../charts/figure.js';
 import { formatValue } from '../../charts/format-value.js';
 import { colourAt } from '../../charts/colour-at.js';

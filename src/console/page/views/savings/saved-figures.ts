@@ -1,6 +1,6 @@
 import type { Estimate } from '../../../../lab/metrics/moments.js';
 import type { Report } from '../../../api/evidence.js';
-import type { GroupSpending } from '../../../../lab/savings/savings-report.js';
+import type { GroupSpending } from '../../../../lab/report/savings-report.js';
 import { chartFigure } from '../../charts/figure.js';
 import { formatBounds, formatDay, formatEstimate, formatValue } from '../../charts/format-value.js';
 import { type IntervalBar, intervalBars } from '../../charts/bars/interval-bars.js';

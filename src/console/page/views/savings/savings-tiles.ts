@@ -1,5 +1,5 @@
 import type { Report } from '../../../api/evidence.js';
-import type { Saving } from '../../../../lab/savings/spending.js';
+import type { Saving } from '../../../../lab/report/spending.js';
 import { formatBounds, formatValue } from '../../charts/format-value.js';
 import { sparkline } from '../../charts/lines/sparkline.js';
 import type { StatTile } from '../../evidence/stat-tile.js';
