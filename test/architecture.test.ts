@@ -23,8 +23,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   store: ['decision', 'record'],
   bundle: ['heads', 'signals'],
   telemetry: ['embed', 'signals', 'decision', 'mutation', 'gate', 'outcome', 'record'],
-  config: [],
-  convert: ['config'],
+  config: ['signals'],
+  convert: ['signals', 'config'],
   kube: ['config'],
   router: [
     ...['request', 'heads', 'embed', 'signals', 'decision', 'mutation', 'gate', 'outcome'],
@@ -42,7 +42,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   lab: [
     ...['request', 'heads', 'embed', 'signals', 'decision', 'gate', 'outcome'],
-    ...['mutation', 'record', 'store', 'bundle', 'telemetry', 'config', 'router'],
+    ...['mutation', 'record', 'store', 'bundle', 'config', 'router'],
   ],
   console: [
     ...['request', 'heads', 'embed', 'decision', 'record', 'store', 'telemetry', 'config', 'router'],
@@ -74,7 +74,7 @@ const DOORS: Readonly<
 > = {
   '@kubernetes/client-node': { rooms: ['kube'] },
   '@huggingface/tokenizers': { rooms: ['embed'] },
-  '@opentelemetry/api': { rooms: ['telemetry', 'router'], types: ['app', 'lab'] },
+  '@opentelemetry/api': { rooms: ['telemetry', 'router'], types: ['app'] },
   '@opentelemetry/core': { rooms: ['telemetry'] },
   '@opentelemetry/exporter-trace-otlp-proto': { rooms: ['telemetry'] },
   '@opentelemetry/resources': { rooms: ['telemetry'] },

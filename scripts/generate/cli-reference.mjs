@@ -11,7 +11,7 @@ to complete verbs, flags and their values.
 - **Tables or JSON.** \`explain\`, \`tail\`, \`report\`, \`drift\`, \`records\` and \`bundle\` print tables on a terminal and JSON
   anywhere else; \`--json\` and \`--table\` ask for either. \`check\` and \`lint\` print a line for each finding wherever they run, as
   a compiler does, because their output is read in the logs of a CI; \`--json\` asks for JSON. \`eval\`, \`diff\`, \`replay\`,
-  \`whatif\` and \`audit\` print a report for people, and write everything to a file with \`--json FILE\`.
+  \`whatif\` and \`audit\` print a report for people, and write everything as JSON with \`--out FILE\`.
 - **Colours** are for terminals. \`NO_COLOR\` switches them off, \`FORCE_COLOR\` on (\`0\`: off), also in a pipe.
 - **Width.** Tables fit the terminal, or \`COLUMNS\`: text is cut with an ellipsis, and what is still too wide is folded below,
   beside the first column. In a pipe nothing is cut.

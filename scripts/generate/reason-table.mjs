@@ -21,13 +21,27 @@ From src/gate/gate-reason.ts; in the log line's \`attempts\` and on the span of 
 |---|---|
 `;
 
+const STICKY_INTRODUCTION = `
+## Why a conversation kept its model, or did not
+
+From src/decision/sticky-why.ts; \`sticky\` of the log line, and \`dragoman.sticky\` of the span.
+
+| why | meaning |
+|---|---|
+`;
+
 /** Writes docs/reasons.md. */
 export async function generateReasonTable() {
   const { REASONS } = await loadSource('src/decision/reason.ts');
   const { GATE_REASONS } = await loadSource('src/gate/gate-reason.ts');
+  const { STICKY_WHYS } = await loadSource('src/decision/sticky-why.ts');
   await writeMarkdown(
     'docs/reasons.md',
-    INTRODUCTION + rowsOf(REASONS) + GATE_INTRODUCTION + rowsOf(GATE_REASONS),
+    [
+      INTRODUCTION + rowsOf(REASONS),
+      GATE_INTRODUCTION + rowsOf(GATE_REASONS),
+      STICKY_INTRODUCTION + rowsOf(STICKY_WHYS),
+    ].join(''),
   );
 }
 

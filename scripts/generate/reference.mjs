@@ -1,3 +1,4 @@
+import { loadSource } from './load-source.mjs';
 import { writeMarkdown } from './write-markdown.mjs';
 
 const INTRODUCTION = `# Registry reference
@@ -23,11 +24,24 @@ export async function generateReference(schemas) {
       const definition = definitions[name];
       if (uses.get(name) > 1) shared[name] = definition;
       else parts.push(`### ${name}\n`, section(definition));
+      if (name === 'SignalName') parts.push(await signalTable());
     }
   }
   parts.push('## Shared types\n');
   for (const name of Object.keys(shared).sort()) parts.push(`### ${name}\n`, section(shared[name]));
   await writeMarkdown('docs/reference.md', parts.join('\n'));
+}
+
+/** What each signal says. */
+async function signalTable() {
+  const { FEATURE_MEANINGS } = await loadSource('src/signals/features.ts');
+  const { BUILTIN_SIGNALS, SIGNAL_MEANINGS } = await loadSource('src/signals/builtin.ts');
+  const says = (labels = []) =>
+    labels.includes('yes') ? 'yes or no' : labels.map((label) => `\`${label}\``).join(', ') || 'a number';
+  const rows = Object.entries({ ...FEATURE_MEANINGS, ...SIGNAL_MEANINGS }).map(([name, meaning]) =>
+    row([`\`${name}\``, says(BUILTIN_SIGNALS[name]), meaning]),
+  );
+  return [row(['Signal', 'Says', 'Meaning']), '|---|---|---|', ...rows, ''].join('\n');
 }
 
 /** Names of the definitions that a kind reaches, as a reader meets them. */

@@ -1,3 +1,4 @@
+import { dearestModel } from '../config/dearest-model.js';
 import type { Registry } from '../config/registry.js';
 import { DragomanError } from '../errors.js';
 import { type AskedModel, askThrough } from '../lab/audit/ask-model.js';
@@ -22,10 +23,11 @@ export async function audit(argv: readonly string[]): Promise<number> {
   const flags = readAuditFlags(argv);
   const registry = readRegistry(flags.location);
   if (registry === undefined) return 1;
-  const models = registry.pool.models;
+  const { pool } = registry;
+  const { models } = pool;
   const judge = modelOf(models, 'judge', flags.judge);
-  const reference = modelOf(models, 'reference', flags.reference ?? dearestOf(models.values()));
-  const store = await openRecords('audit', flags.store);
+  const reference = modelOf(models, 'reference', flags.reference ?? dearestModel(pool)?.name ?? pool.default);
+  const store = await openRecords('audit', flags.records);
   try {
     const drawn = { size: flags.sample, seed: flags.seed, reference: reference.name };
     const sample = await drawAuditSample(store, flags.filter, drawn);
@@ -55,7 +57,7 @@ function refusal(maxUsd: number): string {
 async function auditSample(
   store: RecordStore,
   { records }: AuditSample,
-  { json, yes }: AuditFlags,
+  { out, yes }: AuditFlags,
   options: AuditOptions,
 ): Promise<void> {
   const progress = createProgress('auditing', records.length);
@@ -68,7 +70,7 @@ async function auditSample(
   await store.addComparisons(audited.flatMap(({ result }) => (result.ok ? [result.value] : [])));
   const report = auditReport(audited);
   process.stdout.write(formatAudit(report, records.length));
-  if (json !== undefined) await writeJson(report, json);
+  if (out !== undefined) await writeJson(report, out);
 }
 
 function modelOf(models: Registry['pool']['models'], flag: string, name: string): AskedModel {
@@ -76,9 +78,4 @@ function modelOf(models: Registry['pool']['models'], flag: string, name: string)
   if (model !== undefined) return model;
   const names = [...models.keys()].join(', ');
   throw new DragomanError('usage', `--${flag} names "${name}", must be of ${names}`);
-}
-
-function dearestOf(models: Iterable<AskedModel>): string {
-  const priceSum = ({ price }: AskedModel): number => price.input + price.output;
-  return [...models].reduce((most, model) => (priceSum(model) > priceSum(most) ? model : most)).name;
 }

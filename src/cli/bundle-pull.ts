@@ -8,15 +8,15 @@ import { wholeFlag } from './flags/number-flag.js';
 /** Flags of `dragoman bundle pull`, as they were given. */
 export interface PullFlags {
   readonly sha256?: string | undefined;
-  readonly out?: string | undefined;
   readonly bundles: string;
   readonly 'plain-http': boolean;
-  readonly 'max-mb': string;
   readonly timeout: string;
 }
 
 const SHA256 = /^[0-9a-f]{64}$/i;
-const BYTES_OF_MB = 1_048_576;
+
+/** Largest file, packed, in bytes; a bundle has some megabytes. */
+const MOST_BYTES = 64 * 1024 * 1024;
 
 /**
  * `dragoman bundle pull SOURCE`.
@@ -32,13 +32,13 @@ export async function pull(source: string, flags: PullFlags): Promise<string> {
       `--sha256 ${given}, must be the 64 digits that sha256sum prints for the file: a bundle decides about money`,
     );
   }
-  const directory = flags.out ?? flags.bundles;
+  const directory = flags.bundles;
   const { version, isFetched } = await pullBundle({
     source: parseBundleSource(source, flags['plain-http']),
     sha256: sha256.toLowerCase(),
     folder: openBundleFolder(directory),
     expected: fitExpectation(),
-    maxBytes: wholeFlag('max-mb', flags['max-mb'], 1, 512) * BYTES_OF_MB,
+    maxBytes: MOST_BYTES,
     timeoutMs: wholeFlag('timeout', flags.timeout, 1, 3_600) * 1_000,
     environment: process.env,
   });

@@ -2,12 +2,12 @@ import { parseArgs } from 'node:util';
 import { type BundleFolder, openBundleFolder } from '../bundle/bundle-folder.js';
 import type { Bundle } from '../bundle/bundle.js';
 import { DragomanError } from '../errors.js';
-import { bundleTable, describeBundle, describeDifference } from '../lab/learn/describe-bundle.js';
 import { fitExpectation } from '../signals/feature-vector.js';
 import { pull, type PullFlags } from './bundle-pull.js';
 import { BUNDLE } from './manual/bundle.js';
 import { type OutputStyle, outputStyle } from './output/output-style.js';
 import { alignColumns } from './output/align-columns.js';
+import { bundleTable, describeBundle, describeDifference } from './reports/format-bundle.js';
 
 interface Call {
   readonly folder: BundleFolder;

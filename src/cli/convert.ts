@@ -7,14 +7,13 @@ import { urlFault } from '../config/upstream-url.js';
 import { type Conversion, convertSource } from '../convert/convert-source.js';
 import { formatFinding } from '../convert/finding.js';
 import { MAX_SOURCE_BYTES } from '../convert/source.js';
-import { toolOfFlag, TOOLS } from '../convert/source-tool.js';
+import { TOOLS } from '../convert/source-tool.js';
 import { tryFiles } from '../convert/try-files.js';
 import { DragomanError } from '../errors.js';
+import { NOT_PASSED } from './exit-codes.js';
 import { locationOf } from './flags/location.js';
+import { toolOfFlag } from './flags/tool-flag.js';
 import { CONVERT } from './manual/convert.js';
-
-/** Exit code of `--strict` when something could not be carried over. */
-const NOT_WHOLE = 3;
 
 /**
  * The verb `convert`.
@@ -28,7 +27,7 @@ export function convert(argv: readonly string[]): Promise<number> {
     options: CONVERT.flags,
   });
   const file = locationOf('convert', positionals);
-  const from = values.from === undefined ? undefined : toolOfFlag(values.from);
+  const from = toolOfFlag(values.from);
   const { through, out } = values;
   if (through !== undefined && urlFault(through) !== undefined) {
     throw new DragomanError(
@@ -42,7 +41,7 @@ export function convert(argv: readonly string[]): Promise<number> {
   const isValid = tell(result.value, file);
   write(result.value.files, out);
   const isWhole = result.value.findings.length === 0;
-  return Promise.resolve(isValid ? (values.strict && !isWhole ? NOT_WHOLE : 0) : 1);
+  return Promise.resolve(isValid ? (values.strict && !isWhole ? NOT_PASSED : 0) : 1);
 }
 
 function readFile(file: string): Buffer {

@@ -7,6 +7,7 @@ import { checkDiff, type LimitCheck } from '../lab/evaluate/limits.js';
 import type { LabelledRows } from '../lab/evaluate/read-labels.js';
 import { readLimits } from '../lab/evaluate/read-limits.js';
 import type { RegistryDiff } from '../lab/evaluate/registry-diff.js';
+import { NOT_PASSED } from './exit-codes.js';
 import { answerLabelled } from './input/answer-labelled.js';
 import { readLabelled } from './input/read-labelled.js';
 import { readRegistry } from './input/read-registry.js';
@@ -21,9 +22,6 @@ import { formatLimits } from './reports/format-limits.js';
 import { diffWithoutTexts } from './reports/without-texts.js';
 
 type Flags = ReturnType<typeof parseArgs<{ options: typeof DIFF.flags }>>['values'];
-
-/** Exit code when a limit is missed. */
-const MISSED = 3;
 
 /**
  * The verb `diff`.
@@ -53,7 +51,7 @@ export async function diff(argv: readonly string[]): Promise<number> {
     process.stderr.write(`${values.data} holds no prompt that can be judged\n`);
     return 1;
   }
-  return checks?.some(({ kept }) => !kept) === true ? MISSED : 0;
+  return checks?.some(({ kept }) => !kept) === true ? NOT_PASSED : 0;
 }
 
 interface Sides {
@@ -84,7 +82,7 @@ async function compare(sides: Sides, labelled: LabelledRows, flags: Flags): Prom
 async function report(
   found: RegistryDiff,
   checks: readonly LimitCheck[] | undefined,
-  { json, markdown, ...flags }: Flags,
+  { out, markdown, ...flags }: Flags,
 ): Promise<void> {
   const texts = !flags['no-text'];
   const shown = texts ? found : diffWithoutTexts(found);
@@ -95,6 +93,6 @@ async function report(
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
   const whole = { ...shown, limits: checks ?? [] };
-  if (json !== undefined) await writeJson(whole, json);
+  if (out !== undefined) await writeJson(whole, out);
   if (markdown !== undefined) await writeLines([diffMarkdown(shown, checks ?? [], texts)], markdown);
 }

@@ -2,11 +2,12 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Hints, parseHints } from '../config/hints.js';
 import type { Registry } from '../config/registry.js';
-import { DragomanError } from '../errors.js';
+import { DragomanError, reasonOf } from '../errors.js';
 import type { DriftPeriod } from '../lab/drift/drift-stream.js';
 import { type DriftReport, findDrift } from '../lab/drift/find-drift.js';
 import { hintsOf } from '../lab/drift/hints-of.js';
 import { type Embedder, openEmbedder } from '../lab/drift/open-embedder.js';
+import { NOT_PASSED } from './exit-codes.js';
 import { encoderDirectoryOf } from './flags/encoder-flag.js';
 import { optionalLocationOf } from './flags/location.js';
 import { numberFlag } from './flags/number-flag.js';
@@ -19,9 +20,6 @@ import { createProgress } from './output/progress-bar.js';
 import { formatDrift } from './reports/format-drift.js';
 
 type Flags = ReturnType<typeof parseArgs<{ options: typeof DRIFT.flags }>>['values'];
-
-/** Exit code of a run that found something grave. */
-const DRIFTED = 3;
 
 /** More texts would take the clusters more memory than a sidecar has: 4 bytes a pair. */
 const MOST_TEXTS = 5_000;
@@ -53,7 +51,9 @@ export async function drift(argv: readonly string[]): Promise<number> {
     writeHints(values.hints, hintsOf(report.findings, options));
   }
   process.stdout.write(style.json ? `${JSON.stringify(report)}\n` : formatDrift(report, style));
-  return report.findings.some(({ severity }) => severity === 'high' || severity === 'medium') ? DRIFTED : 0;
+  return report.findings.some(({ severity }) => severity === 'high' || severity === 'medium')
+    ? NOT_PASSED
+    : 0;
 }
 
 async function lookAt(
@@ -66,7 +66,7 @@ async function lookAt(
     texts: Math.floor(numberFlag('texts', flags.texts, 0, MOST_TEXTS)),
   };
   const directory = encoderDirectoryOf(flags.encoder);
-  const store = await openRecords('drift', flags.store);
+  const store = await openRecords('drift', flags.records);
   let embedder: Embedder | undefined;
   try {
     if (registry !== undefined && directory !== undefined) {
@@ -89,12 +89,12 @@ async function lookAt(
   }
 }
 
-function periodOf({ window, reference, until }: Flags, now: number): DriftPeriod {
+function periodOf({ window, baseline, until }: Flags, now: number): DriftPeriod {
   const end = until === undefined ? now : timeOfFlag('until', until, now);
   const begin = timeOfFlag('window', window, end);
-  const first = timeOfFlag('reference', reference, begin);
+  const first = timeOfFlag('baseline', baseline, begin);
   if (first < begin && begin < end) return { until: end, windowMs: end - begin, referenceMs: begin - first };
-  throw new DragomanError('usage', `--window ${window} and --reference ${reference} must lie before --until`);
+  throw new DragomanError('usage', `--window ${window} and --baseline ${baseline} must lie before --until`);
 }
 
 /** `undefined` where there is no file yet. @throws DragomanError `data_invalid` for a file that holds something else */
@@ -117,7 +117,8 @@ function writeHints(path: string, hints: Hints): void {
     writeFileSync(draft, `${JSON.stringify(hints, undefined, 1)}\n`);
     renameSync(draft, path);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DragomanError('folder_unwritable', `${path} cannot be written: ${reason}`, { cause: error });
+    throw new DragomanError('folder_unwritable', `${path} cannot be written: ${reasonOf(error)}`, {
+      cause: error,
+    });
   }
 }

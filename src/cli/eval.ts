@@ -7,6 +7,7 @@ import type { Evaluation } from '../lab/evaluate/evaluation.js';
 import { checkEvaluation, type LimitCheck } from '../lab/evaluate/limits.js';
 import type { LabelledRows } from '../lab/evaluate/read-labels.js';
 import { readLimits } from '../lab/evaluate/read-limits.js';
+import { NOT_PASSED } from './exit-codes.js';
 import { locationOf } from './flags/location.js';
 import { answerLabelled } from './input/answer-labelled.js';
 import { readLabelled } from './input/read-labelled.js';
@@ -25,9 +26,6 @@ type Flags = ReturnType<typeof parseArgs<{ options: typeof EVAL.flags }>>['value
 
 /** Prompts that are judged one at a time, so that the times of their layers are their own. */
 const TIMED = 200;
-
-/** Exit code when a limit is missed. */
-const MISSED = 3;
 
 /**
  * The verb `eval`.
@@ -56,7 +54,7 @@ export async function evaluate(argv: readonly string[]): Promise<number> {
     process.stderr.write(`${values.data} holds no prompt that can be judged\n`);
     return 1;
   }
-  return checks?.some(({ kept }) => !kept) === true ? MISSED : 0;
+  return checks?.some(({ kept }) => !kept) === true ? NOT_PASSED : 0;
 }
 
 async function measureRows(
@@ -87,9 +85,9 @@ async function report(
     ...(checks === undefined ? [] : ['', ...formatLimits(checks, paint)]),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
-  const { json, html, markdown } = flags;
+  const { out, html, markdown } = flags;
   const whole = { ...evaluation, limits: checks ?? [] };
-  if (json !== undefined) await writeJson(whole, json);
+  if (out !== undefined) await writeJson(whole, out);
   if (html !== undefined) await writeLines([evaluationPage(evaluation, checks ?? [], texts)], html);
   if (markdown !== undefined) {
     await writeLines([evaluationMarkdown(evaluation, checks ?? [], texts)], markdown);

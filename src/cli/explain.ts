@@ -2,10 +2,8 @@ import { parseArgs } from 'node:util';
 import { DragomanError } from '../errors.js';
 import { type Explanation, explain as explainJudgement } from '../lab/explain/explanation.js';
 import { type Offline, openOffline } from '../lab/predict/open-offline.js';
-import { type JudgedRow, judgeRows } from '../lab/predict/predict-rows.js';
+import { type JudgedRow, judgeRows, warmUp } from '../lab/predict/predict-rows.js';
 import type { JsonLine } from '../lab/read-jsonl.js';
-import { packageVersion } from '../package-root.js';
-import { startTracing } from '../telemetry/traces/tracing.js';
 import { encoderDirectoryOf } from './flags/encoder-flag.js';
 import { readDataFile } from './input/read-data-file.js';
 import { readRegistry } from './input/read-registry.js';
@@ -36,13 +34,11 @@ export async function explain(argv: readonly string[]): Promise<number> {
   const offline = await openOffline(registry, { encoderDirectory, bundle: values.bundle });
   try {
     const { snapshot } = offline;
-    const { tracer } = await startTracing({}, packageVersion());
     let exitCode = 0;
-    // The first request of a process pays for what later ones find ready.
-    await judgeRows(WARM_UP.map(rowOf), snapshot, tracer).next();
+    await warmUp(snapshot);
     // One at a time, so that what a layer cost is its own.
     for (const row of rows) {
-      for await (const judged of judgeRows([row], snapshot, tracer)) {
+      for await (const judged of judgeRows([row], snapshot)) {
         if (!judged.ok) exitCode = 1;
         process.stdout.write(textOf(explanationOf(judged, snapshot, values['show-text']), style));
       }
@@ -52,8 +48,6 @@ export async function explain(argv: readonly string[]): Promise<number> {
     await offline.close();
   }
 }
-
-const WARM_UP = ['Is this the first one?', 'Thanks!', 'List three colours.'];
 
 function rowOf(text: string): JsonLine {
   return { line: 1, ok: true, value: { id: 'prompt', text } };

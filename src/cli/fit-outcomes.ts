@@ -1,9 +1,8 @@
-import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { readEncoderManifest } from '../embed/manifest.js';
 import { DragomanError } from '../errors.js';
 import { draw } from '../lab/draw.js';
-import { summarise, summaryTable } from '../lab/outcomes/describe-fit.js';
+import { type ModelSummary, summarise } from '../lab/outcomes/model-summary.js';
 import { fitOutcomeHeads, LEAST_OUTCOMES } from '../lab/outcomes/fit-outcome-heads.js';
 import type { OutcomeSample } from '../lab/outcomes/outcome-sample.js';
 import { type OutcomeRow, readOutcomeRows } from '../lab/outcomes/read-outcomes.js';
@@ -15,7 +14,10 @@ import { encoderDirectoryOf } from './flags/encoder-flag.js';
 import { wholeFlag } from './flags/number-flag.js';
 import { readDataFile } from './input/read-data-file.js';
 import { FIT_OUTCOMES } from './manual/fit-outcomes.js';
+import { alignColumns } from './output/align-columns.js';
+import { openCacheFolder } from './output/cache-folder.js';
 import { firstProblems } from './output/first-problems.js';
+import { writeLines } from './output/write-lines.js';
 
 /**
  * The verb `fit-outcomes`.
@@ -32,10 +34,10 @@ export async function fitOutcomes(argv: readonly string[]): Promise<number> {
     throw new DragomanError('usage', 'fit-outcomes needs --data FILE and --out BUNDLE');
   }
   const seed = wholeFlag('seed', values.seed, 0, 1e9);
-  const labels = values.labels === undefined ? undefined : wholeFlag('labels', values.labels, 0, 1e9);
+  const sample = values.sample === undefined ? undefined : wholeFlag('sample', values.sample, 1, 1e9);
   const { rows, contaminated, problems } = readOutcomeRows(await readDataFile(data));
   if (problems.length > 0) return refuse(data, problems);
-  const used = labels === undefined ? rows : draw(rows, labels, seed);
+  const used = sample === undefined ? rows : draw(rows, sample, seed);
   if (used.length < LEAST_OUTCOMES) {
     return refuse(data, [`${used.length} rows, must be ${LEAST_OUTCOMES} or more`]);
   }
@@ -58,13 +60,8 @@ async function fitAndWrite(
   if (fit.heads.models.length === 0) {
     return refuse(out, [`no model has ${LEAST_OUTCOMES} outcomes or more`]);
   }
-  try {
-    await writeFile(out, formatOutcomeBundle(fit.heads));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DragomanError('folder_unwritable', `${out} cannot be written: ${reason}`, { cause: error });
-  }
-  process.stdout.write(summaryTable(summarise(samples, fit)));
+  await writeLines([formatOutcomeBundle(fit.heads)], out);
+  process.stdout.write(`${alignColumns(tableOf(summarise(samples, fit))).join('\n')}\n`);
   const domains = fit.heads.domains.length === 0 ? 'no domains' : `${fit.heads.domains.length} domains`;
   process.stdout.write(`${samples.length} rows, ${domains}; AUC and ECE are cross-validated\n`);
   if (contaminated > 0) process.stdout.write(`${contaminated} contaminated rows left out\n`);
@@ -74,19 +71,32 @@ async function fitAndWrite(
   return 0;
 }
 
+function tableOf(summaries: readonly ModelSummary[]): string[][] {
+  const body = summaries.map(({ name, rows, quality, auc, ece, outputTokens }) => [
+    ...[name, String(rows), quality.toFixed(3), Number.isNaN(auc) ? '-' : auc.toFixed(3), ece.toFixed(3)],
+    outputTokens?.toFixed(0) ?? '-',
+  ]);
+  return [['model', 'rows', 'quality', 'AUC', 'ECE', 'tokens'], ...body];
+}
+
 async function embed(
   rows: readonly OutcomeRow[],
   directory: string | undefined,
-  cacheDirectory: string | undefined,
+  cacheFlag: string | undefined,
 ): Promise<{ samples: OutcomeSample[]; encoder: string }> {
   if (directory === undefined) return { samples: await toSamples(rows, undefined), encoder: '' };
   const manifest = await readEncoderManifest(directory);
-  const cache = await openVectorCache(manifest, cacheDirectory);
+  const folder = await openCacheFolder(cacheFlag);
   try {
-    const samples = await toSamples(rows, (texts) => cache.embedAll(texts));
-    return { samples, encoder: manifest.checksum };
+    const cache = await openVectorCache(manifest, folder.path);
+    try {
+      const samples = await toSamples(rows, (texts) => cache.embedAll(texts));
+      return { samples, encoder: manifest.checksum };
+    } finally {
+      await cache.close();
+    }
   } finally {
-    await cache.close();
+    await folder.close();
   }
 }
 

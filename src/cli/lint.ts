@@ -3,6 +3,7 @@ import type { Registry } from '../config/registry.js';
 import { readEncoderManifest } from '../embed/manifest.js';
 import { type LintOptions, lintRegistry, type LintReport } from '../lab/lint/lint-registry.js';
 import { type EmbedTexts, openVectorCache } from '../lab/vector-cache.js';
+import { NOT_PASSED } from './exit-codes.js';
 import { encoderDirectoryOf } from './flags/encoder-flag.js';
 import { locationOf } from './flags/location.js';
 import { readRegistry } from './input/read-registry.js';
@@ -13,9 +14,6 @@ import { createProgress, type Progress } from './output/progress-bar.js';
 import { formatLint } from './reports/format-lint.js';
 
 type Flags = ReturnType<typeof parseArgs<{ options: typeof LINT.flags }>>['values'];
-
-/** Exit code of `--strict` when there is a warning. */
-const WARNED = 3;
 
 /**
  * The verb `lint`.
@@ -31,7 +29,7 @@ export async function lint(argv: readonly string[]): Promise<number> {
   const text = values.json ? JSON.stringify(report, undefined, 1) : formatLint(report, paintFor()).join('\n');
   process.stdout.write(`${text}\n`);
   const isWarned = report.findings.some(({ level }) => level === 'warning');
-  return values.strict && isWarned ? WARNED : 0;
+  return values.strict && isWarned ? NOT_PASSED : 0;
 }
 
 async function look(registry: Registry, location: string, flags: Flags): Promise<LintReport> {

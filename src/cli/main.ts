@@ -2,6 +2,7 @@
 import { didYouMean } from '../config/suggest.js';
 import { DragomanError } from '../errors.js';
 import { packageVersion } from '../package-root.js';
+import { WRONG_USAGE } from './exit-codes.js';
 import type { VerbName } from './manual/manuals.js';
 import { terminalWidth } from './output/terminal-width.js';
 
@@ -34,9 +35,6 @@ const VERBS: Readonly<Record<VerbName, () => Promise<Verb>>> = {
   models: async () => (await import('./models.js')).models,
   completion: async () => (await import('./completion.js')).completion,
 };
-
-/** Exit code of a command line that cannot be understood. */
-const USAGE_ERROR = 2;
 
 /** The help of a verb; of all verbs without one. */
 async function help(verb?: VerbName): Promise<string> {
@@ -76,6 +74,13 @@ function isUsageError(error: Error): boolean {
   return 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
 }
 
+/** What is wrong with a command line, and where to look it up. */
+async function usageAdvice(error: Error, name = ''): Promise<string> {
+  if (!isVerb(name)) return `dragoman: ${error.message}\nSee dragoman --help.\n`;
+  const { usageMessage } = await import('./manual/usage-message.js');
+  return `dragoman: ${usageMessage(error, name)}\nSee dragoman ${name} --help.\n`;
+}
+
 // A reader that leaves early (`| head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
@@ -86,8 +91,8 @@ try {
 } catch (error) {
   if (!(error instanceof Error)) throw error;
   if (isUsageError(error)) {
-    process.stderr.write(`dragoman: ${error.message}\nSee dragoman --help.\n`);
-    process.exitCode = USAGE_ERROR;
+    process.stderr.write(await usageAdvice(error, process.argv[2]));
+    process.exitCode = WRONG_USAGE;
   } else if (error instanceof DragomanError) {
     process.stderr.write(`dragoman: ${error.message} (${error.code})\n`);
     process.exitCode = 1;

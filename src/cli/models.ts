@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { addEncoder } from '../embed/add-encoder.js';
+import { addEncoder } from '../embed/add/add-encoder.js';
 import type { Pooling } from '../embed/manifest.js';
 import { DragomanError } from '../errors.js';
 import { MODELS } from './manual/models.js';

@@ -3,8 +3,6 @@ import { DragomanError } from '../errors.js';
 import { openOffline, type Offline } from '../lab/predict/open-offline.js';
 import { judgeRows, lineOf } from '../lab/predict/predict-rows.js';
 import type { JsonLine } from '../lab/read-jsonl.js';
-import { packageVersion } from '../package-root.js';
-import { startTracing } from '../telemetry/traces/tracing.js';
 import { encoderDirectoryOf } from './flags/encoder-flag.js';
 import { locationOf } from './flags/location.js';
 import { readDataFile } from './input/read-data-file.js';
@@ -47,10 +45,9 @@ export async function predict(argv: readonly string[]): Promise<number> {
 
 /** @returns how many rows could not be read or judged */
 async function predictRows(rows: readonly JsonLine[], { snapshot }: Offline, out: string): Promise<number> {
-  const { tracer } = await startTracing({}, packageVersion());
   let failed = 0;
   const lines = async function* (): AsyncGenerator<string> {
-    for await (const row of judgeRows(rows, snapshot, tracer)) {
+    for await (const row of judgeRows(rows, snapshot)) {
       if (!row.ok) failed += 1;
       yield `${JSON.stringify(lineOf(row, snapshot))}\n`;
     }

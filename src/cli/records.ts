@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { DragomanError } from '../errors.js';
 import type { StoredRecord } from '../record/stored-record.js';
 import { MOST_A_PAGE } from '../store/page-cursor.js';
-import type { RecordFilter, RecordStore, Retention } from '../store/record-store.js';
+import type { RecordStore, Retention } from '../store/record-store.js';
 import { numberFlag, wholeFlag } from './flags/number-flag.js';
 import { filterOfFlags, timeOfFlag } from './flags/time-flag.js';
 import { openRecords } from './input/open-records.js';
@@ -63,7 +63,7 @@ export async function records(argv: readonly string[]): Promise<number> {
     );
   }
   const style = outputStyle(flags);
-  const store = await openRecords('records', flags.store);
+  const store = await openRecords('records', flags.records);
   try {
     return await action.run({ store, subject, flags, now: Date.now(), style });
   } finally {
@@ -72,7 +72,7 @@ export async function records(argv: readonly string[]): Promise<number> {
 }
 
 async function list({ store, flags, now, style }: Asked): Promise<number> {
-  const filter = filterOf(flags, now);
+  const filter = filterOfFlags(flags, now);
   const limit = flags.limit === undefined ? 20 : wholeFlag('limit', flags.limit, 1, 1e9);
   const found: StoredRecord[] = [];
   let next: string | undefined;
@@ -113,7 +113,7 @@ async function about<T extends { readonly decision: string }>(
 
 async function exportTo({ store, subject: file, flags, now }: Asked): Promise<number> {
   const limit = flags.limit === undefined ? Infinity : wholeFlag('limit', flags.limit, 1, 1e9);
-  const written = await exportRecords(store, { filter: filterOf(flags, now), limit, file });
+  const written = await exportRecords(store, { filter: filterOfFlags(flags, now), limit, file });
   process.stdout.write(`wrote ${written} records to ${file}\n`);
   return 0;
 }
@@ -149,14 +149,6 @@ async function size({ store, style }: Asked): Promise<number> {
   if (style.json) process.stdout.write(`${JSON.stringify({ records: count, bytes })}\n`);
   else process.stdout.write(`${count} records, ${sizeText(bytes)}, ${each} bytes each\n`);
   return 0;
-}
-
-function filterOf(flags: Flags, now: number): RecordFilter {
-  return {
-    ...filterOfFlags(flags, now),
-    ...(flags.route !== undefined && { route: flags.route }),
-    ...(flags.model !== undefined && { model: flags.model }),
-  };
 }
 
 function sizeText(bytes: number): string {

@@ -28,14 +28,14 @@ export async function replay(argv: readonly string[]): Promise<number> {
     options: REPLAY.flags,
   });
   const location = locationOf('replay', positionals);
-  const store = values.data === undefined ? recordsUrl(values.store) : values.store;
-  if ((values.data === undefined) === (store === undefined)) {
-    throw new DragomanError('usage', 'replay needs either --data FILE or --store URL');
+  const records = values.data === undefined ? recordsUrl(values.records) : values.records;
+  if ((values.data === undefined) === (records === undefined)) {
+    throw new DragomanError('usage', 'replay needs either --data FILE or --records URL');
   }
   const registry = readRegistry(location);
   const against = values.against === undefined ? undefined : readRegistry(values.against);
   if (registry === undefined || (values.against !== undefined && against === undefined)) return 1;
-  const opened = await openSource({ ...values, store });
+  const opened = await openSource({ ...values, records });
   try {
     await replaySource(opened, [registry, against], values);
     return 0;
@@ -51,20 +51,20 @@ interface OpenSource {
   close(): Promise<void>;
 }
 
-/** @param flags with the store that they, or the environment, name */
+/** @param flags with the records that they, or the environment, name */
 async function openSource(
-  flags: Omit<Flags, 'store'> & { readonly store: string | undefined },
+  flags: Omit<Flags, 'records'> & { readonly records: string | undefined },
 ): Promise<OpenSource> {
   const asAuto = flags['as-auto'];
-  if (flags.store === undefined) {
+  if (flags.records === undefined) {
     const shown = flags.data ?? '';
     const rows = await readDataFile(shown);
     return { source: trafficSource(rows, asAuto), shown, close: () => Promise.resolve() };
   }
   const filter = filterOfFlags(flags, Date.now());
-  const store = await openRecords('replay', flags.store);
+  const store = await openRecords('replay', flags.records);
   const source = await recordSource(store, filter, asAuto);
-  return { source, shown: shownRecords(flags.store), close: () => store.close() };
+  return { source, shown: shownRecords(flags.records), close: () => store.close() };
 }
 
 async function replaySource(
@@ -85,15 +85,15 @@ async function replaySource(
   if (against === undefined) {
     const run = await runReplay(source, registry, options);
     progress.finish();
-    await tell(formatReplay(run, shown), run, flags.json);
+    await tell(formatReplay(run, shown), run, flags.out);
   } else {
     const both = await runBoth(source, [registry, against], options);
     progress.finish();
-    await tell(formatComparison(both.runs, both.comparison, shown), both, flags.json);
+    await tell(formatComparison(both.runs, both.comparison, shown), both, flags.out);
   }
 }
 
-async function tell(text: string, all: unknown, json: string | undefined): Promise<void> {
+async function tell(text: string, all: unknown, out: string | undefined): Promise<void> {
   process.stdout.write(text);
-  if (json !== undefined) await writeJson(all, json);
+  if (out !== undefined) await writeJson(all, out);
 }

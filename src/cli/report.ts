@@ -1,24 +1,23 @@
 import { parseArgs } from 'node:util';
 import { DragomanError } from '../errors.js';
-import { type TrafficOptions, type TrafficReport, trafficReport } from '../lab/savings/traffic-report.js';
+import { type TrafficReport, trafficReport } from '../lab/report/traffic-report.js';
 import { type Grouping, GROUPINGS } from '../store/record-store.js';
 import { optionalLocationOf } from './flags/location.js';
 import { numberFlag } from './flags/number-flag.js';
-import { timeOfFlag } from './flags/time-flag.js';
+import { filterOfFlags } from './flags/time-flag.js';
 import { openRecords } from './input/open-records.js';
 import { readRegistry } from './input/read-registry.js';
 import { REPORT } from './manual/report.js';
 import { outputStyle } from './output/output-style.js';
+import { writeLines } from './output/write-lines.js';
 import { experimentSections } from './reports/format-experiment.js';
 import { costNotes, savingsSections } from './reports/format-savings.js';
-import { sectionsAsMarkdown, sectionsAsText } from './reports/render-sections.js';
-
-type Flags = ReturnType<typeof parseArgs<{ options: typeof REPORT.flags }>>['values'];
+import { type Section, sectionsAsMarkdown, sectionsAsText } from './reports/render-sections.js';
 
 /**
  * The verb `report`.
  * @returns the exit code
- * @throws DragomanError `usage`, `store_unavailable`, `store_newer`
+ * @throws DragomanError `usage`, `store_unavailable`, `store_newer`, `folder_unwritable`
  */
 export async function report(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -26,47 +25,42 @@ export async function report(argv: readonly string[]): Promise<number> {
     allowPositionals: true,
     options: REPORT.flags,
   });
+  const style = outputStyle(values);
   const location = optionalLocationOf('report', positionals);
   const by = groupingOf(values.by);
-  const filter = filterOf(values, Date.now());
+  const now = Date.now();
+  const filter = filterOfFlags(values, now);
+  const { since = 0, until = now } = filter;
   const options = {
-    margin: numberFlag('margin', values.margin, 0, 1),
+    tolerance: numberFlag('tolerance', values.tolerance, 0, 1),
     alpha: numberFlag('alpha', values.alpha, 1e-6, 0.5),
   };
   const registry = location === undefined ? undefined : readRegistry(location);
   if (location !== undefined && registry === undefined) return 1;
-  const store = await openRecords('report', values.store);
+  const store = await openRecords('report', values.records);
   try {
-    const found = await trafficReport(store, { ...options, filter, by, registry });
-    process.stdout.write(shown(found, values));
+    const found = await trafficReport(store, {
+      ...options,
+      filter: { ...filter, since, until },
+      by,
+      registry,
+    });
+    const sections = sectionsOf(found, by);
+    process.stdout.write(style.json ? `${JSON.stringify(found)}\n` : sectionsAsText(sections, style));
+    if (values.markdown !== undefined) await writeLines([sectionsAsMarkdown(sections)], values.markdown);
     return 0;
   } finally {
     await store.close();
   }
 }
 
-function shown(found: TrafficReport, flags: Flags): string {
-  const style = outputStyle(flags);
-  if (flags.json || (style.json && !flags.markdown)) {
-    return `${JSON.stringify(found)}\n`;
-  }
+function sectionsOf(found: TrafficReport, by: Grouping | undefined): Section[] {
   const first = {
     title: `${found.records} records from ${found.since} to ${found.until}`,
     ...{ table: [], notes: costNotes(found) },
   };
   const trial = experimentSections(found.experiment, found.sampleRatios);
-  const sections = [first, ...savingsSections(found, flags.by), ...trial];
-  return flags.markdown ? sectionsAsMarkdown(sections) : sectionsAsText(sections, style);
-}
-
-function filterOf({ since, until, route, model, tenant }: Flags, now: number): TrafficOptions['filter'] {
-  return {
-    since: timeOfFlag('since', since, now),
-    until: until === undefined ? now : timeOfFlag('until', until, now),
-    ...(route !== undefined && { route }),
-    ...(model !== undefined && { model }),
-    ...(tenant !== undefined && { tenant }),
-  };
+  return [first, ...savingsSections(found, by), ...trial];
 }
 
 function groupingOf(flag: string | undefined): Grouping | undefined {

@@ -25,7 +25,7 @@ export function retrainBeside(options: RetrainOptions): () => Promise<void> {
   const cache = join(bundles, 'vectors');
   return startRetraining({
     everyMs,
-    train: [...['train', directory, '--out', bundles, '--candidate', '--cache', cache], ...withEncoder],
+    train: [...['train', directory, '--bundles', bundles, '--candidate', '--cache', cache], ...withEncoder],
     drift: ['drift', directory, '--json', ...withEncoder],
     run: (argv, signal) => runAside(program, argv, { signal, logger, environment }),
     logger,

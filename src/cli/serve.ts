@@ -3,7 +3,7 @@ import { checkTraceUrl } from '../admin/trace-url.js';
 import { startService } from '../app/service.js';
 import { startConsole } from '../console/start-console.js';
 import { parseHostPort } from '../envoy/address.js';
-import { type EnvoyOptions, parseEnvoyOptions } from '../envoy/envoy-options.js';
+import { type EnvoyFlagValues, type EnvoyOptions, parseEnvoyOptions } from '../envoy/envoy-options.js';
 import { DragomanError } from '../errors.js';
 import { packageVersion } from '../package-root.js';
 import { createLogger, LOG_LEVELS, type LogLevel } from '../telemetry/logger.js';
@@ -66,32 +66,23 @@ export async function serve(argv: readonly string[]): Promise<number> {
   return 0;
 }
 
-type EnvoyFlag = 'xds' | 'envoy-listen' | 'envoy-internal' | 'envoy-admin' | 'otlp' | 'system-ca';
+const ONLY_WITH_XDS = ['envoy-listen', 'otlp', 'system-ca'] as const;
 
 /** `undefined` without `--xds`: somebody else configures Envoy. */
 function envoyOptionsOf(
-  flags: { readonly listen: string } & Partial<Readonly<Record<EnvoyFlag, string | undefined>>>,
+  flags: Omit<EnvoyFlagValues, 'out' | 'dragoman'> & {
+    readonly xds?: string | undefined;
+    readonly listen: string;
+  },
 ): EnvoyOptions | undefined {
-  if (flags.xds === undefined) return undefined;
+  if (flags.xds === undefined) {
+    const idle = ONLY_WITH_XDS.find((name) => flags[name] !== undefined);
+    if (idle === undefined) return undefined;
+    throw new DragomanError('usage', `--${idle} needs --xds DIR: without it somebody else configures Envoy.`);
+  }
   const options = parseEnvoyOptions(
-    {
-      out: flags.xds,
-      listen: flags['envoy-listen'],
-      internal: flags['envoy-internal'],
-      admin: flags['envoy-admin'],
-      dragoman: flags.listen,
-      otlp: flags.otlp,
-      'system-ca': flags['system-ca'],
-    },
-    {
-      names: {
-        listen: '--envoy-listen',
-        internal: '--envoy-internal',
-        admin: '--envoy-admin',
-        dragoman: '--listen',
-      },
-      share: tracedShare(process.env),
-    },
+    { ...flags, out: flags.xds, dragoman: flags.listen },
+    { dragomanFlag: '--listen', share: tracedShare(process.env) },
   );
   if (options.dragoman.kind === 'tcp' && options.dragoman.port === 0) {
     throw new DragomanError(

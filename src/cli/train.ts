@@ -4,12 +4,13 @@ import { openBundleFolder } from '../bundle/bundle-folder.js';
 import { PART_NAMES } from '../bundle/bundle.js';
 import type { Registry } from '../config/registry.js';
 import { DragomanError } from '../errors.js';
-import { joinLessons, type Lessons, NO_LESSONS } from '../lab/learn/lessons.js';
-import { openWorkshop } from '../lab/learn/open-workshop.js';
-import { describeTrial } from '../lab/learn/paired-trial.js';
-import { readLessons } from '../lab/learn/read-lessons.js';
-import { readStore } from '../lab/learn/read-store.js';
-import { isOld, trainBundle } from '../lab/learn/train-bundle.js';
+import { joinLessons, type Lessons, NO_LESSONS } from '../lab/train/lessons.js';
+import { openWorkshop } from '../lab/train/open-workshop.js';
+import { describeTrial } from '../lab/train/paired-trial.js';
+import { readLessons } from '../lab/train/read-lessons.js';
+import { readStore } from '../lab/train/read-store.js';
+import { isOld, trainBundle } from '../lab/train/train-bundle.js';
+import { NOT_PASSED } from './exit-codes.js';
 import { encoderDirectoryOf } from './flags/encoder-flag.js';
 import { locationOf } from './flags/location.js';
 import { numberFlag, wholeFlag } from './flags/number-flag.js';
@@ -18,11 +19,9 @@ import { openRecords, recordsUrl } from './input/open-records.js';
 import { readDataFile } from './input/read-data-file.js';
 import { readRegistry } from './input/read-registry.js';
 import { TRAIN } from './manual/train.js';
+import { openCacheFolder } from './output/cache-folder.js';
 import { firstProblems } from './output/first-problems.js';
 import { createProgress, type Progress } from './output/progress-bar.js';
-
-/** Exit code of a training that taught nothing. */
-const NOTHING_KEPT = 3;
 
 /**
  * The verb `train`.
@@ -36,9 +35,9 @@ export async function train(argv: readonly string[]): Promise<number> {
     options: TRAIN.flags,
   });
   const location = locationOf('train', positionals);
-  const store = values.data === undefined ? recordsUrl(values.store) : values.store;
-  if (values.data === undefined && store === undefined) {
-    throw new DragomanError('usage', 'train needs --data FILE or --store URL, or both');
+  const records = values.data === undefined ? recordsUrl(values.records) : values.records;
+  if (values.data === undefined && records === undefined) {
+    throw new DragomanError('usage', 'train needs --data FILE or --records URL, or both');
   }
   const since = timeOfFlag('since', values.since, Date.now());
   const settings = {
@@ -50,12 +49,12 @@ export async function train(argv: readonly string[]): Promise<number> {
   if (registry === undefined) return 1;
   const labelled = await readLessonRows(values.data, registry);
   if (labelled === undefined) return 1;
-  const lessons = joinLessons(labelled, await readRecords(store, since, registry));
+  const lessons = joinLessons(labelled, await readRecords(records, since, registry));
   tell(lessons.notes);
   const bundle = await trainWith(lessons, registry, { ...values, ...settings });
   process.stdout.write(describe(bundle));
-  if (isOld(bundle)) return NOTHING_KEPT;
-  if (values.out !== undefined) await write(bundle, values.out, values.candidate);
+  if (isOld(bundle)) return NOT_PASSED;
+  if (values.bundles !== undefined) await write(bundle, values.bundles, values.candidate);
   return 0;
 }
 
@@ -88,7 +87,7 @@ interface TrainSettings {
   readonly seed: number;
   readonly holdOut: number;
   readonly tolerance: number;
-  readonly out?: string | undefined;
+  readonly bundles?: string | undefined;
   readonly encoder?: string | undefined;
   readonly cache?: string | undefined;
 }
@@ -96,13 +95,27 @@ interface TrainSettings {
 async function trainWith(
   lessons: Lessons,
   registry: Registry,
-  { seed, holdOut, tolerance, out, encoder, cache }: TrainSettings,
+  settings: TrainSettings,
+): Promise<UnnamedBundle> {
+  const folder = await openCacheFolder(settings.cache);
+  try {
+    return await trainIn(folder.path, lessons, registry, settings);
+  } finally {
+    await folder.close();
+  }
+}
+
+async function trainIn(
+  cacheDirectory: string,
+  lessons: Lessons,
+  registry: Registry,
+  { seed, holdOut, tolerance, bundles, encoder }: TrainSettings,
 ): Promise<UnnamedBundle> {
   const embedding = embeddingProgress();
   const open = await openWorkshop({
-    ...{ registry, seed, holdOut, tolerance, bundles: out },
+    ...{ registry, seed, holdOut, tolerance, bundles },
     encoderDirectory: encoderDirectoryOf(encoder),
-    cacheDirectory: cache,
+    cacheDirectory,
     onStep: (what) => {
       embedding.finish();
       tell([what]);

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { DragomanError } from '../errors.js';
-import { isReward, type RewardName, REWARDS } from '../lab/off-policy/reward.js';
-import { whatIf } from '../lab/off-policy/what-if.js';
+import { isReward, type RewardName, REWARDS } from '../lab/whatif/reward.js';
+import { whatIf } from '../lab/whatif/what-if.js';
 import { encoderDirectoryOf } from './flags/encoder-flag.js';
 import { locationOf } from './flags/location.js';
 import { filterOfFlags } from './flags/time-flag.js';
@@ -29,7 +29,7 @@ export async function whatif(argv: readonly string[]): Promise<number> {
   const filter = filterOfFlags(values, Date.now());
   const registry = readRegistry(location);
   if (registry === undefined) return 1;
-  const store = await openRecords('whatif', values.store);
+  const store = await openRecords('whatif', values.records);
   try {
     const [all] = await store.summarize(filter, []);
     const progress = createProgress('replaying', all?.records ?? 0);
@@ -43,8 +43,8 @@ export async function whatif(argv: readonly string[]): Promise<number> {
       },
     });
     progress.finish();
-    process.stdout.write(formatWhatIf(found, shownRecords(recordsUrl(values.store) ?? '')));
-    if (values.json !== undefined) await writeJson(found, values.json);
+    process.stdout.write(formatWhatIf(found, shownRecords(recordsUrl(values.records) ?? '')));
+    if (values.out !== undefined) await writeJson(found, values.out);
     return 0;
   } finally {
     await store.close();

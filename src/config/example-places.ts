@@ -1,16 +1,11 @@
-import { dirname, isAbsolute, join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { isMapping, type Mapping } from './mapping.js';
+import { namedFile } from './named-file.js';
 import { parseDocuments } from './parse-documents.js';
-import { type ExampleRow, parseExamples } from './parse-examples.js';
+import type { ExampleRow } from './parse-examples.js';
 import type { Findings, Path } from './problem.js';
+import { parseExampleFile } from './read-examples.js';
 import { positionOf, type SourceDocument } from './source-document.js';
-import {
-  MAX_DOCUMENT_BYTES,
-  MAX_EXAMPLES_BYTES,
-  openSourceFolder,
-  type SourceFolder,
-} from './source-folder.js';
+import { MAX_DOCUMENT_BYTES, openSourceFolder, type SourceFolder } from './source-folder.js';
 
 /** Where a thing stands: `file:line`. */
 export interface ExamplePlaces {
@@ -68,7 +63,7 @@ function textsOf({ source, spec }: WrittenRoute, rowsOf: RowReader): Map<string,
   }
   const from = spec['examplesFrom'];
   if (isMapping(from) && typeof from['file'] === 'string') {
-    const file = isAbsolute(from['file']) ? from['file'] : join(dirname(source.file), from['file']);
+    const file = namedFile(source.file, from['file']);
     for (const { text, label, line } of rowsOf(file)) {
       if (from['label'] === undefined || from['label'] === label) add(text, `${file}:${line}`);
     }
@@ -84,15 +79,8 @@ type RowReader = (file: string) => readonly ExampleRow[];
 function rowReader(folder: SourceFolder): RowReader {
   const known = new Map<string, readonly ExampleRow[]>();
   return (file) => {
-    const rows = known.get(file) ?? readRows(file, folder);
+    const rows = known.get(file) ?? parseExampleFile(folder, file).rows;
     known.set(file, rows);
     return rows;
   };
-}
-
-function readRows(file: string, folder: SourceFolder): readonly ExampleRow[] {
-  const bytes = folder.read(file, MAX_EXAMPLES_BYTES);
-  const plain = file.endsWith('.gz') ? gunzipSync(bytes) : bytes;
-  const format = /\.(jsonl|ndjson)(\.gz)?$/.test(file) ? 'jsonl' : 'text';
-  return parseExamples(plain.toString('utf8'), format).rows;
 }

@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, join } from 'node:path';
+import { namedFile } from './named-file.js';
 import { quote } from './problem.js';
 import { MAX_BUNDLE_BYTES, readFault, type SourceFolder } from './source-folder.js';
 import type { Spot } from './spot.js';
@@ -12,7 +12,7 @@ export type BundleInspector = (content: string) => string | undefined;
 /** A finder for which a bundle's bytes are part of the registry's version: another bundle is another registry. */
 export function bundleFinder(folder: SourceFolder, inspect: BundleInspector): BundleFinder {
   return (file, spot) => {
-    const path = isAbsolute(file) ? file : join(dirname(spot.file), file);
+    const path = namedFile(spot.file, file);
     try {
       const fault = inspect(folder.read(path, MAX_BUNDLE_BYTES).toString('utf8'));
       if (fault !== undefined) spot.reference(`${quote(file)} ${fault}`);

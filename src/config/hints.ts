@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '../errors.js';
+import { isMapping } from './mapping.js';
 
 /** A route that is to be answered one tier higher for the time being. */
 export interface RouteHint {
@@ -33,7 +34,7 @@ export function parseHints(text: string): Result<Hints> {
   } catch (error) {
     return fail('data_invalid', `the hints are not valid JSON: ${String(error)}`);
   }
-  if (!isObject(value) || value['hints'] !== 1 || !isObject(value['routes'])) {
+  if (!isMapping(value) || value['hints'] !== 1 || !isMapping(value['routes'])) {
     return fail(
       'data_invalid',
       'the hints must be {"hints": 1, "writtenAt", "routes"}; run dragoman drift --hints',
@@ -54,12 +55,8 @@ export function hintedRoutes({ routes }: Hints, registryVersion: string): Readon
   return new Set(held.map(([route]) => route));
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function isHint(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isMapping(value)) return false;
   const { since, why, registry } = value;
   const hasReasons = Array.isArray(why) && why.every((reason) => typeof reason === 'string');
   return typeof since === 'string' && hasReasons && typeof registry === 'string';

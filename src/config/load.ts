@@ -3,9 +3,9 @@ import { bundleFinder, type BundleInspector } from './find-bundle.js';
 import { parseDocuments } from './parse-documents.js';
 import { compareProblems, type Findings, type RegistryProblem } from './problem.js';
 import { examplesReader } from './read-examples.js';
-import { type ReadExperiment, readExperiment } from './read-experiment.js';
+import { type ReadExperiment, readExperiment } from './resolve/read-experiment.js';
 import type { Registry } from './registry.js';
-import { type ResolvedDocuments, resolveDocuments } from './resolve.js';
+import { type ResolvedDocuments, resolveDocuments } from './resolve/resolve.js';
 import type { SourceDocument } from './source-document.js';
 import {
   MAX_DOCUMENT_BYTES,

@@ -1,7 +1,7 @@
-import { dirname, isAbsolute, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { ExamplesFrom } from './api/v1alpha1/route.js';
-import { parseExamples, type ExampleRow, type RowFault } from './parse-examples.js';
+import { namedFile } from './named-file.js';
+import { type ExampleRow, type ParsedExamples, parseExamples, type RowFault } from './parse-examples.js';
 import { quote, type Findings } from './problem.js';
 import { MAX_EXAMPLES_BYTES, readFault, type SourceFolder } from './source-folder.js';
 import type { Spot } from './spot.js';
@@ -21,17 +21,31 @@ type ExampleFile =
   | { readonly ok: true; readonly rows: readonly ExampleRow[] }
   | { readonly ok: false; readonly fault: string | undefined };
 
+/**
+ * Reads a file of examples, plain or packed.
+ * @throws Error when it cannot be read, is larger than the limit, or no UTF-8
+ */
+export function parseExampleFile(folder: SourceFolder, path: string): ParsedExamples {
+  const bytes = folder.read(path, MAX_EXAMPLES_BYTES);
+  const plain = path.endsWith('.gz') ? gunzipSync(bytes, { maxOutputLength: MAX_EXAMPLES_BYTES }) : bytes;
+  const text = new TextDecoder('utf-8', { fatal: true }).decode(plain);
+  return parseExamples(text, formatOf(path));
+}
+
+function formatOf(file: string): 'text' | 'jsonl' {
+  return /\.(jsonl|ndjson)(\.gz)?$/.test(file) ? 'jsonl' : 'text';
+}
+
 /** A reader that parses each file once, however many routes take their label from it. */
 export function examplesReader(folder: SourceFolder, findings: Findings): ExamplesReader {
   const files = new Map<string, ExampleFile>();
   return (from, spot) => {
-    const format = /\.(jsonl|ndjson)(\.gz)?$/.test(from.file) ? 'jsonl' : 'text';
-    if (from.label !== undefined && format === 'text') {
+    if (from.label !== undefined && formatOf(from.file) === 'text') {
       spot.at('label').invalid(`needs a JSONL file (.jsonl or .jsonl.gz), but "file" is ${quote(from.file)}`);
       return undefined;
     }
-    const path = isAbsolute(from.file) ? from.file : join(dirname(spot.file), from.file);
-    const file = files.get(path) ?? readFile(folder, path, format, findings);
+    const path = namedFile(spot.file, from.file);
+    const file = files.get(path) ?? readFile(folder, path, findings);
     files.set(path, file);
     if (file.ok) return chooseRows(file.rows, from, spot);
     if (file.fault !== undefined) spot.at('file').reference(`${quote(from.file)} ${file.fault}`);
@@ -55,21 +69,14 @@ function chooseRows(
   return undefined;
 }
 
-function readFile(
-  folder: SourceFolder,
-  path: string,
-  format: 'text' | 'jsonl',
-  findings: Findings,
-): ExampleFile {
-  let text: string;
+function readFile(folder: SourceFolder, path: string, findings: Findings): ExampleFile {
+  let parsed: ParsedExamples;
   try {
-    const bytes = folder.read(path, MAX_EXAMPLES_BYTES);
-    const plain = path.endsWith('.gz') ? gunzipSync(bytes, { maxOutputLength: MAX_EXAMPLES_BYTES }) : bytes;
-    text = new TextDecoder('utf-8', { fatal: true }).decode(plain);
+    parsed = parseExampleFile(folder, path);
   } catch (error) {
     return { ok: false, fault: examplesFault(error) };
   }
-  const { rows, faults } = parseExamples(text, format);
+  const { rows, faults } = parsed;
   tellRows(path, faults, findings);
   if (faults.length > 0) return { ok: false, fault: undefined };
   return rows.length === 0 ? { ok: false, fault: 'holds no examples' } : { ok: true, rows };

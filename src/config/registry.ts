@@ -1,5 +1,6 @@
 import type { ApiKey, Capability, EndpointName, Price } from './api/v1alpha1/model-pool.js';
-import type { CascadeStreaming, Match, Preference, ThrashAction } from './api/v1alpha1/route.js';
+import type { CascadeStreaming, ThrashAction } from './api/v1alpha1/cascade.js';
+import type { Match, Preference } from './api/v1alpha1/route.js';
 import type { LowMarginAction, ReaskAction, RecordText } from './api/v1alpha1/router-policy.js';
 
 /** A validated registry: references resolved, defaults filled in, durations in milliseconds. Immutable. */

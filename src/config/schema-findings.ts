@@ -82,6 +82,7 @@ function valueMessage(error: DefinedError, path: Path): string {
       // It may be the key itself.
       if (path.at(-1) === 'env')
         return 'must be the name of an environment variable: letters, digits and `_`';
+      if (error.params.pattern === '^/') return `must begin with "/", got ${got}`;
       return named === undefined
         ? `must match the pattern ${error.params.pattern}, got ${got}`
         : `must be ${named}; got ${got}`;
@@ -116,10 +117,16 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
 
 function typeMessage(error: DefinedError & { keyword: 'type' }, got: string): string {
   const named = namedMeaning(error);
-  const wanted = TYPE_NAMES[error.params.type] ?? error.params.type;
+  const wanted = `${TYPE_NAMES[error.params.type] ?? error.params.type}${neededKeys(error)}`;
   const isScalar = typeof error.data === 'number' || typeof error.data === 'boolean';
   const hint = error.params.type === 'string' && isScalar ? '; put it in quotes' : '';
   return named === undefined ? `must be ${wanted}, got ${got}${hint}` : `must be ${named}; got ${got}`;
+}
+
+/** Keys that a mapping must have: ` with "input" and "output"`. */
+function neededKeys({ parentSchema }: DefinedError): string {
+  const required: unknown = parentSchema?.['required'];
+  return Array.isArray(required) ? ` with ${required.map(quote).join(' and ')}` : '';
 }
 
 /** What a named scalar type (Duration, Name) says of itself: `a length of time: a number and …`. */

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative } from 'node:path';
+import { reasonOf } from '../errors.js';
 
 /** Largest YAML file, in bytes; a ConfigMap holds one MiB in all. */
 export const MAX_DOCUMENT_BYTES = 8 * 1024 * 1024;
@@ -10,6 +11,15 @@ export const MAX_EXAMPLES_BYTES = 64 * 1024 * 1024;
 /** Largest bundle of fitted heads, in bytes. */
 export const MAX_BUNDLE_BYTES = 64 * 1024 * 1024;
 
+/** The link in a volume of a ConfigMap that names the version in use. */
+export const DATA_LINK = '..data';
+
+/**
+ * Name of a file that says of the folder it lies in: those who write its documents must not read files elsewhere through them.
+ * The mirror of custom resources has one.
+ */
+export const CONFINED_MARK = '.confined';
+
 /** A folder of registry files, and a memory of what was read from it. */
 export interface SourceFolder {
   readonly directory: string;
@@ -19,7 +29,7 @@ export interface SourceFolder {
   readonly documents: readonly string[];
   /**
    * Reads a file once; later calls get the same bytes.
-   * @throws Error when the file cannot be read, is no plain file or larger than `maxBytes`
+   * @throws Error when the file cannot be read, is no plain file, larger than `maxBytes` or out of a confined folder
    */
   read(path: string, maxBytes: number): Buffer;
   /** Every file read so far, by its path relative to the folder. */
@@ -44,14 +54,16 @@ export function openSourceFolder(location: string): SourceFolder {
   const documents = isFolder
     ? names.filter((name) => isNoFolder(join(pinned, name))).map((name) => join(location, name))
     : [location];
+  const isConfined = existsSync(join(pinned, CONFINED_MARK));
   const contents = new Map<string, Buffer>();
   const asked = new Set<string>();
   const read = (path: string, maxBytes: number): Buffer => {
     const name = relative(directory, path);
+    const isInside = !name.startsWith('..') && !isAbsolute(name);
+    if (isConfined && !isInside) throw new Error('it lies outside of the folder of custom resources');
     asked.add(name);
     const known = contents.get(name);
     if (known !== undefined) return known;
-    const isInside = !name.startsWith('..') && !isAbsolute(name);
     const bytes = readPlainFile(
       isInside && existsSync(join(pinned, name)) ? join(pinned, name) : path,
       maxBytes,
@@ -66,7 +78,7 @@ export function openSourceFolder(location: string): SourceFolder {
 /** The version of a mounted ConfigMap that its `..data` link names now; `undefined` for any other location. */
 export function versionFolder(location: string): string | undefined {
   try {
-    return realpathSync(join(location, '..data'));
+    return realpathSync(join(location, DATA_LINK));
   } catch {
     return undefined;
   }
@@ -77,7 +89,7 @@ export function readFault(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'ENOENT') return 'does not exist';
   if (code === 'EACCES' || code === 'EPERM') return 'cannot be read: permission denied';
-  return `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+  return `cannot be read: ${reasonOf(error)}`;
 }
 
 /** Whether a name in a folder is one of a registry document: `*.yaml` or `*.yml`, not hidden. */

@@ -1,3 +1,4 @@
+import { isMapping } from '../config/mapping.js';
 import type { Path } from '../config/problem.js';
 import type { FindingKind } from './finding.js';
 import type { Ledger } from './ledger.js';
@@ -90,8 +91,4 @@ function numberOf(value: unknown): number | undefined {
 function childOf(value: unknown, step: string | number): unknown {
   if (typeof step === 'number') return Array.isArray(value) ? (value as unknown[])[step] : undefined;
   return isMapping(value) && Object.hasOwn(value, step) ? value[step] : undefined;
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,5 @@
+import { isMapping } from '../config/mapping.js';
+
 /** Values that a document may expand to, aliases written out. */
 const MAX_VALUES = 200_000;
 
@@ -30,8 +32,4 @@ function merge(value: unknown, budget: Budget, depth: number): unknown {
   // The first that has a key gives it.
   const sources = [Object.fromEntries(own.filter(([key]) => key !== '<<')), ...merges.filter(isMapping)];
   return Object.fromEntries(sources.reverse().flatMap((source) => Object.entries(source)));
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,4 @@
-import { didYouMean } from '../config/suggest.js';
-import { DragomanError, fail, ok, type Result } from '../errors.js';
+import { fail, ok, type Result } from '../errors.js';
 import { convertLitellm } from './litellm/convert-litellm.js';
 import { LITELLM_FIELDS } from './litellm/fields.js';
 import type { FieldTable } from './field.js';
@@ -39,17 +38,7 @@ export const TOOLS = {
 
 export type ToolName = keyof typeof TOOLS;
 
-const NAMES = Object.keys(TOOLS) as readonly ToolName[];
-
-/** The tool of a flag's value. @throws DragomanError `usage` */
-export function toolOfFlag(text: string): ToolName {
-  const found = NAMES.find((name) => name === text);
-  if (found !== undefined) return found;
-  throw new DragomanError(
-    'usage',
-    `--from takes ${NAMES.join(' or ')}, got "${text}"${didYouMean(text, NAMES)}`,
-  );
-}
+export const TOOL_NAMES = Object.keys(TOOLS) as readonly ToolName[];
 
 /** Whose configuration it is: as it was said, else by the keys at its top. */
 export function toolOf({ file, value }: Source, said: ToolName | undefined): Result<ToolName> {
@@ -58,7 +47,7 @@ export function toolOf({ file, value }: Source, said: ToolName | undefined): Res
     const own: readonly string[] = TOOLS[name].keys;
     return keys.filter((key) => own.includes(key)).length;
   };
-  const ranked = [...NAMES].sort((a, b) => hits(b) - hits(a));
+  const ranked = [...TOOL_NAMES].sort((a, b) => hits(b) - hits(a));
   const [first, second] = ranked;
   if (said !== undefined) {
     if (hits(said) > 0) return ok(said);
@@ -78,6 +67,8 @@ function whatItIs(value: Source['value']): string {
   if (typeof apiVersion === 'string' && typeof kind === 'string') {
     return 'is a Kubernetes manifest; give the config.yaml that it holds';
   }
-  const titles = NAMES.map((name) => `${TOOLS[name].title} has ${TOOLS[name].keys.slice(0, 3).join(', ')}`);
-  return `cannot be told by its keys: ${titles.join('; ')}; say which it is by --from ${NAMES.join('|')}`;
+  const titles = TOOL_NAMES.map(
+    (name) => `${TOOLS[name].title} has ${TOOLS[name].keys.slice(0, 3).join(', ')}`,
+  );
+  return `cannot be told by its keys: ${titles.join('; ')}; say which it is by --from ${TOOL_NAMES.join('|')}`;
 }

@@ -1,3 +1,4 @@
+import { isMapping } from '../config/mapping.js';
 import { parseDocuments } from '../config/parse-documents.js';
 import { type Findings, formatProblem, type Path } from '../config/problem.js';
 import { type Position, positionOf } from '../config/source-document.js';
@@ -44,8 +45,4 @@ export function readSource(file: string, bytes: Buffer): Result<Source> {
     value: merged.value,
     positionOf: (path) => positionOf(document, path, typeof path.at(-1) === 'string' ? 'key' : 'value'),
   });
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -27,32 +27,21 @@ export interface EnvoyOptions {
   readonly systemCaFile: string;
   /** OTLP/HTTP collector for Envoy's own spans. */
   readonly otlp?: OtlpCollector;
-  /** Worker threads, shown in the start command. Default: one a core. */
-  readonly concurrency?: number;
 }
 
-/** Flags of the verb `envoy`; `serve` fills them from flags of its own. */
-export type EnvoyFlagValues = Readonly<
-  Partial<
-    Record<
-      'out' | 'listen' | 'internal' | 'admin' | 'dragoman' | 'otlp' | 'system-ca' | 'concurrency',
-      string | undefined
-    >
-  >
->;
+/** Flags of the verb `envoy`, of which `serve` has most. */
+export type EnvoyFlagValues = Readonly<Partial<Record<EnvoyFlag, string | undefined>>>;
 
-/** How the flags are called where a message quotes them. */
-type FlagNames = Readonly<Record<'listen' | 'internal' | 'admin' | 'dragoman', string>>;
+type EnvoyFlag =
+  'out' | 'envoy-listen' | 'envoy-internal' | 'envoy-admin' | 'dragoman' | 'otlp' | 'system-ca';
 
-const OWN_NAMES: FlagNames = {
-  listen: '--listen',
-  internal: '--internal',
-  admin: '--admin',
-  dragoman: '--dragoman',
-};
-
-/** Envoy's internal listener, as Dragoman and Envoy reach it by default. */
-export const INTERNAL_ADDRESS = '127.0.0.1:10001';
+/** Where everything listens by default. */
+export const ENVOY_ADDRESSES = {
+  listen: '0.0.0.0:10000',
+  internal: '127.0.0.1:10001',
+  admin: '127.0.0.1:9901',
+  dragoman: 'unix:/run/dragoman/extproc.sock',
+} as const;
 
 /** Bundles of certificate authorities: Debian, Ubuntu, Alpine and Envoy's images; Fedora and RHEL; macOS. */
 const CA_BUNDLES = [
@@ -62,26 +51,32 @@ const CA_BUNDLES = [
 ] as const;
 
 /**
- * Defaults: clients on `0.0.0.0:10000`, Dragoman's own questions on `127.0.0.1:10001`, admin on `127.0.0.1:9901`, Dragoman on `unix:/run/dragoman/extproc.sock`, files
- * in the current folder, no collector, the system's certificate authorities.
+ * Defaults: {@link ENVOY_ADDRESSES}, files in the current folder, no collector, the system's certificate authorities.
  *
+ * @param dragomanFlag what the flag with the address of Dragoman is called, where it is not `--dragoman`
  * @param share of the requests that Envoy traces where no client decides, in [0, 1]
  * @throws DragomanError `usage`, quoting the flag at fault.
  */
 export function parseEnvoyOptions(
   flags: EnvoyFlagValues,
-  { names = OWN_NAMES, share = 1 }: { readonly names?: FlagNames; readonly share?: number } = {},
+  {
+    dragomanFlag = '--dragoman',
+    share = 1,
+  }: { readonly dragomanFlag?: string; readonly share?: number } = {},
 ): EnvoyOptions {
   return {
-    listen: parseHostPort(names.listen, flags.listen ?? '0.0.0.0:10000'),
-    internal: parseHostPort(names.internal, flags.internal ?? INTERNAL_ADDRESS),
-    admin: parseHostPort(names.admin, flags.admin ?? '127.0.0.1:9901'),
-    dragoman: dragomanAddress(names.dragoman, flags.dragoman ?? 'unix:/run/dragoman/extproc.sock'),
+    listen: hostPort(flags, 'envoy-listen', ENVOY_ADDRESSES.listen),
+    internal: hostPort(flags, 'envoy-internal', ENVOY_ADDRESSES.internal),
+    admin: hostPort(flags, 'envoy-admin', ENVOY_ADDRESSES.admin),
+    dragoman: dragomanAddress(dragomanFlag, flags.dragoman ?? ENVOY_ADDRESSES.dragoman),
     xdsDirectory: resolve(flags.out ?? '.'),
     systemCaFile: flags['system-ca'] ?? CA_BUNDLES.find((file) => existsSync(file)) ?? CA_BUNDLES[0],
     ...(flags.otlp === undefined ? {} : { otlp: { ...collector(flags.otlp), share } }),
-    ...(flags.concurrency === undefined ? {} : { concurrency: workers(flags.concurrency) }),
   };
+}
+
+function hostPort(flags: EnvoyFlagValues, name: EnvoyFlag, usual: string): HostPort {
+  return parseHostPort(`--${name}`, flags[name] ?? usual);
 }
 
 function dragomanAddress(flag: string, text: string): DragomanAddress {
@@ -108,12 +103,4 @@ function collector(text: string): HostPort & { readonly path: string } {
   }
   const path = url.pathname === '/' ? '/v1/traces' : url.pathname;
   return { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port || 80), path };
-}
-
-function workers(text: string): number {
-  const count = Number(text);
-  if (!Number.isInteger(count) || count < 1) {
-    throw new DragomanError('usage', `--concurrency "${text}" is not a whole number of at least 1.`);
-  }
-  return count;
 }

@@ -8,7 +8,7 @@ import { jsonUsageFilter, sseUsageFilter } from './usage-filters.js';
 import { type Branch, printYaml } from './yaml.js';
 
 /** Stands for the default model's upstream name in {@link foreignParts}. */
-export const MODEL_PLACEHOLDER = '@MODEL@';
+const MODEL_PLACEHOLDER = '@MODEL@';
 
 /** Headers by which Dragoman tells Envoy its decision: of a client's request they are dropped before a route is looked for. */
 export const CONTROL_HEADERS = [HEADERS.cluster, HEADERS.mode, HEADERS.shadow] as const;
@@ -29,7 +29,7 @@ export function printForeignParts(): string {
  * What an Envoy that something else configures (Istio) takes over of ours, as the chart ships it. Two filters stand in the
  * listener switched off, and `enabled` on a virtual host switches each of them on there.
  */
-export function foreignParts(): Branch {
+function foreignParts(): Branch {
   return {
     decide: { ...decideFilter(), disabled: true },
     usage: [sseUsageFilter(), jsonUsageFilter()].map((filter) => ({ ...filter, disabled: true })),

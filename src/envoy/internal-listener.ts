@@ -13,7 +13,7 @@ import { tracing } from './tracing.js';
 import type { Branch } from './yaml.js';
 
 /** Its name in Envoy, and the prefix of its statistics. */
-export const INTERNAL_LISTENER = 'internal';
+const INTERNAL_LISTENER = 'internal';
 
 /**
  * Where Dragoman itself asks a model, so that the clusters' keys, limits, health checks and statistics hold for its

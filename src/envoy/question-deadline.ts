@@ -1,5 +1,5 @@
 import type { Registry } from '../config/registry.js';
-import { allRoutes } from './all-routes.js';
+import { allRoutes } from '../config/all-routes.js';
 
 /**
  * Longest wait for a question that Dragoman itself may ask a model, in milliseconds: of the LLM router, or of a gate's

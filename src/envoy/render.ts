@@ -96,8 +96,7 @@ function resources(heading: string, list: readonly Branch[]): string {
   return printYaml(`Written by "dragoman envoy" from the registry. ${heading}`, { resources: list });
 }
 
-function bootstrapHeading({ xdsDirectory, concurrency }: EnvoyOptions): string {
-  const workers = concurrency === undefined ? '' : ` --concurrency ${concurrency}`;
+function bootstrapHeading({ xdsDirectory }: EnvoyOptions): string {
   return `Written by "dragoman envoy" from the registry. Envoy 1.40 or newer; start it with
-  envoy -c ${xdsDirectory}/envoy.yaml${workers}`;
+  envoy -c ${xdsDirectory}/envoy.yaml`;
 }

@@ -1,6 +1,6 @@
 import type { Registry, RegistryModel } from '../config/registry.js';
 import { tierOf } from '../mutation/wire-names.js';
-import { allRoutes } from './all-routes.js';
+import { allRoutes } from '../config/all-routes.js';
 import { bufferLimit } from './buffer-limit.js';
 import { extension } from './extension.js';
 import { gateFilters } from './gate-filters.js';

@@ -1,5 +1,5 @@
 import type { Registry, RegistryPool, RegistryRoute } from '../config/registry.js';
-import { allRoutes } from './all-routes.js';
+import { allRoutes } from '../config/all-routes.js';
 
 /**
  * The longest that any answer of this registry may take, in milliseconds; with a fallback, each of the two models has the

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { DragomanError } from '../errors.js';
+import { DragomanError, reasonOf } from '../errors.js';
 
 /**
  * Writes Envoy's whole configuration to one file, which Envoy reads at its start only.
@@ -10,7 +10,6 @@ export function writeStatic(file: string, text: string): void {
   try {
     writeFileSync(file, text);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new DragomanError('folder_unwritable', `Cannot write to ${file}: ${reason}.`, { cause });
+    throw new DragomanError('folder_unwritable', `Cannot write to ${file}: ${reasonOf(cause)}.`, { cause });
   }
 }

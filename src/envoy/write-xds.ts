@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DragomanError } from '../errors.js';
+import { DragomanError, reasonOf } from '../errors.js';
 import type { EnvoyFiles } from './render.js';
 
 /**
@@ -15,8 +15,9 @@ export function writeXds(directory: string, files: EnvoyFiles): readonly string[
   try {
     return writeChanged(directory, files);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new DragomanError('folder_unwritable', `Cannot write to ${directory}: ${reason}.`, { cause });
+    throw new DragomanError('folder_unwritable', `Cannot write to ${directory}: ${reasonOf(cause)}.`, {
+      cause,
+    });
   }
 }
 

@@ -1,11 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { reasonOf } from '../errors.js';
 import { sayFault, statusOf } from './api-fault.js';
 import type { ApiServer } from './api-server.js';
 import { backOff } from './back-off.js';
+import { joinLines } from './join-lines.js';
 import { microTime } from './micro-time.js';
 import type { ObjectReference } from './pod.js';
-import { joined } from './status/resource-status.js';
 import { tokenBucket, type TokenBucket } from './token-bucket.js';
 
 /** What is told of an object. */
@@ -200,7 +201,7 @@ class QueuedRecorder implements EventRecorder {
       metadata: { name: told.name, namespace: told.namespace },
       eventTime: microTime(told.since),
       ...(told.count > 1 ? { series: seriesOf(told) } : {}),
-      ...{ regarding: told.regarding, type, reason, action, note: joined(lines, MAX_NOTE) },
+      ...{ regarding: told.regarding, type, reason, action, note: joinLines(lines, MAX_NOTE) },
       reportingController: 'dragoman.dev/dragoman',
       reportingInstance: this.#options.instance.slice(0, 128),
     };
@@ -210,15 +211,11 @@ class QueuedRecorder implements EventRecorder {
     const [told] = this.#queue;
     const verb = (told?.sent ?? 0) === 0 ? 'create' : 'patch';
     const call = { verb, resource: 'events.events.k8s.io', namespace: told?.namespace ?? '' };
-    const line = this.#api === undefined ? messageOf(error) : sayFault(error, call, this.#api.address);
+    const line = this.#api === undefined ? reasonOf(error) : sayFault(error, call, this.#api.address);
     if (line === this.#fault) return;
     this.#fault = line;
     this.#options.onFault(line);
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function seriesOf({ count, lastAt }: Told): object {

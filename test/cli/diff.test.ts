@@ -33,7 +33,7 @@ describe('dragoman diff', () => {
   writeFileSync(out('registry.yaml'), readFileSync(EXAMPLE, 'utf8') + GREEDY);
   const next = out('registry.yaml');
   const limits = join(OLD, 'checks', 'limits.yaml');
-  const files = ['--json', out('d.json'), '--markdown', out('d.md')];
+  const files = ['--out', out('d.json'), '--markdown', out('d.md')];
   const ran = dragoman(['diff', OLD, next, '--data', DATA, '--limits', limits, ...files]);
   const diff = JSON.parse(readFileSync(out('d.json'), 'utf8')) as RegistryDiff;
 

@@ -61,7 +61,7 @@ describe('dragoman drift', () => {
     await store.close();
   });
 
-  const flags = ['--store', url, '--until', UNTIL];
+  const flags = ['--records', url, '--until', UNTIL];
 
   it('finds what moved, and a route for what is new, which check accepts', () => {
     const ran = dragoman(['drift', registry, ...flags, '--hints', hints]);
@@ -88,7 +88,7 @@ describe('dragoman drift', () => {
     const first = JSON.parse(readFileSync(hints, 'utf8')) as Hints;
     assert.deepEqual(Object.keys(first.routes), ['smalltalk']);
     assert.ok(first.routes['smalltalk']?.why.includes('margin'));
-    const quiet = ['--store', url, '--until', '2026-02-20', '--texts', '0', '--hints', hints];
+    const quiet = ['--records', url, '--until', '2026-02-20', '--texts', '0', '--hints', hints];
     assert.equal(dragoman(['drift', registry, ...quiet]).status, 0);
     const kept = JSON.parse(readFileSync(hints, 'utf8')) as Hints;
     assert.deepEqual(kept.routes, first.routes);
@@ -98,7 +98,7 @@ describe('dragoman drift', () => {
   });
 
   it('works without a registry, by what the records hold', () => {
-    const ran = dragoman(['drift', ...flags, '--window', '3d', '--reference', '14d']);
+    const ran = dragoman(['drift', ...flags, '--window', '3d', '--baseline', '14d']);
     const report = JSON.parse(ran.stdout) as DriftReport;
     assert.deepEqual([report.texts, report.clusters], [0, []]);
     assert.equal(report.window.records, 120);
@@ -108,7 +108,7 @@ describe('dragoman drift', () => {
     const broken = join(folder, 'broken.json');
     writeFileSync(broken, '{}');
     const wrong: readonly (readonly [readonly string[], number, RegExp])[] = [
-      [[], 2, /needs --store URL/],
+      [[], 2, /needs --records URL/],
       [[...flags, '--hints', hints], 2, /--hints needs DIR/],
       [[...flags, '--window', '2026-04-01'], 2, /must lie before --until/],
       [[...flags, '--alpha', '0'], 2, /--alpha is "0"/],

@@ -17,7 +17,7 @@ describe('dragoman eval', () => {
     writeFileSync(out(name), text);
     return out(name);
   };
-  const files = ['--json', out('e.json'), '--html', out('e.html'), '--markdown', out('e.md')];
+  const files = ['--out', out('e.json'), '--html', out('e.html'), '--markdown', out('e.md')];
   const ran = dragoman(['eval', REGISTRY, '--data', DATA, ...files]);
   const evaluation = JSON.parse(readFileSync(out('e.json'), 'utf8')) as Evaluation;
 

@@ -56,7 +56,7 @@ describe('dragoman fit-outcomes', () => {
   });
 
   it('refuses too few rows, rows of another shape, and a call that names no bundle', () => {
-    assert.equal(fit('--labels', '10').status, 1);
+    assert.equal(fit('--sample', '10').status, 1);
     const bad = join(folder, 'bad.jsonl');
     writeFileSync(bad, '{"prompt": "x", "models": {}}\nno JSON\n');
     const refused = dragoman(['fit-outcomes', '--data', bad, '--out', bundle]);

@@ -21,7 +21,7 @@ const linesOf = (text: string): StoredRecord[] =>
 
 describe('dragoman records', () => {
   const folder = temporaryFolder();
-  const store = ['--store', `sqlite:${join(folder, 'records.db')}`];
+  const store = ['--records', `sqlite:${join(folder, 'records.db')}`];
   const records = Array.from({ length: 30 }, (_, at) =>
     buildStoredRecord(`r${at}`, {
       at: NOON + at * HOUR_MS,
@@ -131,7 +131,7 @@ describe('dragoman records', () => {
     const opened = await openRecordStore(`sqlite:${copy}`);
     await opened.append(records);
     await opened.close();
-    const own = ['--store', `sqlite:${copy}`];
+    const own = ['--records', `sqlite:${copy}`];
     const sizeOf = (): unknown => JSON.parse(dragoman(['records', 'size', ...own]).stdout);
     assert.equal((sizeOf() as { records: number }).records, 30);
     const pruned = JSON.parse(
@@ -146,7 +146,7 @@ describe('dragoman records', () => {
   it('refuses what makes no sense, and a store that is not there', () => {
     const nowhere = join(folder, 'nowhere.db');
     for (const [argv, status, words] of [
-      [['list'], 2, 'records needs --store URL, or DRAGOMAN_RECORDS'],
+      [['list'], 2, 'records needs --records URL, or DRAGOMAN_RECORDS'],
       [['steal', ...store], 2, 'records takes list, show, export, label, prune, size, got "steal"'],
       [['show', ...store], 2, 'records show takes one ID'],
       [['size', 'x', ...store], 2, 'records size takes no argument'],
@@ -155,8 +155,8 @@ describe('dragoman records', () => {
       [['export', 'out.csv', ...store], 2, 'must end in .parquet'],
       [['show', 'r99', ...store], 1, 'there is no record "r99"'],
       [['export', join(folder, 'no', 'out.parquet'), ...store], 1, 'cannot be written: ENOENT'],
-      [['list', '--store', `sqlite:${nowhere}`], 1, 'the file does not exist; check the path'],
-      [['list', '--store', 'mysql://a:hunter2@b/c'], 2, 'no records can be kept at a mysql: URL'],
+      [['list', '--records', `sqlite:${nowhere}`], 1, 'the file does not exist; check the path'],
+      [['list', '--records', 'mysql://a:hunter2@b/c'], 2, 'no records can be kept at a mysql: URL'],
     ] as const) {
       const ran = dragoman(['records', ...argv]);
       assert.equal(ran.status, status, ran.stderr);

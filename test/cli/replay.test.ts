@@ -26,7 +26,7 @@ describe('dragoman replay, whatif and audit', () => {
     dragoman([verb, ...argv, ...(verb === 'audit' ? [] : ['--encoder', 'none'])]);
 
   it('replays a file', () => {
-    const { stdout, stderr, status } = run('replay', old, '--data', data, '--json', json);
+    const { stdout, stderr, status } = run('replay', old, '--data', data, '--out', json);
     assert.equal(status, 0, stderr);
     assert.match(stderr, /^replaying: 3 in /);
     assert.match(stdout, /routed 2; refused none; left out 1/);
@@ -53,11 +53,11 @@ describe('dragoman replay, whatif and audit', () => {
       }),
     );
     await opened.close();
-    const replayed = run('replay', old, '--store', store);
+    const replayed = run('replay', old, '--records', store);
     assert.equal(replayed.status, 0, replayed.stderr);
     assert.match(replayed.stdout, /routed 2; refused none; left out 1/);
-    assert.match(run('replay', old, '--store', store, '--since', '1d').stdout, /routed 0/);
-    const asked = run('whatif', next, '--store', store, '--reward', 'cost,success');
+    assert.match(run('replay', old, '--records', store, '--since', '1d').stdout, /routed 0/);
+    const asked = run('whatif', next, '--records', store, '--reward', 'cost,success');
     assert.equal(asked.status, 0, asked.stderr);
     assert.match(asked.stdout, /cost \(USD, lower is better\)/);
     assert.match(asked.stdout, /not enough overlap:/);
@@ -70,22 +70,25 @@ describe('dragoman replay, whatif and audit', () => {
       assert.equal(status, 2, stderr);
       return stderr;
     };
-    assert.match(told('replay', old), /either --data FILE or --store URL/);
-    assert.match(told('replay', old, '--data', data, '--store', store), /either --data/);
+    assert.match(told('replay', old), /either --data FILE or --records URL/);
+    assert.match(told('replay', old, '--data', data, '--records', store), /either --data/);
     assert.match(told('replay', '--data', data), /takes one folder or file, got 0/);
-    assert.match(told('replay', old, '--store', store, '--since', 'noon'), /--since is "noon"/);
-    assert.match(told('whatif', old), /needs --store/);
-    assert.match(told('whatif', old, '--store', store, '--reward', 'fame'), /--reward names "fame"/);
-    assert.match(told('whatif', old, '--store', store, '--clip', '0'), /--clip is "0"/);
-    assert.match(told('audit', old, '--store', store), /needs --judge MODEL/);
-    const audit = [old, '--store', store];
+    assert.match(told('replay', old, '--records', store, '--since', 'noon'), /--since is "noon"/);
+    assert.match(told('whatif', old), /needs --records/);
+    assert.match(told('whatif', old, '--records', store, '--reward', 'fame'), /--reward names "fame"/);
+    assert.match(told('whatif', old, '--records', store, '--clip', '0'), /--clip is "0"/);
+    assert.match(told('audit', old, '--records', store), /needs --judge MODEL/);
+    const audit = [old, '--records', store];
     const judge = ['--judge', 'large'];
     assert.match(
       told('audit', ...audit, '--judge', 'nobody'),
       /--judge names "nobody", must be of small, medium, large/,
     );
     assert.match(told('audit', ...audit, ...judge, '--sample', '0'), /--sample is "0"/);
-    assert.match(told('audit', ...audit, ...judge, '--envoy', 'here'), /--envoy is "here"/);
+    assert.match(
+      told('audit', ...audit, ...judge, '--envoy-internal', 'here'),
+      /--envoy-internal "here" is not/,
+    );
   });
 
   it('tells of a registry that is not valid', () => {

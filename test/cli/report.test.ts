@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
-import type { ExperimentReport } from '../../src/lab/experiment/experiment-report.js';
-import type { SampleRatio } from '../../src/lab/experiment/sample-ratio.js';
-import type { SavingsReport } from '../../src/lab/savings/savings-report.js';
+import type { ExperimentReport } from '../../src/lab/report/experiment-report.js';
+import type { SampleRatio } from '../../src/lab/report/sample-ratio.js';
+import type { SavingsReport } from '../../src/lab/report/savings-report.js';
 import { openRecordStore } from '../../src/store/open-record-store.js';
 import { buildStoredRecord } from '../support/build-stored-record.js';
 import { dragoman } from '../support/dragoman.js';
@@ -57,7 +57,7 @@ describe('dragoman report', () => {
   });
 
   it('prints one JSON object where the output is no terminal', () => {
-    const ran = dragoman(['report', '--store', url, registry, '--by', 'tenant']);
+    const ran = dragoman(['report', '--records', url, registry, '--by', 'tenant']);
     assert.equal(ran.status, 0, ran.stderr);
     const printed = JSON.parse(ran.stdout) as Printed;
     assert.deepEqual([printed.records, printed.routed.records, printed.controlled], [500, 400, 100]);
@@ -80,39 +80,41 @@ describe('dragoman report', () => {
     );
   });
 
-  it('prints Markdown for a comment', () => {
-    const { status, stdout } = dragoman(['report', '--store', url, '--markdown', '--since', '2h']);
+  it('writes Markdown for a comment', () => {
+    const file = join(folder, 'report.md');
+    const { status } = dragoman(['report', '--records', url, '--markdown', file, '--since', '2h']);
     assert.equal(status, 0);
-    assert.match(stdout, /^### 500 records from /);
-    assert.match(stdout, /- 0 of 500 finished records \(0\.0 %\) have no cost\n/);
-    assert.match(stdout, /\| against \| saved, \$ per 1,000 \| 95 % \|/);
-    assert.match(stdout, /\| always strongest \| 8\.7/);
-    assert.match(stdout, /### Arms of the trial, 95 % intervals/);
-    assert.match(stdout, /### routed against control: go on/);
-    assert.match(stdout, /- fallback rate 0\.0 %/);
+    const written = readFileSync(file, 'utf8');
+    assert.match(written, /^### 500 records from /);
+    assert.match(written, /- 0 of 500 finished records \(0\.0 %\) have no cost\n/);
+    assert.match(written, /\| against \| saved, \$ per 1,000 \| 95 % \|/);
+    assert.match(written, /\| always strongest \| 8\.7/);
+    assert.match(written, /### Arms of the trial, 95 % intervals/);
+    assert.match(written, /### routed against control: go on/);
+    assert.match(written, /- fallback rate 0\.0 %/);
   });
 
   it('reports on what the filter leaves', () => {
-    const { stdout } = dragoman(['report', '--store', url, '--tenant', 't1', '--since', '365d']);
+    const { stdout } = dragoman(['report', '--records', url, '--tenant', 't1', '--since', '365d']);
     assert.equal((JSON.parse(stdout) as Printed).records, 250);
-    const none = dragoman(['report', '--store', url, '--route', 'nobody']);
+    const none = dragoman(['report', '--records', url, '--route', 'nobody']);
     assert.equal((JSON.parse(none.stdout) as Printed).records, 0);
   });
 
   it('refuses what it cannot understand', () => {
     const wrong: readonly (readonly [readonly string[], RegExp])[] = [
-      [[], /needs --store URL/],
-      [['--store', url, '--by', 'colour'], /--by is "colour", must be one of day, route/],
-      [['--store', url, '--since', 'lately'], /--since is "lately"/],
-      [['--store', url, '--margin', '2'], /--margin is "2", must be a number from 0 to 1/],
-      [['--store', url, 'a', 'b'], /takes one folder or file, got 2/],
-      [['--store', 'mysql://x'], /mysql/],
+      [[], /needs --records URL/],
+      [['--records', url, '--by', 'colour'], /--by is "colour", must be one of day, route/],
+      [['--records', url, '--since', 'lately'], /--since is "lately"/],
+      [['--records', url, '--tolerance', '2'], /--tolerance is "2", must be a number from 0 to 1/],
+      [['--records', url, 'a', 'b'], /takes one folder or file, got 2/],
+      [['--records', 'mysql://x'], /mysql/],
     ];
     for (const [flags, message] of wrong) {
       const { status, stderr } = dragoman(['report', ...flags]);
       assert.equal(status, 2, stderr);
       assert.match(stderr, message);
     }
-    assert.equal(dragoman(['report', '--store', url, join(folder, 'absent.yaml')]).status, 1);
+    assert.equal(dragoman(['report', '--records', url, join(folder, 'absent.yaml')]).status, 1);
   });
 });

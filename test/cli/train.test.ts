@@ -39,7 +39,7 @@ describe('dragoman train and bundle', () => {
   writeFileSync(registry, REGISTRY);
   writeFileSync(data, ROWS.map((row) => `${JSON.stringify(row)}\n`).join(''));
   const train = (...more: readonly string[]) =>
-    dragoman(['train', registry, '--data', data, '--out', bundles, '--encoder', 'none', ...more]);
+    dragoman(['train', registry, '--data', data, '--bundles', bundles, '--encoder', 'none', ...more]);
   const bundle = (...argv: readonly string[]) => dragoman(['bundle', ...argv, '--bundles', bundles]);
   const versions = () =>
     readdirSync(bundles)
@@ -119,7 +119,7 @@ describe('dragoman train and bundle', () => {
     refused(['bundle', 'sell', ...known], 2, /bundle takes one of list, show, diff/);
     refused(['bundle', 'diff', 'active', ...known], 2, /bundle diff takes 2 versions, got 1/);
     refused(['bundle', 'rollback', '--bundles', join(folder, 'none')], 1, /no bundle was promoted/);
-    refused(['train', registry], 2, /train needs --data FILE or --store URL/);
+    refused(['train', registry], 2, /train needs --data FILE or --records URL/);
     refused(['train', registry, '--data', data, '--hold-out', '2'], 2, /--hold-out is "2", must be a number/);
     writeFileSync(join(folder, 'bad.jsonl'), '{"text": "a", "label": 7}\nnonsense\n');
     refused(
@@ -157,12 +157,21 @@ describe('dragoman train and bundle', () => {
       })),
     );
     await store.close();
-    const argv = ['train', registry, '--store', url, '--out', join(folder, 'learnt'), '--encoder', 'none'];
+    const argv = [
+      'train',
+      registry,
+      '--records',
+      url,
+      '--bundles',
+      join(folder, 'learnt'),
+      '--encoder',
+      'none',
+    ];
     const { status, stdout, stderr } = dragoman(argv);
     assert.equal(status, 0, stderr);
     assert.match(stderr, /^reading records: 240 in /m);
     assert.match(stdout, /^routes {4}\d+\.\d % before, (9\d|100)\.\d % after/m);
-    const missing = dragoman(['train', registry, '--store', `sqlite:${join(folder, 'absent.db')}`]);
+    const missing = dragoman(['train', registry, '--records', `sqlite:${join(folder, 'absent.db')}`]);
     assert.deepEqual(
       [missing.status, missing.stderr.includes('store_unavailable')],
       [1, true],
@@ -173,7 +182,7 @@ describe('dragoman train and bundle', () => {
   it('keeps nothing, and says so, when there is too little to learn from', () => {
     writeFileSync(join(folder, 'few.jsonl'), '{"text": "a", "label": "pasta"}\n');
     const few = ['train', registry, '--data', join(folder, 'few.jsonl'), '--encoder', 'none'];
-    const { status, stdout } = dragoman([...few, '--out', join(folder, 'nothing')]);
+    const { status, stdout } = dragoman([...few, '--bundles', join(folder, 'nothing')]);
     assert.equal(status, 3);
     assert.match(stdout, /^routes {4}left out: \d labelled prompts/m);
   });

@@ -8,7 +8,7 @@ import * as table from '../../src/config/api/v1alpha1/custom-resources.js';
 import { isMapping } from '../../src/config/mapping.js';
 import { parseDocuments } from '../../src/config/parse-documents.js';
 import type { Findings } from '../../src/config/problem.js';
-import { resolveDocuments } from '../../src/config/resolve.js';
+import { resolveDocuments } from '../../src/config/resolve/resolve.js';
 import { KINDS, schemaOf, type Kind } from '../../src/config/schemas.js';
 import { validateDocuments } from '../../src/config/validate.js';
 import { packageRoot } from '../../src/package-root.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { parseDocuments } from '../../src/config/parse-documents.js';
 import { formatProblem, type Findings, type RegistryProblem } from '../../src/config/problem.js';
-import { resolveDocuments } from '../../src/config/resolve.js';
+import { resolveDocuments } from '../../src/config/resolve/resolve.js';
 import { validateDocuments } from '../../src/config/validate.js';
 import { FIXTURES } from './fixtures.js';
 

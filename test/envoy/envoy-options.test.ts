@@ -18,12 +18,11 @@ describe('parseEnvoyOptions', () => {
   it('reads every flag', () => {
     const options = parseEnvoyOptions({
       out: 'xds',
-      listen: '[::1]:0',
-      internal: '127.0.0.2:1',
+      'envoy-listen': '[::1]:0',
+      'envoy-internal': '127.0.0.2:1',
       dragoman: 'dragoman.svc:50051',
       otlp: 'http://collector',
       'system-ca': '/ca.pem',
-      concurrency: '2',
     });
     assert.equal(options.xdsDirectory, resolve('xds'));
     assert.deepEqual(options.listen, { host: '::1', port: 0 });
@@ -31,7 +30,6 @@ describe('parseEnvoyOptions', () => {
     assert.deepEqual(options.dragoman, { kind: 'tcp', host: 'dragoman.svc', port: 50_051 });
     assert.deepEqual(options.otlp, { host: 'collector', port: 80, path: '/v1/traces', share: 1 });
     assert.equal(options.systemCaFile, '/ca.pem');
-    assert.equal(options.concurrency, 2);
   });
 
   it('keeps the path of a collector', () => {
@@ -47,16 +45,22 @@ describe('parseEnvoyOptions', () => {
     );
   });
 
+  it('calls the address of Dragoman as the verb does', () => {
+    assert.throws(
+      () => parseEnvoyOptions({ dragoman: 'nowhere' }, { dragomanFlag: '--listen' }),
+      /^DragomanError: --listen "nowhere" is not HOST:PORT/,
+    );
+  });
+
   it('quotes the flag at fault', () => {
     const wrong: readonly EnvoyFlagValues[] = [
-      { listen: '10000' },
-      { internal: '10001' },
-      { admin: 'localhost:99999' },
+      { 'envoy-listen': '10000' },
+      { 'envoy-internal': '10001' },
+      { 'envoy-admin': 'localhost:99999' },
       { dragoman: '::1:50051' },
       { dragoman: `unix:/${'x'.repeat(120)}` },
       { otlp: 'https://collector:4318' },
       { otlp: 'collector' },
-      { concurrency: '0' },
     ];
     for (const flags of wrong) {
       const [name = '', value = ''] = Object.entries(flags)[0] ?? [];

@@ -5,9 +5,10 @@ import { createHealthService } from '../../src/extproc/health-service.js';
 import { prefixHandler } from '../../src/extproc/prefix-stream.js';
 import type { ObservedAnswer } from '../../src/extproc/answer-observer.js';
 import { observeHandler } from '../../src/extproc/observe-stream.js';
-import { listenTo, type ProcessCall, reply } from '../../src/extproc/process-call.js';
+import { listenTo, reply } from '../../src/extproc/process-stream.js';
 import { setHeader, unchanged } from '../../src/extproc/processing-response.js';
 import type { ProcessingResponse } from '../../src/extproc/wire/processing-response.js';
+import type { ServerCall } from '../../src/extproc/wire/server-call.js';
 import { createWireServer } from '../../src/extproc/wire/wire-server.js';
 import { HEADERS } from '../../src/mutation/wire-names.js';
 
@@ -76,7 +77,7 @@ export async function startScriptedDragoman(socket: string): Promise<ScriptedDra
   };
 }
 
-function decide(call: ProcessCall): void {
+function decide(call: ServerCall): void {
   listenTo(call, {
     receive: ({ part, body }) => {
       if (part === 'request_headers') reply(call, unchanged(part));

@@ -109,7 +109,7 @@ describe('chart, scale', () => {
     assert.equal(first?.name, 'bundle');
     assert.deepEqual(first.args?.slice(0, 3), ['bundle', 'pull', 'oci://registry.test/heads:2026-11']);
     const folder = first.volumeMounts?.[0]?.mountPath ?? '';
-    assert.ok(first.args.includes(`--out=${folder}`));
+    assert.ok(first.args.includes(`--bundles=${folder}`));
     for (const each of [pod, podOf(manifests('embedded'))]) {
       assert.ok(container(each, 'dragoman').args?.includes(`--bundles=${folder}`));
       assert.ok(container(each, 'dragoman').volumeMounts?.some((mount) => mount.mountPath === folder));

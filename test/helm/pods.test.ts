@@ -123,8 +123,8 @@ for (const variant of BESIDE_ENVOY) {
       const pod = podOf(manifests(variant));
       for (const [ofEnvoy, ofServe] of [
         ['out', 'xds'],
-        ['listen', 'envoy-listen'],
-        ['admin', 'envoy-admin'],
+        ['envoy-listen', 'envoy-listen'],
+        ['envoy-admin', 'envoy-admin'],
         ['dragoman', 'listen'],
         ['otlp', 'otlp'],
         ['crds', 'crds'],

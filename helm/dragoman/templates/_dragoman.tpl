@@ -44,7 +44,7 @@
     - pull
     - {{ .Values.bundle.url | quote }}
     - --sha256={{ .Values.bundle.sha256 }}
-    - --out=/var/lib/dragoman/bundles
+    - --bundles=/var/lib/dragoman/bundles
   {{- with include "dragoman.bundleSecrets" . | trim }}
   env:
     {{- . | nindent 4 }}
@@ -64,8 +64,8 @@
     - envoy
     {{- include "dragoman.registryArgs" . | nindent 4 }}
     - --out=/run/dragoman/xds
-    - --listen={{ include "dragoman.listenAddress" . }}
-    - --admin={{ include "dragoman.envoyAdminAddress" . }}
+    - --envoy-listen={{ include "dragoman.listenAddress" . }}
+    - --envoy-admin={{ include "dragoman.envoyAdminAddress" . }}
     - --dragoman=unix:/run/dragoman/extproc.sock
     {{- with include "dragoman.otlpEndpoint" . }}
     - --otlp={{ . }}

@@ -12,6 +12,6 @@ export function offerOf({ type, value = '' }: Flag): Offer | undefined {
   if (type === 'boolean') return undefined;
   if (/^[a-z_-]+(\|[a-z_-]+)+$/.test(value)) return { kind: 'words', words: value.split('|') };
   if (/^(FILE|PATH|BUNDLE)$/.test(value)) return { kind: 'files' };
-  if (/^(DIR2?|BUNDLES|DIR\|none)$/.test(value)) return { kind: 'folders' };
+  if (/^(DIR2?|DIR\|none)$/.test(value)) return { kind: 'folders' };
   return { kind: 'nothing' };
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { parseHostPort } from '../../envoy/address.js';
 import { DragomanError } from '../../errors.js';
 import type { RecordFilter } from '../../store/record-store.js';
 import { AUDIT } from '../manual/audit.js';
@@ -9,10 +10,11 @@ import { filterOfFlags } from './time-flag.js';
 /** What `dragoman audit` was told. */
 export interface AuditFlags {
   readonly location: string;
-  readonly store: string | undefined;
+  readonly records: string | undefined;
   readonly judge: string;
   readonly reference: string | undefined;
   readonly sample: number;
+  /** Base URL of Envoy's internal listener. */
   readonly envoy: string;
   readonly yes: boolean;
   /** US dollars; 0 when no limit was given. */
@@ -22,7 +24,7 @@ export interface AuditFlags {
   readonly atOnce: number;
   readonly timeoutMs: number;
   readonly seed: number;
-  readonly json: string | undefined;
+  readonly out: string | undefined;
 }
 
 /** @throws DragomanError `usage` */
@@ -33,21 +35,20 @@ export function readAuditFlags(argv: readonly string[]): AuditFlags {
     options: AUDIT.flags,
   });
   const location = locationOf('audit', positionals);
-  const { store, judge, route } = values;
+  const { records, judge } = values;
   if (judge === undefined) throw new DragomanError('usage', 'audit needs --judge MODEL');
-  if (!URL.canParse(values.envoy) || !/^https?:$/.test(new URL(values.envoy).protocol)) {
-    throw new DragomanError('usage', `--envoy is "${values.envoy}", must be like http://127.0.0.1:10001`);
-  }
+  const { host, port } = parseHostPort('--envoy-internal', values['envoy-internal']);
+  const envoy = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   return {
-    ...{ location, store, judge, reference: values.reference, envoy: values.envoy, yes: values.yes },
+    ...{ location, records, judge, reference: values.reference, envoy, yes: values.yes },
     sample: wholeFlag('sample', values.sample, 1, 100_000),
     maxUsd: usdOf(values['max-usd']),
-    filter: { ...filterOfFlags(values, Date.now()), ...(route !== undefined && { route }) },
+    filter: filterOfFlags(values, Date.now()),
     maxTokens: wholeFlag('max-tokens', values['max-tokens'], 1, 100_000),
     atOnce: wholeFlag('at-once', values['at-once'], 1, 64),
     timeoutMs: 1000 * wholeFlag('timeout', values.timeout, 1, 3_600),
     seed: wholeFlag('seed', values.seed, 1, 2 ** 31),
-    json: values.json,
+    out: values.out,
   };
 }
 

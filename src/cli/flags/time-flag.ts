@@ -17,13 +17,25 @@ export function timeOfFlag(name: string, value: string, now: number): number {
   );
 }
 
-/** The records that `--since` and `--until` mean. @throws DragomanError `usage` */
+/** Flags that say which records are meant. */
+export interface FilterFlags {
+  readonly since?: string | undefined;
+  readonly until?: string | undefined;
+  readonly route?: string | undefined;
+  readonly model?: string | undefined;
+  readonly tenant?: string | undefined;
+}
+
+/** The records that they mean. @throws DragomanError `usage` */
 export function filterOfFlags(
-  { since, until }: { readonly since?: string | undefined; readonly until?: string | undefined },
+  { since, until, route, model, tenant }: FilterFlags,
   now: number,
-): Pick<RecordFilter, 'since' | 'until'> {
+): Pick<RecordFilter, keyof FilterFlags> {
   return {
     ...(since !== undefined && { since: timeOfFlag('since', since, now) }),
     ...(until !== undefined && { until: timeOfFlag('until', until, now) }),
+    ...(route !== undefined && { route }),
+    ...(model !== undefined && { model }),
+    ...(tenant !== undefined && { tenant }),
   };
 }

@@ -2,8 +2,6 @@ import type { Registry } from '../../config/registry.js';
 import { type AnsweredRow, answerRows, routerAlone } from '../../lab/evaluate/answer-rows.js';
 import type { LabelledRows } from '../../lab/evaluate/read-labels.js';
 import { openOffline } from '../../lab/predict/open-offline.js';
-import { packageVersion } from '../../package-root.js';
-import { startTracing } from '../../telemetry/traces/tracing.js';
 import { encoderDirectoryOf } from '../flags/encoder-flag.js';
 import { createProgress } from '../output/progress-bar.js';
 
@@ -37,13 +35,12 @@ export async function answerLabelled(
     asServing: true,
   });
   try {
-    const { tracer } = await startTracing({}, packageVersion());
     const progress = createProgress(title, rows.length);
     const lines = rows.map(({ row }) => row);
     const onRow = (): void => {
       progress.advance();
     };
-    const answered = await answerRows(lines, offline.snapshot, tracer, { timed, onRow });
+    const answered = await answerRows(lines, offline.snapshot, { timed, onRow });
     progress.finish();
     return answered;
   } finally {

@@ -4,7 +4,7 @@ import type { RecordStore } from '../../store/record-store.js';
 import { parseStoreUrl } from '../../store/store-url.js';
 
 /**
- * Opens the records that `--store`, or else `DRAGOMAN_RECORDS`, names. A file that is not there is a wrong path, not a new store.
+ * Opens the records that `--records`, or else `DRAGOMAN_RECORDS`, names. A file that is not there is a wrong path, not a new store.
  *
  * @param verb for the message
  * @throws DragomanError `usage`, `store_unavailable`, `store_newer`
@@ -12,12 +12,12 @@ import { parseStoreUrl } from '../../store/store-url.js';
 export async function openRecords(verb: string, flag: string | undefined): Promise<RecordStore> {
   const url = recordsUrl(flag);
   if (url === undefined) {
-    throw new DragomanError('usage', `${verb} needs --store URL, or DRAGOMAN_RECORDS in the environment`);
+    throw new DragomanError('usage', `${verb} needs --records URL, or DRAGOMAN_RECORDS in the environment`);
   }
   return openRecordStore(url, { mustExist: true });
 }
 
-/** What `--store`, or else `DRAGOMAN_RECORDS`, names; `undefined` when neither does. */
+/** What `--records`, or else `DRAGOMAN_RECORDS`, names; `undefined` when neither does. */
 export function recordsUrl(flag: string | undefined): string | undefined {
   const url = flag ?? process.env['DRAGOMAN_RECORDS'];
   return url === '' ? undefined : url;
@@ -25,6 +25,5 @@ export function recordsUrl(flag: string | undefined): string | undefined {
 
 /** The name of a store in what is printed: its URL without a password. @throws DragomanError `usage` */
 export function shownRecords(url: string): string {
-  const address = parseStoreUrl(url);
-  return address.kind === 'postgres' ? address.shown : url;
+  return parseStoreUrl(url).shown;
 }

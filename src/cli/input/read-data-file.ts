@@ -1,4 +1,4 @@
-import { DragomanError } from '../../errors.js';
+import { DragomanError, reasonOf } from '../../errors.js';
 import { type JsonLine, readJsonLines } from '../../lab/read-jsonl.js';
 
 /**
@@ -9,7 +9,6 @@ export async function readDataFile(path: string): Promise<JsonLine[]> {
   try {
     return await readJsonLines(path);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DragomanError('usage', `--data ${path} cannot be read: ${reason}`, { cause: error });
+    throw new DragomanError('usage', `--data ${path} cannot be read: ${reasonOf(error)}`, { cause: error });
   }
 }

@@ -1,9 +1,7 @@
 import type { Registry } from '../../config/registry.js';
 import { type LabelledRows, readLabels } from '../../lab/evaluate/read-labels.js';
+import { firstProblems } from '../output/first-problems.js';
 import { readDataFile } from './read-data-file.js';
-
-/** Faults that are told one by one. */
-const MOST_TOLD = 20;
 
 export interface LabelOptions {
   /** Labels may name routes and models of any of them. */
@@ -29,11 +27,7 @@ export async function readLabelled(
     ignoresUnknown,
   });
   if (labelled.faults.length === 0) return labelled;
-  const told = labelled.faults
-    .slice(0, MOST_TOLD)
-    .map(({ line, message }) => `${path}:${line}: ${message}\n`);
-  const rest = labelled.faults.length - told.length;
-  const more = rest === 0 ? '' : `${path}: ${rest} more rows like these\n`;
-  process.stderr.write(`${told.join('')}${more}--ignore-unknown leaves out rows whose label names nothing\n`);
+  const told = firstProblems(labelled.faults.map(({ line, message }) => `${path}:${line}: ${message}`));
+  process.stderr.write(`${told.join('\n')}\n--ignore-unknown leaves out rows whose label names nothing\n`);
   return undefined;
 }

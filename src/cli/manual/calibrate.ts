@@ -1,5 +1,5 @@
 import type { Manual } from './manual.js';
-import { ENCODER_FLAG } from './usual-flags.js';
+import { ENCODER_FLAG, OUT_JSON_FLAG } from './usual-flags.js';
 
 /** What `dragoman calibrate` takes, and what its help says. */
 export const CALIBRATE = {
@@ -33,7 +33,7 @@ as gate.bar. Use answers of your own that were graded: those that the gate was f
       help: 'recommend the cheapest bar that surely reaches this quality',
       without: 'best trade of caught for rejected',
     },
-    out: { type: 'string', value: 'FILE', help: 'write the curve as JSON too' },
+    out: OUT_JSON_FLAG,
     encoder: ENCODER_FLAG,
   },
   example: 'calibrate gate --data answers.jsonl --price-ratio 20 --quality 0.95',

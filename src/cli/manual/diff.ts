@@ -1,5 +1,5 @@
 import type { Manual } from './manual.js';
-import { BUNDLE_FLAG, CACHE_FLAG, ENCODER_FLAG, JSON_FILE_FLAG } from './usual-flags.js';
+import { BUNDLE_FLAG, CACHE_FLAG, ENCODER_FLAG, MARKDOWN_FLAG, OUT_JSON_FLAG } from './usual-flags.js';
 
 /** What `dragoman diff` takes, and what its help says. */
 export const DIFF = {
@@ -20,8 +20,8 @@ prompts that were right.`,
       value: 'FILE',
       help: 'YAML or JSON: what may change, such as {changed: 0.05, accuracyLoss: 0.01, recallLoss: 0.1}',
     },
-    json: JSON_FILE_FLAG,
-    markdown: { type: 'string', value: 'FILE', help: 'write a comment for a pull request' },
+    out: OUT_JSON_FLAG,
+    markdown: MARKDOWN_FLAG,
     'ignore-unknown': { type: 'boolean', help: 'leave out rows whose label names no route', default: false },
     'no-text': { type: 'boolean', help: 'show no prompts', default: false },
     bundle: BUNDLE_FLAG,

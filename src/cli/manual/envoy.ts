@@ -1,3 +1,4 @@
+import { ENVOY_ADDRESSES } from '../../envoy/envoy-options.js';
 import type { Manual } from './manual.js';
 import { CRDS_FLAG, LEASE_FLAG, REGISTRY_FILES_FLAG } from './usual-flags.js';
 
@@ -21,29 +22,29 @@ export const ENVOY = {
       type: 'boolean',
       help: 'a registry that is not valid makes the --static file an empty configuration, with exit code 0: for a job whose next step tells what is wrong',
     },
-    listen: {
+    'envoy-listen': {
       type: 'string',
       value: 'HOST:PORT',
       help: 'where Envoy takes requests',
-      without: '0.0.0.0:10000',
+      default: ENVOY_ADDRESSES.listen,
     },
-    internal: {
+    'envoy-internal': {
       type: 'string',
       value: 'HOST:PORT',
       help: 'where Dragoman asks a model; keep it on loopback',
-      without: '127.0.0.1:10001',
+      default: ENVOY_ADDRESSES.internal,
     },
-    admin: {
+    'envoy-admin': {
       type: 'string',
       value: 'HOST:PORT',
       help: "Envoy's admin port; keep it on loopback",
-      without: '127.0.0.1:9901',
+      default: ENVOY_ADDRESSES.admin,
     },
     dragoman: {
       type: 'string',
       value: 'ADDRESS',
-      help: 'where Dragoman serves: unix:/path or host:port',
-      without: 'unix:/run/dragoman/extproc.sock',
+      help: 'where Dragoman serves, as given to dragoman serve --listen',
+      default: ENVOY_ADDRESSES.dragoman,
     },
     otlp: {
       type: 'string',
@@ -59,13 +60,7 @@ export const ENVOY = {
     crds: CRDS_FLAG,
     'registry-files': REGISTRY_FILES_FLAG,
     lease: LEASE_FLAG,
-    concurrency: {
-      type: 'string',
-      value: 'N',
-      help: "Envoy's worker threads, for the start command",
-      without: 'one a core',
-    },
   },
-  example: 'envoy registry --out /etc/envoy --listen 0.0.0.0:10000',
+  example: 'envoy registry --out /etc/envoy --envoy-listen 0.0.0.0:10000',
   exitCodes: '0 written, 1 registry not valid, 2 wrong usage.',
 } as const satisfies Manual;

@@ -1,5 +1,5 @@
 import type { Manual } from './manual.js';
-import { BUNDLE_FLAG, ENCODER_FLAG, JSON_FILE_FLAG } from './usual-flags.js';
+import { BUNDLE_FLAG, ENCODER_FLAG, MARKDOWN_FLAG, OUT_JSON_FLAG } from './usual-flags.js';
 
 /** What `dragoman eval` takes, and what its help says. */
 export const EVAL = {
@@ -19,9 +19,9 @@ Every prompt is judged by itself and by the router alone: no decision cache, sti
       value: 'FILE',
       help: 'YAML or JSON: figures that must be reached, such as {accuracy: 0.9, routes: {billing: {recall: 0.8}}}',
     },
-    json: JSON_FILE_FLAG,
+    out: OUT_JSON_FLAG,
     html: { type: 'string', value: 'FILE', help: 'write a page with the confusion matrix as a picture' },
-    markdown: { type: 'string', value: 'FILE', help: 'write a comment for a pull request' },
+    markdown: MARKDOWN_FLAG,
     'ignore-unknown': { type: 'boolean', help: 'leave out rows whose label names no route', default: false },
     'no-text': { type: 'boolean', help: 'show no prompts', default: false },
     bundle: BUNDLE_FLAG,

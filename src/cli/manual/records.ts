@@ -4,7 +4,7 @@ import {
   MODEL_FLAG,
   ROUTE_FLAG,
   SINCE_FLAG,
-  STORE_FLAG,
+  RECORDS_FLAG,
   TABLE_FLAG,
   UNTIL_FLAG,
 } from './usual-flags.js';
@@ -32,7 +32,7 @@ export const RECORDS = {
 writes them, the oldest first, as .parquet, .jsonl or .jsonl.gz; label adds what was right of each, from JSONL rows of
 {id, route?, model?, score?}; prune removes the oldest; size tells how many there are.`,
   flags: {
-    store: STORE_FLAG,
+    records: RECORDS_FLAG,
     since: SINCE_FLAG,
     until: UNTIL_FLAG,
     route: ROUTE_FLAG,
@@ -48,6 +48,6 @@ writes them, the oldest first, as .parquet, .jsonl or .jsonl.gz; label adds what
     json: JSON_FLAG,
     table: TABLE_FLAG,
   },
-  example: 'records export july.parquet --store sqlite:records.db --since 2026-07-01 --until 2026-08-01',
+  example: 'records export july.parquet --records sqlite:records.db --since 2026-07-01 --until 2026-08-01',
   exitCodes: '0 done, 1 no such record, a row or the store is not valid, 2 wrong usage.',
 } as const satisfies Manual;

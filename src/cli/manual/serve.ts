@@ -1,5 +1,6 @@
 import { USUAL_TERMS } from '../../bundle/promotion-gate.js';
-import { INTERNAL_ADDRESS } from '../../envoy/envoy-options.js';
+import { ENVOY_ADDRESSES } from '../../envoy/envoy-options.js';
+import { STORE_FORMS } from '../../store/store-url.js';
 import type { Manual } from './manual.js';
 import { CRDS_FLAG, ENCODER_FLAG, LEASE_FLAG, REGISTRY_FILES_FLAG } from './usual-flags.js';
 
@@ -13,7 +14,7 @@ export const SERVE = {
       type: 'string',
       value: 'ADDRESS',
       help: 'where Envoy finds us: unix:/path or host:port',
-      default: 'unix:/run/dragoman/extproc.sock',
+      default: ENVOY_ADDRESSES.dragoman,
     },
     admin: {
       type: 'string',
@@ -34,21 +35,21 @@ export const SERVE = {
     },
     'envoy-listen': {
       type: 'string',
-      value: 'H:P',
+      value: 'HOST:PORT',
       help: 'with --xds: where Envoy takes requests',
-      without: '0.0.0.0:10000',
+      without: ENVOY_ADDRESSES.listen,
     },
     'envoy-internal': {
       type: 'string',
-      value: 'H:P',
+      value: 'HOST:PORT',
       help: 'where Envoy takes our own questions to models',
-      default: INTERNAL_ADDRESS,
+      default: ENVOY_ADDRESSES.internal,
     },
     'envoy-admin': {
       type: 'string',
-      value: 'H:P',
+      value: 'HOST:PORT',
       help: "Envoy's own admin port, where models' health is read",
-      without: 'with --xds: 127.0.0.1:9901',
+      without: `with --xds: ${ENVOY_ADDRESSES.admin}`,
     },
     otlp: {
       type: 'string',
@@ -70,7 +71,7 @@ export const SERVE = {
     records: {
       type: 'string',
       value: 'URL',
-      help: 'keep a record of each decision in sqlite:FILE or postgres://...',
+      help: `keep a record of each decision in ${STORE_FORMS}`,
       without: 'DRAGOMAN_RECORDS; none',
     },
     'shared-cache': {

@@ -1,11 +1,12 @@
+import { STORE_FORMS } from '../../store/store-url.js';
 import type { Flag } from './manual.js';
 
 /** The flags that several verbs have. */
 
-export const STORE_FLAG = {
+export const RECORDS_FLAG = {
   type: 'string',
   value: 'URL',
-  help: 'records, sqlite:FILE or postgres://…, as given to dragoman serve --records',
+  help: `records, ${STORE_FORMS}, as given to dragoman serve --records`,
   without: 'DRAGOMAN_RECORDS',
 } as const satisfies Flag;
 
@@ -68,10 +69,16 @@ export const TABLE_FLAG = {
   default: false,
 } as const satisfies Flag;
 
-export const JSON_FILE_FLAG = {
+export const OUT_JSON_FLAG = {
   type: 'string',
   value: 'FILE',
   help: 'write everything as JSON as well',
+} as const satisfies Flag;
+
+export const MARKDOWN_FLAG = {
+  type: 'string',
+  value: 'FILE',
+  help: 'write it as Markdown as well, for a comment',
 } as const satisfies Flag;
 
 export const CRDS_FLAG = {

@@ -13,10 +13,16 @@ export function formatRecords(
   style: Pick<OutputStyle, 'paint' | 'width'>,
 ): string {
   const rows = records.map(({ at, id, route, model, reason, margin, outcome, costUsd }) => [
-    ...[timeText(at), id, route ?? '-', model, reason, margin?.toFixed(3) ?? '-'],
+    ...[timeText(at), id, route ?? '-', modelText(model, outcome), reason, margin?.toFixed(3) ?? '-'],
     ...[String(outcome?.status ?? '-'), outcome?.totalMs.toFixed(0) ?? '-', costUsd?.toPrecision(3) ?? '-'],
   ]);
   return `${alignColumns([HEAD, ...rows], style).join('\n')}\n`;
+}
+
+/** The model decided for, and the one that answered where it is another. */
+function modelText(model: string, outcome: StoredRecord['outcome']): string {
+  const answered = outcome?.model ?? model;
+  return answered === model ? model : `${model} > ${answered}`;
 }
 
 /** What is known of one decision. */

@@ -1,6 +1,6 @@
-import { type ArmMetric, FEWEST, type MetricComparison } from '../../lab/experiment/compare-arms.js';
-import type { ArmComparison, ArmFigures, ExperimentReport } from '../../lab/experiment/experiment-report.js';
-import type { Draw, SampleRatio } from '../../lab/experiment/sample-ratio.js';
+import { type ArmMetric, FEWEST, type MetricComparison } from '../../lab/report/compare-arms.js';
+import type { ArmComparison, ArmFigures, ExperimentReport } from '../../lab/report/experiment-report.js';
+import type { Draw, SampleRatio } from '../../lab/report/sample-ratio.js';
 import { perThousand, percent, rangeOf, valueOf } from './figures.js';
 import type { Section } from './render-sections.js';
 
@@ -45,7 +45,7 @@ function armTable(arms: readonly ArmFigures[]): string[][] {
 
 function comparisonSection(
   { arm, baseline, metrics, verdict }: ArmComparison,
-  { alpha, margin }: ExperimentReport,
+  { alpha, tolerance }: ExperimentReport,
 ): Section {
   const head = ['', `${arm} less ${baseline}`, '95 %, one look', 'any number of looks', 'p', 'verdict'];
   return {
@@ -53,7 +53,7 @@ function comparisonSection(
     table: [head, ...metrics.map(metricRow)],
     notes: [
       `a wrong stop has a chance of at most ${percent(alpha)} %, however often this is looked at`,
-      `quality is as good when it is surely no more than ${percent(margin)} points lower; too few is below ${FEWEST} in an arm`,
+      `quality is as good when it is surely no more than ${percent(tolerance)} points lower; too few is below ${FEWEST} in an arm`,
     ],
   };
 }

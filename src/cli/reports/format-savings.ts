@@ -1,5 +1,10 @@
-import { FALLBACK_ALARM, type GroupSpending, type SavingsReport } from '../../lab/savings/savings-report.js';
-import type { Saving } from '../../lab/savings/spending.js';
+import {
+  FALLBACK_ALARM,
+  FEWEST_FOR_ALARM,
+  type GroupSpending,
+  type SavingsReport,
+} from '../../lab/report/savings-report.js';
+import type { Saving } from '../../lab/report/spending.js';
 import { perThousand, percent, rangeOf, usd, valueOf } from './figures.js';
 import type { Section } from './render-sections.js';
 
@@ -33,11 +38,7 @@ export function savingsSections(report: SavingsReport, by: string | undefined): 
       notes: [
         `${spent}, of it ${usd(routed.wastedUsd)} $ on answers that were thrown away`,
         `a successful answer cost ${valueOf(routed.perSuccess, perThousand)} $ per 1,000 (${rangeOf(routed.perSuccess, perThousand)})`,
-        `fallback rate ${percent(rate?.value)} % (${rangeOf(rate, percent)}): ${
-          fallback.isAlarming
-            ? `ALARM, above ${percent(FALLBACK_ALARM)} %: no route was found for too many requests`
-            : `not above the alarm of ${percent(FALLBACK_ALARM)} %`
-        }`,
+        `fallback rate ${percent(rate?.value)} % (${rangeOf(rate, percent)}): ${alarmOf(report)}`,
       ],
     },
     { title: 'By route', table: spendingTable('route', routes, hasControl), notes: [] },
@@ -48,6 +49,13 @@ export function savingsSections(report: SavingsReport, by: string | undefined): 
     sections.push({ title: `By ${by}, every arm`, table: spendingTable(by, groups, false), notes: [] });
   }
   return sections;
+}
+
+function alarmOf({ fallback, routed }: SavingsReport): string {
+  const bar = `${percent(FALLBACK_ALARM)} %`;
+  if (fallback.isAlarming) return `ALARM, above ${bar}: no route was found for too many requests`;
+  if (routed.records >= FEWEST_FOR_ALARM) return `not above the alarm of ${bar}`;
+  return `no alarm (above ${bar}) is raised for fewer than ${FEWEST_FOR_ALARM} requests`;
 }
 
 function savingRow(name: string, saving: Saving | undefined): string[] {

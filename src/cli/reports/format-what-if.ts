@@ -1,8 +1,8 @@
 import type { Estimate } from '../../lab/metrics/moments.js';
-import { ESTIMATORS, type OffPolicy } from '../../lab/off-policy/estimate.js';
-import type { Overlap } from '../../lab/off-policy/overlap.js';
-import { REWARDS } from '../../lab/off-policy/reward.js';
-import type { ActionFacts, RewardEstimate, WhatIf } from '../../lab/off-policy/what-if.js';
+import { ESTIMATORS, type OffPolicy } from '../../lab/whatif/estimate.js';
+import type { Overlap } from '../../lab/whatif/overlap.js';
+import { REWARDS } from '../../lab/whatif/reward.js';
+import type { ActionFacts, RewardEstimate, WhatIf } from '../../lab/whatif/what-if.js';
 import { alignColumns } from '../output/align-columns.js';
 
 /** What a registry would have earned, for people. */

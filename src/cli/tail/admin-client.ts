@@ -1,4 +1,4 @@
-import { DragomanError } from '../../errors.js';
+import { DragomanError, reasonOf } from '../../errors.js';
 
 /** The admin port of a running server. */
 export interface AdminClient {
@@ -23,7 +23,7 @@ export function openAdmin(url: URL, token: string | undefined): AdminClient {
     async get(path, signal) {
       const answer = await ask(new URL(path, url), { headers, signal, redirect: 'error' }, shown);
       if (answer.ok) return answer;
-      const message = `${shown} answers ${answer.status}${await reasonOf(answer)}`;
+      const message = `${shown} answers ${answer.status}${await refusalOf(answer)}`;
       throw answer.status < 500
         ? new AdminRefusal('admin_unreachable', `${message}${adviceOn(answer.status, token)}`)
         : new DragomanError('admin_unreachable', message);
@@ -37,7 +37,7 @@ async function ask(url: URL, init: RequestInit, shown: string): Promise<Response
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-    const reason = code === 'ECONNREFUSED' ? 'nobody listens there' : messageOf(cause);
+    const reason = code === 'ECONNREFUSED' ? 'nobody listens there' : reasonOf(cause);
     throw new DragomanError(
       'admin_unreachable',
       `${shown} cannot be reached: ${reason}; --admin names the port that dragoman serve --admin opens`,
@@ -46,7 +46,7 @@ async function ask(url: URL, init: RequestInit, shown: string): Promise<Response
   }
 }
 
-async function reasonOf(answer: Response): Promise<string> {
+async function refusalOf(answer: Response): Promise<string> {
   try {
     const { error } = (await answer.json()) as { readonly error?: { readonly message?: unknown } };
     return typeof error?.message === 'string' ? `: ${error.message.slice(0, 500)}` : '';
@@ -61,8 +61,4 @@ function adviceOn(status: number, token: string | undefined): string {
     return ` (DRAGOMAN_ADMIN_TOKEN ${held})`;
   }
   return status === 404 ? ' (is this the admin port of dragoman serve?)' : '';
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

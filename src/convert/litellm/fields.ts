@@ -99,7 +99,7 @@ export const LITELLM_FIELDS: FieldTable = {
   ),
   'router_settings.content_policy_fallbacks': dropped(
     'a refusal is an answer like any other, outside a cascade',
-    'a cascade tries the next model after a refusal (docs/cascade.md)',
+    'a cascade tries the next model after a refusal (docs/concepts/cascade.md)',
   ),
   'router_settings.routing_strategy': dropped(
     'servers of one model share requests by their weights',
@@ -145,7 +145,7 @@ export const LITELLM_FIELDS: FieldTable = {
   ),
   'litellm_settings.content_policy_fallbacks': dropped(
     'a refusal is an answer like any other, outside a cascade',
-    'a cascade tries the next model after a refusal (docs/cascade.md)',
+    'a cascade tries the next model after a refusal (docs/concepts/cascade.md)',
   ),
   'litellm_settings.num_retries': dropped(RETRIES, 'give Routes a policy.fallback'),
   'litellm_settings.allowed_fails': dropped(

@@ -14,7 +14,7 @@ export interface Named {
 }
 
 /** Whether clients may go on asking for a model of the pool by this very name. */
-export function isModelName(name: string): boolean {
+function isModelName(name: string): boolean {
   return asName(name) === name && name !== 'auto' && name !== 'none';
 }
 

@@ -83,5 +83,6 @@ function tellUnusable({ named, fallbacks }: Pick<Names, 'named' | 'fallbacks'>):
 
 function tellUnused({ name, at }: NamedFallback, named: ReadonlyMap<string, Named>): void {
   if (!named.has(name)) at.tell('lost', 'it is no model of the pool');
-  else at.tell('lost', 'a Route has one fallback', 'a cascade has up to eight tiers (docs/cascade.md)');
+  else
+    at.tell('lost', 'a Route has one fallback', 'a cascade has up to eight tiers (docs/concepts/cascade.md)');
 }

@@ -85,7 +85,7 @@ function readGoal(decision: Cursor, assigned: readonly Cursor[], models: SourceM
     const tiers = cheapestFirst([...new Set(known.map(({ model }) => model))], models.drafts);
     if (tiers.length > 1) {
       const why = "a cascade: Dragoman's gate judges each answer before the next tier is asked";
-      decision.at('algorithm').tell('changed', why, 'see docs/cascade.md');
+      decision.at('algorithm').tell('changed', why, 'see docs/concepts/cascade.md');
       return { goal: { cascade: { tiers: tiers.slice(0, 8) } }, first: first.model };
     }
   } else if (algorithm !== undefined && algorithm !== 'static') {

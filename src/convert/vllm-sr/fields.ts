@@ -56,7 +56,7 @@ const decisionAt = (place: string): FieldTable => ({
   [`${place}.algorithm.type`]: carried('a `cascade` of `confidence` or `automix`; of others nothing'),
   [`${place}.algorithm.*`]: dropped(
     'it is the settings of an algorithm that Dragoman does not have',
-    'see docs/cascade.md',
+    'see docs/concepts/cascade.md',
   ),
   [`${place}.plugins[]`]: PLUGIN,
   [`${place}.adaptations`]: dropped('routes are learnt again by dragoman train'),

@@ -1,5 +1,5 @@
 import { regexFault } from '../../config/regex.js';
-import { SIGNAL_LABELS } from '../../config/signal-labels.js';
+import { BUILTIN_SIGNALS } from '../../signals/builtin.js';
 import { type Cursor, textsOf } from '../cursor.js';
 import { ALWAYS, type Formula, type Literal, NEVER } from './formula.js';
 
@@ -67,7 +67,7 @@ function readEmbedding(rule: Cursor, { negated }: Asked): Reading {
 }
 
 function readDomain(rule: Cursor, { negated }: Asked): Reading {
-  const known: readonly string[] = SIGNAL_LABELS.domain;
+  const known: readonly string[] = BUILTIN_SIGNALS.domain;
   const name = rule.at('name').text() ?? '';
   const categories = textsOf(rule.at('mmlu_categories'));
   const wanted = (categories.length === 0 ? [name] : categories).map((label) => label.replaceAll('_', ' '));
@@ -83,7 +83,7 @@ function readDomain(rule: Cursor, { negated }: Asked): Reading {
 }
 
 function readLanguage(rule: Cursor, { negated }: Asked): Reading {
-  const known: readonly string[] = SIGNAL_LABELS.language;
+  const known: readonly string[] = BUILTIN_SIGNALS.language;
   const name = rule.at('name').text() ?? '';
   const code = name.toLowerCase().split(/[-_]/)[0] ?? '';
   if (!known.includes(code)) return { why: `Dragoman's signal language has no label "${name}"` };
@@ -104,7 +104,7 @@ function among(
   labels: readonly string[],
   negated: boolean,
 ): Formula {
-  const others = SIGNAL_LABELS[signal].filter((label) => !labels.includes(label));
+  const others = BUILTIN_SIGNALS[signal].filter((label) => !labels.includes(label));
   const wanted = negated ? others : labels;
   return wanted.length === 0 ? NEVER : [[{ kind: 'is', signal, labels: wanted }]];
 }

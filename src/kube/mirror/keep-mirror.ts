@@ -1,3 +1,4 @@
+import { reasonOf } from '../../errors.js';
 import { backOff } from '../back-off.js';
 import { filesOf, type MirrorSource, withDocuments } from './fill-mirror.js';
 import type { FollowTimes } from '../resources/follow-kind.js';
@@ -105,7 +106,7 @@ class FollowingMirror implements KeptMirror {
   }
 
   #tellFault(error: unknown): void {
-    const line = error instanceof Error ? error.message : String(error);
+    const line = reasonOf(error);
     if (line === this.#fault) return;
     this.#fault = line;
     this.#hooks.onFault(line);

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isDocumentName } from '../../config/source-folder.js';
-import { DragomanError } from '../../errors.js';
+import { CONFINED_MARK, isDocumentName } from '../../config/source-folder.js';
+import { DragomanError, reasonOf } from '../../errors.js';
 import { hashOf } from '../resources/resource.js';
 import { currentVersion, removeOthers, strangersIn, swapVersion, type VersionFile } from './swap-version.js';
 
@@ -109,7 +109,7 @@ function isSame(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>):
 async function readHashes(folder: string, version: string | undefined): Promise<ReadonlyMap<string, string>> {
   if (version === undefined) return new Map();
   try {
-    const names = await readdir(join(folder, version));
+    const names = (await readdir(join(folder, version))).filter((name) => name !== CONFINED_MARK);
     return new Map(
       await Promise.all(
         names.map(async (name) => [name, hashOf(await readFile(join(folder, version, name)))] as const),
@@ -136,16 +136,16 @@ async function inFolder<T>(folder: string, step: () => Promise<T>): Promise<T> {
   } catch (error) {
     throw new DragomanError(
       'folder_unwritable',
-      `${folder}, where custom resources are mirrored, cannot be used: ${reasonOf(error)}`,
+      `${folder}, where custom resources are mirrored, cannot be used: ${folderFault(error)}`,
       { cause: error },
     );
   }
 }
 
-function reasonOf(error: unknown): string {
+function folderFault(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'EROFS') return 'it is read-only; mount an emptyDir there';
   if (code === 'EACCES' || code === 'EPERM') return 'permission denied; mount an emptyDir there';
   if (code === 'ENOSPC' || code === 'EDQUOT') return 'it is full';
-  return error instanceof Error ? error.message : String(error);
+  return reasonOf(error);
 }

@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fingerprint } from '../../config/fingerprint.js';
 import { isDocumentName, MAX_EXAMPLES_BYTES, versionFolder } from '../../config/source-folder.js';
-import { DragomanError } from '../../errors.js';
+import { DragomanError, reasonOf } from '../../errors.js';
 import type { MirrorFile } from './mirror.js';
 import { hashOf } from '../resources/resource.js';
 
@@ -32,10 +32,13 @@ export async function readRegistryFiles(folder: string): Promise<RegistryFiles> 
     }
     return { files, leftOut: names.filter(isDocumentName) };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DragomanError('registry_unreadable', `${folder}: its files cannot be read: ${reason}`, {
-      cause: error,
-    });
+    throw new DragomanError(
+      'registry_unreadable',
+      `${folder}: its files cannot be read: ${reasonOf(error)}`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

@@ -1,8 +1,6 @@
 import { link, lstat, mkdir, open, readdir, readlink, rename, rm, symlink, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-
-/** The link that names the version in use, as in a volume of a ConfigMap. */
-export const DATA_LINK = '..data';
+import { CONFINED_MARK, DATA_LINK } from '../../config/source-folder.js';
 
 export interface VersionFile {
   readonly content: string | Buffer;
@@ -17,7 +15,8 @@ const AT_A_TIME = 16;
  * Puts a version of a folder into use, as the kubelet does with a ConfigMap
  * (https://pkg.go.dev/k8s.io/kubernetes/pkg/volume/util#AtomicWriter): its files are written to a folder of their own, then
  * the link `..data` is swapped by a rename, so that a reader has all of one version or all of the next. Files reach the disk
- * before the link does: after a power cut the API server may be away, and then this is the registry.
+ * before the link does: after a power cut the API server may be away, and then this is the registry. Who may write custom
+ * resources may not read our files: the version is marked so that its documents can name files of their own only.
  */
 export async function swapVersion(
   folder: string,
@@ -35,6 +34,7 @@ export async function swapVersion(
     }
   };
   await Promise.all(Array.from({ length: AT_A_TIME }, work));
+  await writeSynced(join(target, CONFINED_MARK), '');
   await syncFolder(target);
   const half = join(folder, '..data_tmp');
   await rm(half, { force: true });

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isMapping } from '../../config/mapping.js';
+import { joinLines } from '../join-lines.js';
 import type { Resource } from '../resources/resource.js';
 import type { Verdict } from './verdict.js';
 
@@ -96,24 +97,24 @@ function wasReady(known: readonly Condition[]): boolean {
 function accepted(file: string, verdict: Verdict): Finding {
   const lines = verdict.problems.get(file);
   if (lines !== undefined) {
-    return { type: 'Accepted', status: 'False', reason: 'Invalid', message: joined(lines, MAX_MESSAGE) };
+    return { type: 'Accepted', status: 'False', reason: 'Invalid', message: joinLines(lines, MAX_MESSAGE) };
   }
   const warnings = (verdict.warnings.get(file) ?? []).map((line) => `warning: ${line}`);
-  return { type: 'Accepted', status: 'True', reason: 'Valid', message: joined(warnings, MAX_MESSAGE) };
+  return { type: 'Accepted', status: 'True', reason: 'Valid', message: joinLines(warnings, MAX_MESSAGE) };
 }
 
 function ready(file: string, verdict: Verdict, serving: Serving): Finding {
   if (verdict.version === undefined) {
     const goesOn = serving.version === undefined ? 'nothing is in service' : 'the last good one serves on';
     const because = verdict.problems.has(file) ? [] : reasonsOf(verdict);
-    const message = joined([`the registry is refused; ${goesOn}`, ...because], MAX_MESSAGE);
+    const message = joinLines([`the registry is refused; ${goesOn}`, ...because], MAX_MESSAGE);
     return { type: 'Ready', status: 'False', reason: 'RegistryRefused', message };
   }
   if (verdict.version === serving.version) {
     return { type: 'Ready', status: 'True', reason: 'InService', message: '' };
   }
   const message = serving.waitingFor ?? 'the registry is about to go into service';
-  return { type: 'Ready', status: 'False', reason: 'Pending', message: joined([message], MAX_MESSAGE) };
+  return { type: 'Ready', status: 'False', reason: 'Pending', message: joinLines([message], MAX_MESSAGE) };
 }
 
 /** Who is at fault; in full only what is told of no resource, for the rest is in the status of each. */
@@ -122,24 +123,6 @@ function reasonsOf({ problems, others }: Verdict): string[] {
   const more = problems.size - named.length;
   return [...others, ...named, ...(more > 0 ? [`and ${more} more resources`] : [])];
 }
-
-/** All lines that fit, and how many do not. */
-export function joined(lines: readonly string[], longest: number): string {
-  const all = lines.join('\n');
-  if (all.length <= longest) return all;
-  const kept: string[] = [];
-  let length = 0;
-  for (const line of lines) {
-    length += line.length + 1;
-    if (length > longest - TAIL) break;
-    kept.push(line);
-  }
-  const rest = `and ${lines.length - kept.length} more`;
-  return kept.length > 0 ? [...kept, rest].join('\n') : `${all.slice(0, longest - 1)}…`;
-}
-
-/** Room for what tells that there are more lines. */
-const TAIL = 24;
 
 /** The conditions of a status that anybody may have written. */
 export function readConditions(value: unknown): Condition[] {

@@ -40,7 +40,7 @@ describe('the records that a verb reads', () => {
     assert.equal(recordsUrl(undefined), undefined);
     await assert.rejects(openRecords('report', undefined), {
       code: 'usage',
-      message: 'report needs --store URL, or DRAGOMAN_RECORDS in the environment',
+      message: 'report needs --records URL, or DRAGOMAN_RECORDS in the environment',
     });
     await assert.rejects(openRecords('report', `sqlite:${join(folder, 'absent')}`), {
       code: 'store_unavailable',

@@ -113,4 +113,17 @@ describe('renderHelp', () => {
     assert.equal(status, 2);
     assert.match(stderr, /"serv" is no verb; did you mean "serve"\?/);
   });
+
+  it('says which flag was meant, and where the verb tells its own', () => {
+    const { status, stderr } = dragoman(['check', 'demo/registry', '--jsn']);
+    assert.equal(status, 2);
+    assert.equal(
+      stderr,
+      'dragoman: --jsn is no flag of check; did you mean "--json"?\nSee dragoman check --help.\n',
+    );
+    assert.match(
+      dragoman(['tail', '--route']).stderr,
+      /^dragoman: Option '--route <value>' argument missing/,
+    );
+  });
 });

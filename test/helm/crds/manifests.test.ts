@@ -55,10 +55,12 @@ describe('chart, objects of other projects', () => {
   }
 
   it('meets them in what the documentation shows', () => {
-    const text = readFileSync(join(packageRoot, 'docs', 'kubernetes.md'), 'utf8');
-    const section = text.slice(text.indexOf('## Envoy Gateway and Istio'), text.indexOf('## Uninstall'));
-    const blocks = [...section.matchAll(/^```yaml\n(.*?)^```/gms)].map(([, block = '']) => block);
-    const objects = blocks
+    const pages = ['envoy-gateway.md', 'istio.md'].map((name) =>
+      readFileSync(join(packageRoot, 'docs', 'how-to', name), 'utf8'),
+    );
+    const files = pages.flatMap((text) => [...text.matchAll(/<<'EOF'\n(.*?)^EOF$/gms)]);
+    const objects = files
+      .map(([, content = '']) => content)
       .flatMap((block) => parseAllDocuments(block))
       .map((document) => document.toJS() as ObjectOf | Values);
     for (const object of objects) {
@@ -67,7 +69,7 @@ describe('chart, objects of other projects', () => {
     }
     assert.deepEqual(
       objects.map((object) => ('kind' in object ? object.kind : object.mode)),
-      ['extension', 'extension', 'EnvoyProxy', 'ReferenceGrant'],
+      ['extension', 'EnvoyProxy', 'ReferenceGrant', 'extension'],
     );
   });
 

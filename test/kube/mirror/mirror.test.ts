@@ -66,6 +66,24 @@ describe('openMirror', () => {
     assert.equal(await readFile(join(folder, 'a.yaml'), 'utf8'), 'a');
   });
 
+  it('lets documents name files beside them only', async () => {
+    const folder = join(work, 'confined');
+    const mirror = await openMirror(folder);
+    const secret = join(work, 'secret.txt');
+    await writeFile(secret, 'a token\n');
+    for (const file of [secret, '../secret.txt', './../confined/../secret.txt']) {
+      const route = `apiVersion: dragoman.dev/v1alpha1\nkind: Route\nmetadata: {name: r}\nspec: {target: m, examplesFrom: {file: ${file}}}\n`;
+      await mirror.put(filesOf({ 'pool.yaml': POOL, 'route.yaml': route }));
+      const loaded = loadRegistry(folder);
+      assert.ok(!loaded.ok);
+      assert.deepEqual(
+        loaded.problems.map(({ path, message }) => [path, message.replace(/^".*" /, '')]),
+        [['spec.examplesFrom.file', 'cannot be read: it lies outside of the folder of custom resources']],
+      );
+    }
+    assert.equal((await openMirror(folder)).isFilled, true);
+  });
+
   it("refuses a folder of somebody else's files, and touches none", async () => {
     const folder = join(work, 'mine');
     await mkdir(folder);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { RegistryProblem } from '../../../src/config/problem.js';
 import { readResource, type Resource } from '../../../src/kube/resources/resource.js';
-import { joined, nextStatus, type ResourceStatus } from '../../../src/kube/status/resource-status.js';
+import { nextStatus, type ResourceStatus } from '../../../src/kube/status/resource-status.js';
 import { linesOf, type Verdict, verdictOf } from '../../../src/kube/status/verdict.js';
 
 const FOLDER = '/run/dragoman/registry';
@@ -161,13 +161,5 @@ describe('nextStatus', () => {
     const [first] = nextStatus(bad, many, served, at(0))?.conditions ?? [];
     assert.ok(first !== undefined && first.message.length <= 32_768);
     assert.match(first.message, /\nand \d+ more$/);
-  });
-});
-
-describe('joined', () => {
-  it('keeps whole lines, and cuts a line only when it is the first', () => {
-    assert.equal(joined(['a', 'b'], 10), 'a\nb');
-    assert.equal(joined(['a'.repeat(60), 'b'.repeat(60)], 100), `${'a'.repeat(60)}\nand 1 more`);
-    assert.equal(joined(['a'.repeat(200)], 100), `${'a'.repeat(99)}…`);
   });
 });

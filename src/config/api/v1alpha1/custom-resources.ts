@@ -1,4 +1,5 @@
 import type { Kind } from '../../schemas.js';
+import { CASCADE_RULES } from './cascade-rules.js';
 import type { CelRules } from './cel-rule.js';
 import { MODEL_POOL_RULES } from './model-pool-rules.js';
 import { PRIMITIVES_RULES } from './primitives-rules.js';
@@ -76,6 +77,7 @@ export const LIST_MAP_KEYS: Readonly<Record<string, readonly string[]>> = {
 export const CEL_RULES: CelRules = {
   ...PRIMITIVES_RULES,
   ...MODEL_POOL_RULES,
+  ...CASCADE_RULES,
   ...ROUTE_RULES,
   ...ROUTER_POLICY_RULES,
 };

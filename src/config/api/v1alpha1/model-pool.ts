@@ -1,5 +1,5 @@
+import type { Cascade } from './cascade.js';
 import type { Duration, HeaderName, Metadata, Name } from './primitives.js';
-import type { Cascade } from './route.js';
 
 /** The models that requests are routed to. A registry has exactly one. */
 export interface ModelPool {

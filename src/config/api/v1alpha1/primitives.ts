@@ -18,6 +18,13 @@ export type Name = string;
  */
 export type HeaderName = string;
 
+/**
+ * A file, by a path relative to the document; a custom resource names one of `registry.files`, without a folder.
+ * @minLength 1
+ * @maxLength 4096
+ */
+export type FilePath = string;
+
 /** Kubernetes' object metadata, of which Dragoman reads the name. */
 export interface Metadata {
   /** Unique among the documents of one kind. */

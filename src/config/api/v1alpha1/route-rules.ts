@@ -1,4 +1,4 @@
-import { SIGNAL_LABELS } from '../../signal-labels.js';
+import { BUILTIN_SIGNALS } from '../../../signals/builtin.js';
 import { about, exactlyOne, type CelRule, type CelRules } from './cel-rule.js';
 import type { Match } from './route.js';
 
@@ -16,12 +16,10 @@ const RULE_FIELDS: Readonly<Record<keyof Match, true>> = {
 
 const GOALS = '[has(self.target), has(self.objective), has(self.cascade)]';
 
-const REPEATED_TIERS = 'self.tiers.filter(t, !self.tiers.exists_one(u, u == t))';
-
 /** The API server tells itself what is wrong with a pattern when it cannot be compiled. */
 const RE2: CelRule = { rule: "[''.matches(self)].size() == 1", message: 'must be an RE2 pattern' };
 
-const SIGNALS = Object.entries<readonly string[]>(SIGNAL_LABELS);
+const SIGNALS = Object.entries<readonly string[]>(BUILTIN_SIGNALS);
 const YES_OR_NO = listOf(SIGNALS.filter(([, labels]) => labels.includes('yes')).map(([signal]) => signal));
 const LABELLED = listOf(SIGNALS.filter(([, labels]) => !labels.includes('yes')).map(([signal]) => signal));
 
@@ -58,23 +56,6 @@ export const ROUTE_RULES: CelRules = {
       message: 'is the target itself; choose another model',
       messageExpression: about('self.target', 'is the target itself; choose another model'),
       fieldPath: '.policy.fallback',
-    },
-  ],
-  Cascade: [
-    {
-      rule: `size(${REPEATED_TIERS}) == 0`,
-      message: 'is a tier already; leave it out',
-      messageExpression: about(`${REPEATED_TIERS}[0]`, 'is a tier already; leave it out'),
-      fieldPath: '.tiers',
-    },
-    {
-      rule: '!has(self.timeouts) || self.timeouts.all(t, t in self.tiers)',
-      message: 'is no tier of this cascade',
-      messageExpression: about(
-        'self.timeouts.filter(t, !(t in self.tiers))[0]',
-        'is no tier of this cascade',
-      ),
-      fieldPath: '.timeouts',
     },
   ],
   ExamplesFrom: [

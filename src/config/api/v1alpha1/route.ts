@@ -1,4 +1,7 @@
-import type { Duration, HeaderName, Metadata, Name } from './primitives.js';
+import type { SIGNAL_MEANINGS } from '../../../signals/builtin.js';
+import type { FEATURE_MEANINGS } from '../../../signals/features.js';
+import type { Cascade } from './cascade.js';
+import type { Duration, FilePath, HeaderName, Metadata, Name } from './primitives.js';
 
 /** A kind of request and what answers it. Found by `match` rules, by what is learned from `examples`, or both. */
 export interface Route {
@@ -89,157 +92,9 @@ export interface Objective {
 
 export type Preference = 'cost' | 'latency';
 
-/**
- * Tiers of models, cheapest first. Envoy asks the first; Dragoman's gate judges its answer; a bad one, an error (connect
- * failure, reset, 429, 5xx) or a time-out goes on to the next. The last tier's answer is always delivered. Two tiers are the
- * recommended start.
- */
-export interface Cascade {
-  /**
-   * Models of the pool, cheapest first, none twice.
-   * @minItems 2
-   * @maxItems 8
-   */
-  tiers: Name[];
-  /**
-   * Longest wait for a tier's answer, by the tier's model. Default: the route's `policy.timeout`, else the model's `timeout`.
-   * @maxProperties 8
-   */
-  timeouts?: Record<string, Duration>;
-  /** How answers are judged. */
-  gate?: Gate;
-  /**
-   * What happens to a client that asks for a stream. `direct`: the first tier's stream is delivered as it comes and not gated
-   * (errors before its first byte still go on). `buffer`: gated tiers answer whole, and a passed answer is sent as a stream.
-   * `prefix`: the beginning of the stream is held and judged.
-   * @default "prefix"
-   */
-  streaming?: CascadeStreaming;
-  /** How much of a stream is held with `streaming: prefix`. */
-  prefix?: CascadePrefix;
-  /** When a request starts higher than at the first tier. */
-  start?: CascadeStart;
-  /**
-   * When so many answers are rejected that the first tier costs more than it saves: `report` says so; `skip` also starts at
-   * the next tier until it recovers.
-   * @default "report"
-   */
-  onThrash?: ThrashAction;
-}
-
-export type CascadeStreaming = 'direct' | 'buffer' | 'prefix';
-
-export type ThrashAction = 'report' | 'skip';
-
-/** Judges answers: contracts (JSON, schema, tool calls) and obvious defects first, then a calibrated probability. */
-export interface Gate {
-  /**
-   * Lowest probability that an answer is good at which it is delivered; `dragoman calibrate gate` prints what each value costs.
-   * @minimum 0
-   * @maximum 1
-   * @default 0.5
-   */
-  bar?: number;
-  /** A model that is asked about answers near the bar. Default: none. */
-  verifier?: Verifier;
-  /** Asks the tier's own model again and compares. Default: it does not. */
-  consistency?: Consistency;
-}
-
-export interface Verifier {
-  /** A model of the pool that returns log probabilities. */
-  model: Name;
-  /**
-   * Longest wait for it; after it the probability without it decides.
-   * @default "2s"
-   */
-  deadline?: Duration;
-  /**
-   * It is asked when the probability is nearer to the bar than this.
-   * @minimum 0
-   * @maximum 1
-   * @default 0.15
-   */
-  width?: number;
-}
-
-export interface Consistency {
-  /**
-   * Samples that are asked for.
-   * @asType integer
-   * @minimum 1
-   * @maximum 8
-   * @default 3
-   */
-  samples?: number;
-  /**
-   * Longest sample, in tokens.
-   * @asType integer
-   * @minimum 1
-   * @maximum 4096
-   * @default 256
-   */
-  maxTokens?: number;
-  /**
-   * Longest wait for the samples.
-   * @default "5s"
-   */
-  deadline?: Duration;
-  /**
-   * Smallest share of the samples that must agree with the answer.
-   * @minimum 0
-   * @maximum 1
-   * @default 0.5
-   */
-  agreement?: number;
-}
-
-export interface CascadePrefix {
-  /**
-   * Tokens that are held, about.
-   * @asType integer
-   * @minimum 1
-   * @maximum 1024
-   * @default 32
-   */
-  tokens?: number;
-  /**
-   * Longest time that they are held, from the answer's first byte.
-   * @default "2s"
-   */
-  hold?: Duration;
-}
-
-export interface CascadeStart {
-  /**
-   * One tier higher when the route's lead over the runner-up, as a difference of probabilities, is smaller.
-   * @minimum 0
-   * @maximum 1
-   * @default 0.2
-   */
-  margin?: number;
-  /**
-   * At the last tier when the probability that the prompt is complex (the built-in signal `complexity`) is greater. Default: never.
-   * @minimum 0
-   * @maximum 1
-   */
-  complex?: number;
-  /**
-   * At the first tier whose predicted probability of a good answer reaches this (RouterPolicy `outcomes`, else declared
-   * `quality`). Default: never.
-   * @minimum 0
-   * @maximum 1
-   */
-  quality?: number;
-}
-
 export interface ExamplesFrom {
-  /**
-   * Text file (one example a line) or JSONL (`text`), plain or gzip (`.gz`), relative to the document.
-   * @minLength 1
-   * @maxLength 4096
-   */
-  file: string;
+  /** Text file (one example a line) or JSONL (`text`), plain or gzip (`.gz`), relative to the document. */
+  file: FilePath;
   /** Keeps only the JSONL rows whose `label` equals this. */
   label?: string;
 }
@@ -313,35 +168,14 @@ export interface HeaderMatch {
 }
 
 /** A signal's name. */
-export type SignalName =
-  | 'tokens'
-  | 'turns'
-  | 'tools'
-  | 'toolCalls'
-  | 'images'
-  | 'codeLines'
-  | 'digits'
-  | 'task'
-  | 'complexity'
-  | 'domain'
-  | 'frontier'
-  | 'language'
-  | 'jailbreak'
-  | 'injection'
-  | 'harm'
-  | 'pii'
-  | 'reask';
+export type SignalName = keyof typeof FEATURE_MEANINGS | keyof typeof SIGNAL_MEANINGS;
 
 /**
  * A condition on a signal: `is` for one with labels, `above`, `below` or both for a number, either for yes or no. A signal
  * that could not be measured, as when the encoder is late, fulfils no condition.
  */
 export interface Condition {
-  /**
-   * Numbers of the request itself: `tokens` (estimated), `turns`, `tools`, `toolCalls`, `images`, `codeLines`, `digits`. What
-   * the built-in heads say: `task`, `complexity`, `domain` and `language` have labels; `frontier`, `jailbreak`, `injection`,
-   * `harm`, `pii` and `reask` say yes or no.
-   */
+  /** A number of the request itself, or a built-in signal, which has labels or says yes or no. */
   signal: SignalName;
   /**
    * Labels, such as `[code, reasoning]`; holds when the most probable one is among them.

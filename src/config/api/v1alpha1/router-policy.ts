@@ -1,4 +1,4 @@
-import type { Duration, HeaderName, Metadata, Name } from './primitives.js';
+import type { Duration, FilePath, HeaderName, Metadata, Name } from './primitives.js';
 
 /** What holds for all routes. A registry has at most one; every field has a default. */
 export interface RouterPolicy {
@@ -60,9 +60,8 @@ export interface RouterPolicySpec {
   /**
    * Bundle of outcome heads, written by `dragoman fit-outcomes`, relative to the document: what an `objective` predicts
    * quality from. Default: none; the models' declared `quality` is all that is known.
-   * @minLength 1
    */
-  outcomes?: string;
+  outcomes?: FilePath;
   /**
    * A share of the conversations that bypasses the router, so that what routing does can be compared with not routing. Pins,
    * rules, safety classes and tool loops go before. Default: none.
@@ -248,7 +247,7 @@ export interface Experiment {
    * @minItems 1
    * @maxItems 100
    */
-  documents: string[];
+  documents: FilePath[];
 }
 
 /** What is kept of each decision. Records hold no prompt text unless `text` says so. */
