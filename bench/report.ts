@@ -1,4 +1,4 @@
-import { aimsOf } from './aims.js';
+import { type Aim, aimsOf } from './aims.js';
 import type { Results } from './results.js';
 import { figure, type Table } from './table.js';
 
@@ -6,14 +6,16 @@ import { figure, type Table } from './table.js';
 export function aimTable(results: Results, which: 'missed' | 'met'): Table {
   const rows = aimsOf(results)
     .filter(({ met }) => met === (which === 'met'))
-    .map(({ what, bound, limit, measured, unit, factor, beside }) => [
-      what,
-      `at ${bound} ${figure(limit, Number.isInteger(limit) ? 0 : 2)} ${unit}`,
-      `${figure(measured, measured < 100 ? 2 : 0)} ${unit}`,
-      figure(factor),
-      beside ?? '',
-    ]);
+    .map((aim) => [aim.what, limitText(aim), measuredText(aim), figure(aim.factor), aim.beside ?? '']);
   return { head: ['aim', 'limit', 'measured', 'times the limit', 'on this machine'], rows };
+}
+
+export function limitText({ bound, limit, unit }: Aim): string {
+  return `at ${bound} ${figure(limit, Number.isInteger(limit) ? 0 : 2)} ${unit}`;
+}
+
+export function measuredText({ measured, unit }: Aim): string {
+  return `${figure(measured, measured < 100 ? 2 : 0)} ${unit}`;
 }
 
 /** The heads and the encoder by themselves; `undefined` for results of earlier runs. */

@@ -5,9 +5,10 @@ import type { PathFigures } from './path/path-figures.js';
 import type { RecordFigures } from './records/record-figures.js';
 import type { ReplayFigures } from './replay/replay-figures.js';
 import type { ScaleFigures } from './scale/scale-figures.js';
+import type { OfSource } from './source.js';
 
 /** The raw figures of one run, as they are kept in `bench/results`. */
-export interface Results {
+export interface Results extends OfSource {
   /** ISO 8601. */
   readonly startedAt: string;
   readonly machine: Machine;

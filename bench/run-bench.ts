@@ -13,6 +13,7 @@ import { measureRecords } from './records/measure-records.js';
 import { measureReplay } from './replay/measure-replay.js';
 import type { Results } from './results.js';
 import { measureScale } from './scale/measure-scale.js';
+import { ofSourceNow } from './source.js';
 
 type Settings = Pick<BenchOptions, 'settings' | 'path'>;
 
@@ -52,13 +53,14 @@ export async function runPath(
 interface Place {
   readonly plan: Omit<Parameters<typeof measurePath>[0], 'settings'>;
   /** To be called when everything was measured. */
-  readonly describe: () => Pick<Results, 'startedAt' | 'machine'>;
+  readonly describe: () => Pick<Results, 'source' | 'startedAt' | 'machine'>;
 }
 
 async function inPlace<T>(
   onProgress: (text: string) => void,
   measure: (place: Place) => Promise<T>,
 ): Promise<T> {
+  const source = ofSourceNow();
   const startedAt = new Date().toISOString();
   const loadBefore = loadAverage();
   const envoy = await envoyBinary();
@@ -66,6 +68,7 @@ async function inPlace<T>(
   try {
     const client = await openVegeta(work);
     const describe = (): ReturnType<Place['describe']> => ({
+      ...source,
       startedAt,
       machine: { ...describeThisMachine(envoy), loadBefore, loadAfter: loadAverage() },
     });

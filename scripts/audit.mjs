@@ -8,6 +8,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { keepRun } from './keep-run.mjs';
 import { isAllowed, shippedPackages } from './licences.mjs';
 import { runNpm } from './npm.mjs';
 import { root } from './paths.mjs';
@@ -18,10 +19,21 @@ const LEVEL = 'high';
 
 async function main() {
   const { values } = parseArgs({ options: { sbom: { type: 'string' }, offline: { type: 'boolean' } } });
-  const results = [checkLicences(), values.offline ? 0 : await askForVulnerabilities()];
+  const check = async () => {
+    const results = [checkLicences(), values.offline ? 0 : await askForVulnerabilities()];
+    // What is wrong comes before what is unknown.
+    process.exitCode = results.includes(1) ? 1 : Math.max(...results);
+    return outcomeOf(results);
+  };
+  await (values.offline ? check() : keepRun('audit', check));
   if (values.sbom !== undefined) await writeSbom(values.sbom);
-  // What is wrong comes before what is unknown.
-  process.exitCode = results.includes(1) ? 1 : Math.max(...results);
+}
+
+function outcomeOf(results) {
+  const leftOut = results.includes(2)
+    ? [{ what: 'known vulnerabilities of what is shipped', why: 'the package registry does not answer' }]
+    : [];
+  return { ok: !results.includes(1), leftOut };
 }
 
 function checkLicences() {

@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { root } from './paths.mjs';
+import { collectEvents, sourceOf } from './test-events.mjs';
 
 const FILE_TIMEOUT_MS = 20 * 60_000;
 
@@ -36,29 +37,32 @@ function sourceName(filter) {
 /**
  * Runs the files, each in its own process, and prints the sum; the exit status tells whether all of them passed.
  * @param {readonly string[]} files
- * @param {{ concurrency: number, leftOut: number }} options how many run at a time, and how many files were left out
+ * @param {object} options
+ * @param {number} options.concurrency how many files run at a time
+ * @param {readonly { what: string, why: string, files: readonly string[] }[]} [options.leftOut] files that cannot be run here
+ * @returns {Promise<object>} what a run notes, see test/proof/status/run-record.ts
  */
-export async function runTests(files, { concurrency, leftOut }) {
-  const counts = files.length === 0 ? {} : await countsOf(files, concurrency);
-  const passed = counts.pass ?? 0;
-  const failed = (counts.fail ?? 0) + (counts.cancelled ?? 0);
-  const skipped = (counts.skipped ?? 0) + (counts.todo ?? 0) + leftOut;
+export async function runTests(files, { concurrency, leftOut = [] }) {
+  const { totals, failures, skips, loads } = await eventsOf(files, concurrency);
+  const passed = totals.pass ?? 0;
+  const failed = (totals.fail ?? 0) + (totals.cancelled ?? 0);
+  const unseen = leftOut.reduce((sum, { files: { length } }) => sum + length, 0);
+  const skipped = (totals.skipped ?? 0) + (totals.todo ?? 0) + unseen;
   console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
-  if (failed > 0 || (files.length > 0 && passed === 0)) process.exitCode = 1;
+  const ok = failed === 0 && (files.length === 0 || passed > 0);
+  if (!ok) process.exitCode = 1;
+  const told = leftOut.map((one) => ({ ...one, files: one.files.map(sourceOf) }));
+  return { ok, passed, failed, failures, skips, leftOut: told, loads };
 }
 
-/** Resolves with the runner's own totals. */
-function countsOf(files, concurrency) {
+function eventsOf(files, concurrency) {
+  if (files.length === 0) return { totals: {}, failures: [], skips: [], loads: [] };
   return new Promise((resolve, reject) => {
-    const counts = {};
     const tests = run({ files: [...files], concurrency, timeout: FILE_TIMEOUT_MS });
-    tests.on('test:diagnostic', ({ nesting, message }) => {
-      const [, name, value] = /^(pass|fail|cancelled|skipped|todo) (\d+)$/.exec(message) ?? [];
-      if (nesting === 0 && name !== undefined) counts[name] = Number(value);
-    });
+    const events = collectEvents(tests);
     const output = tests.compose(spec);
     output.once('error', reject);
-    output.once('end', () => resolve(counts));
+    output.once('end', () => resolve(events));
     output.pipe(process.stdout);
   });
 }

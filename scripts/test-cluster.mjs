@@ -4,6 +4,7 @@ import { clusterUnavailable } from './cluster/cluster-unavailable.mjs';
 import { upCluster } from './cluster/up-cluster.mjs';
 import { fetchRedis } from './fetch-redis.mjs';
 import { imageUnavailable } from './image/buildah.mjs';
+import { keepRun } from './keep-run.mjs';
 import { cacheDir, root } from './paths.mjs';
 import { SetUpError, report, run, step } from './progress.mjs';
 import { isIn, runTests, testFiles } from './run-tests.mjs';
@@ -18,19 +19,30 @@ async function main() {
   process.env.DRAGOMAN_ENVOY = envoy;
   const chosen = testFiles(filters).filter((file) => isIn('cluster', file));
   if (chosen.length === 0) throw new SetUpError(`no test file of test/cluster matches: ${filters.join(' ')}`);
-  const onApi = chosen.filter((file) => isIn(API_TESTS, file));
-  const onNode = chosen.filter((file) => !isIn(API_TESTS, file));
-  const files = [
-    ...(await allowed(onApi, 'of an API server', () => clusterUnavailable('api'))),
-    ...(await allowed(onNode, 'of a node', nodeUnavailable)),
-  ];
-  const node = files.some((file) => !isIn(API_TESTS, file)) ? await upNode() : undefined;
+  const work = () => runOnClusters(chosen);
+  // A part of the tests says nothing of the whole.
+  await (filters.length === 0 ? keepRun('cluster', work) : work());
+}
+
+async function runOnClusters(chosen) {
+  const onApi = await allowed(
+    chosen.filter((file) => isIn(API_TESTS, file)),
+    'of an API server',
+    () => clusterUnavailable('api'),
+  );
+  const onNode = await allowed(
+    chosen.filter((file) => !isIn(API_TESTS, file)),
+    'of a node',
+    nodeUnavailable,
+  );
+  const node = onNode.files.length > 0 ? await upNode() : undefined;
   try {
     if (node !== undefined) {
       process.env.DRAGOMAN_CLUSTER = node.state;
       process.env.DRAGOMAN_REDIS = await fetchRedis(cacheDir);
     }
-    await runTests(files, { concurrency: 2, leftOut: chosen.length - files.length });
+    const leftOut = [...onApi.leftOut, ...onNode.leftOut];
+    return await runTests([...onApi.files, ...onNode.files], { concurrency: 2, leftOut });
   } finally {
     if (node !== undefined) await step('taking the cluster down', () => node.stop());
   }
@@ -41,10 +53,10 @@ async function nodeUnavailable() {
 }
 
 async function allowed(files, of, unavailable) {
-  const reason = files.length === 0 ? undefined : await unavailable();
-  if (reason === undefined) return files;
-  console.log(`\n!!! SKIPPING the tests ${of}, ${files.length} files: ${reason}\n`);
-  return [];
+  const why = files.length === 0 ? undefined : await unavailable();
+  if (why === undefined) return { files, leftOut: [] };
+  console.log(`\n!!! SKIPPING the tests ${of}, ${files.length} files: ${why}\n`);
+  return { files: [], leftOut: [{ what: `tests ${of}`, why, files }] };
 }
 
 async function upNode() {

@@ -7,6 +7,7 @@ import { fetchRedis, redisUnavailable } from './fetch-redis.mjs';
 import { fetchRegistry, registryUnavailable } from './fetch-registry.mjs';
 import { fetchVegeta, vegetaUnavailable } from './fetch-vegeta.mjs';
 import { fetchBuildah, imageUnavailable } from './image/buildah.mjs';
+import { keepRun } from './keep-run.mjs';
 import { cacheDir } from './paths.mjs';
 import { SetUpError, report } from './progress.mjs';
 import { isIn, runTests, testFiles } from './run-tests.mjs';
@@ -14,6 +15,13 @@ import { setUp } from './setup.mjs';
 
 /** Programs that only some tests need, by the folder of those tests, and the variable that tells them where it is. */
 const PROGRAMS = [
+  {
+    folder: 'docs',
+    of: 'the commands in the documentation',
+    variable: 'DRAGOMAN_HELM',
+    unavailable: helmUnavailable,
+    fetch: fetchHelm,
+  },
   {
     folder: 'helm',
     of: 'the Helm chart',
@@ -81,13 +89,18 @@ async function main() {
   process.env.DRAGOMAN_ENVOY = envoy;
   const chosen = testFiles(filters).filter((file) => !isIn(CLUSTER, file));
   if (chosen.length === 0) throw new SetUpError(`no test file matches: ${filters.join(' ')}`);
-  const files = await withPrograms(chosen);
-  await runTests(files, { concurrency: 2, leftOut: chosen.length - files.length });
+  const work = async () => {
+    const { files, leftOut } = await withPrograms(chosen);
+    return runTests(files, { concurrency: 2, leftOut });
+  };
+  // A part of the tests says nothing of the whole.
+  await (filters.length === 0 ? keepRun('test', work) : work());
 }
 
 /** Gets each program that a file needs; without one for this machine, says so and leaves those files out. */
 async function withPrograms(files) {
   let left = files;
+  const leftOut = [];
   for (const { folder, of, variable, unavailable, fetch } of PROGRAMS) {
     const others = left.filter((file) => !isIn(folder, file));
     if (others.length === left.length) continue;
@@ -97,9 +110,14 @@ async function withPrograms(files) {
       continue;
     }
     console.log(`\n!!! SKIPPING the tests of ${of}. ${reason}\n`);
+    leftOut.push({
+      what: `tests of ${of}`,
+      why: reason,
+      files: left.filter((file) => !others.includes(file)),
+    });
     left = others;
   }
-  return left;
+  return { files: left, leftOut };
 }
 
 await main().catch(report);

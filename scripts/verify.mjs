@@ -1,4 +1,5 @@
 // npm run verify: everything a change must pass, in the order in which it is cheapest to fail.
+import { keepRun } from './keep-run.mjs';
 import { root } from './paths.mjs';
 import { SetUpError, report, run, step } from './progress.mjs';
 import { setUp } from './setup.mjs';
@@ -17,6 +18,10 @@ const STEPS = [
 
 async function main() {
   await setUp();
+  await keepRun('verify', runSteps);
+}
+
+async function runSteps() {
   for (const [title, command, args] of STEPS) {
     await step(title, async () => {
       const { code } = await run(command, args, { cwd: root, show: true });
@@ -24,6 +29,7 @@ async function main() {
     });
   }
   await requireNoUntracked();
+  return { ok: true };
 }
 
 /** `git diff` does not see new files, such as generated ones that nobody has added. */

@@ -39,15 +39,18 @@ export function belowFloor({ suites }: Results): string[] {
   return suites.flatMap(({ suite, figures }) =>
     figures
       .filter((figure) => figure.aim !== undefined && !meets(figure, figure.aim.floor))
-      .map((figure) => `${suite}: ${figure.name} is ${number(figure.value, figure)}`),
+      .map((figure) => `${suite}: ${figure.name} is ${figureText(figure.value, figure)}`),
   );
 }
 
-function measured(figure: Figure): string[] {
+/** The value and its interval. */
+export function measured(figure: Figure): string[] {
   const { value, interval } = figure;
   return [
-    number(value, figure),
-    interval === undefined ? '-' : `${number(interval.low, figure)} to ${number(interval.high, figure)}`,
+    figureText(value, figure),
+    interval === undefined
+      ? '-'
+      : `${figureText(interval.low, figure)} to ${figureText(interval.high, figure)}`,
   ];
 }
 
@@ -55,16 +58,16 @@ function judged(figure: Figure): string[] {
   const { aim } = figure;
   if (aim === undefined) return ['-', '-', '-'];
   const verdict = meets(figure, aim.goal) ? 'goal' : meets(figure, aim.floor) ? 'floor' : 'BELOW';
-  return [number(aim.floor, figure), number(aim.goal, figure), verdict];
+  return [figureText(aim.floor, figure), figureText(aim.goal, figure), verdict];
 }
 
 function simpler(figure: Figure): string {
   const { baselines = {} } = figure;
-  const all = Object.entries(baselines).map(([name, value]) => `${name} ${number(value, figure)}`);
+  const all = Object.entries(baselines).map(([name, value]) => `${name} ${figureText(value, figure)}`);
   return all.length === 0 ? '-' : all.join('; ');
 }
 
 /** One digit behind the point for percentages and points, three for shares. */
-function number(value: number, { name }: Figure): string {
+export function figureText(value: number, { name }: Figure): string {
   return Number.isNaN(value) ? 'n/a' : value.toFixed(/(%|points)$/.test(name) ? 1 : 3);
 }

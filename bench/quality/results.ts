@@ -1,7 +1,8 @@
 import type { SuiteResult } from '../../src/lab/suites/suite.js';
+import type { OfSource } from '../source.js';
 
 /** The raw figures of one run, as they are kept in `bench/quality/results`. */
-export interface Results {
+export interface Results extends OfSource {
   /** ISO 8601. */
   readonly startedAt: string;
   readonly machine: { readonly cpu: string; readonly cores: number; readonly node: string };

@@ -3,6 +3,7 @@ import { shippedEncoder } from '../../src/lab/shipped-encoder.js';
 import { findSuite, SUITES } from '../../src/lab/suites/all.js';
 import type { SuiteResult } from '../../src/lab/suites/suite.js';
 import { openVectorCache, type VectorCache } from '../../src/lab/vector-cache.js';
+import { ofSourceNow } from '../source.js';
 import type { Results } from './results.js';
 import { runSuiteInThread } from './suite-thread.js';
 
@@ -19,6 +20,7 @@ type Say = (text: string) => void;
  */
 export async function runQuality(only: readonly string[] | undefined, say: Say): Promise<Results> {
   const startedAt = new Date();
+  const source = ofSourceNow();
   only?.forEach(findSuite);
   const names = SUITES.map(({ name }) => name).filter((name) => only?.includes(name) !== false);
   const manifest = await shippedEncoder();
@@ -28,6 +30,7 @@ export async function runQuality(only: readonly string[] | undefined, say: Say):
     const suites = names.flatMap((name) => done.get(name) ?? []);
     const seconds = Math.round((Date.now() - startedAt.getTime()) / 1_000);
     return {
+      ...source,
       startedAt: startedAt.toISOString(),
       machine: describeMachine(),
       encoder: manifest.checksum,

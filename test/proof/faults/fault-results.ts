@@ -1,4 +1,5 @@
 import type { Machine } from '../../../bench/results.js';
+import type { OfSource } from '../../../bench/source.js';
 import type { Fate, Sent } from '../load/checked-request.js';
 
 /** One part of a run: before, during or after the fault. */
@@ -37,7 +38,8 @@ export interface FaultFigures {
   readonly errors: readonly { readonly what: string; readonly count: number }[];
 }
 
-export interface FaultResult {
+/** With `--only` the figures of one file are of several sources. */
+export interface FaultResult extends OfSource {
   readonly name: string;
   readonly what: string;
   readonly users: string;

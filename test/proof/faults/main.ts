@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describeThisMachine } from '../../../bench/machine.js';
+import { ofSourceNow } from '../../../bench/source.js';
 import { envoyBinary } from '../../../demo/envoy-binary.js';
 import { textTable } from '../../../demo/text-table.js';
 import { packageRoot } from '../../../src/package-root.js';
@@ -30,6 +31,7 @@ function list(): void {
 async function measure(options: FaultOptions): Promise<void> {
   const machine = describeThisMachine(await envoyBinary());
   const faults = options.only === undefined ? ALL_FAULTS : faultsNamed(options.only);
+  const source = ofSourceNow();
   const results: FaultResult[] = [];
   for (const fault of faults) {
     console.error(`${fault.name}: ${fault.what}`);
@@ -37,7 +39,7 @@ async function measure(options: FaultOptions): Promise<void> {
       ...{ name: fault.name, what: fault.what, users: fault.users, perSecond: options.perSecond },
       failed: error instanceof Error ? error.message : String(error),
     }));
-    results.push(result);
+    results.push({ ...result, ...source });
     tell(result);
     keep(options.out, {
       startedAt: new Date().toISOString(),

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { ofSourceNow } from '../../../bench/source.js';
 import { packageRoot } from '../../../src/package-root.js';
 import type { BatchReport } from './batch-messages.js';
 import { fuzzPage } from './fuzz-page.js';
@@ -34,6 +35,7 @@ async function fuzz({ inputs, mostMs, seed, only, guided }: FuzzOptions): Promis
   const targets = TARGETS.filter(({ name }) => only === undefined || name === only);
   console.log(`${targets.length} targets, seed ${seed}`);
   const started = performance.now();
+  const source = ofSourceNow();
   const plan = {
     targets,
     inputs,
@@ -44,7 +46,7 @@ async function fuzz({ inputs, mostMs, seed, only, guided }: FuzzOptions): Promis
   };
   const totals = await runFuzz(plan, progressTeller(started));
   const seconds = Math.round((performance.now() - started) / 1000);
-  const results = resultsOf(totals, { seed, threads: THREADS, seconds });
+  const results = resultsOf(totals, { ...source, seed, threads: THREADS, seconds });
   for (const { target, message, stack, input, seed: batchSeed } of totals.failures) {
     const file = input === '' ? 'no input' : keepRegression(target, readInput(input));
     console.log(`\nFAILED ${target}: ${message}\n  seed ${batchSeed}, ${file}\n${stack}`);

@@ -16,6 +16,9 @@ is then kept in test/fixtures/fuzz, shrunk, and npm test tries it for ever.
 Targets: ${TARGETS.map(({ name }) => name).join(', ')}
 `;
 
+/** Inputs of a nightly run, and the default. */
+export const FULL_INPUTS = 1_000_000;
+
 export interface FuzzOptions {
   readonly inputs: number;
   readonly mostMs: number;
@@ -44,7 +47,7 @@ export function parseOptions(args: readonly string[]): FuzzOptions {
     throw new Error(`--only is "${values.only}", must be of ${TARGETS.map(({ name }) => name).join(', ')}`);
   }
   const minutes = values.minutes === undefined ? Infinity : numberOf('--minutes', values.minutes, 0.01);
-  const inputs = values.minutes === undefined ? 1_000_000 : Infinity;
+  const inputs = values.minutes === undefined ? FULL_INPUTS : Infinity;
   return {
     inputs: values.inputs === undefined ? inputs : numberOf('--inputs', values.inputs, 1),
     mostMs: minutes * 60_000,

@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { OfSource } from '../../../bench/source.js';
 import { packageRoot } from '../../../src/package-root.js';
 import type { FuzzTotals, TargetTotals } from './run-fuzz.js';
 
@@ -8,7 +9,7 @@ import type { FuzzTotals, TargetTotals } from './run-fuzz.js';
 export const RESULTS_FILE = 'test/proof/results/fuzz.json';
 
 /** What a run of the fuzzer found, as it is kept in the repository. */
-export interface FuzzResults {
+export interface FuzzResults extends OfSource {
   /** When it ended. */
   readonly date: string;
   readonly machine: { readonly cpu: string; readonly cores: number; readonly node: string };
@@ -25,7 +26,7 @@ export interface FuzzResults {
 
 export function resultsOf(
   { totals, guided, failures }: FuzzTotals,
-  run: Pick<FuzzResults, 'seed' | 'threads' | 'seconds'>,
+  run: Pick<FuzzResults, 'source' | 'seed' | 'threads' | 'seconds'>,
 ): FuzzResults {
   const all = cpus();
   return {

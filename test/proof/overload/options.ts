@@ -14,6 +14,9 @@ twice as many in an open loop to Envoy and dragoman serve: once as it is, and on
   --write-docs  measure nothing; write docs/overload.md from that file
 `;
 
+/** How long an overload is that tells anything, and the default. */
+export const FULL_SECONDS = 60;
+
 /** Where the figures are kept, relative to the repository's root. */
 export const RESULTS_FILE = 'test/proof/results/overload.json';
 
@@ -32,7 +35,7 @@ export function parseOptions(args: readonly string[]): OverloadOptions {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      seconds: { type: 'string', default: '60' },
+      seconds: { type: 'string', default: String(FULL_SECONDS) },
       rate: { type: 'string' },
       only: { type: 'string' },
       out: { type: 'string' },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { ROOT_CONTEXT } from '@opentelemetry/api';
 import type { Reason } from '../../../src/decision/reason.js';
-import { compile } from '../../../src/router/compile.js';
+import { compile } from '../../../src/router/compile/compile.js';
 import type { LoadLevel } from '../../../src/router/load/load-level.js';
 import { createShedding } from '../../../src/router/load/shedding.js';
 import { route, type Routed } from '../../../src/router/route.js';

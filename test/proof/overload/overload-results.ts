@@ -1,8 +1,9 @@
 import type { Machine } from '../../../bench/results.js';
+import type { OfSource } from '../../../bench/source.js';
 import type { Fate } from '../load/checked-request.js';
 
 /** What `test/proof/results/overload.json` holds. */
-export interface OverloadResults {
+export interface OverloadResults extends OfSource {
   readonly startedAt: string;
   readonly machine: Machine;
   /** Version of the load generator. */

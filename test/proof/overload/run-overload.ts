@@ -1,5 +1,6 @@
 import { describeThisMachine, loadAverage } from '../../../bench/machine.js';
 import { vegetaBinary } from '../../../bench/load/vegeta.js';
+import { ofSourceNow } from '../../../bench/source.js';
 import { envoyBinary } from '../../../demo/envoy-binary.js';
 import type { Sent } from '../load/checked-request.js';
 import { attack, type Pace, versionOf } from './attack.js';
@@ -25,6 +26,7 @@ export interface OverloadRun extends Pick<OverloadOptions, 'seconds' | 'rate' | 
 
 export async function runOverload({ seconds, rate, only, say }: OverloadRun): Promise<OverloadResults> {
   const loadBefore = loadAverage();
+  const source = ofSourceNow();
   const startedAt = new Date().toISOString();
   const vegeta = await vegetaBinary();
   const saturation = rate ?? (await findSaturation(vegeta, say));
@@ -37,7 +39,7 @@ export async function runOverload({ seconds, rate, only, say }: OverloadRun): Pr
     }
   }
   const machine = { ...describeThisMachine(await envoyBinary()), loadBefore, loadAfter: loadAverage() };
-  return { startedAt, machine, vegeta: await versionOf(vegeta), saturation, runs };
+  return { ...source, startedAt, machine, vegeta: await versionOf(vegeta), saturation, runs };
 }
 
 async function withStack<Result>(

@@ -98,13 +98,13 @@ describe('a secret that does not work', () => {
       { KUBECONFIG: writeKubeconfig() },
     ],
     'the password in the URL of a bundle': () => [
-      ['bundle', 'pull', `https://user:${secret}@${NOBODY}/b.json`, '--sha256', SHA256, '--out', folder],
+      ['bundle', 'pull', `https://user:${secret}@${NOBODY}/b.json`, '--sha256', SHA256, '--bundles', folder],
     ],
     'the token in the query of a bundle': () => [
-      ['bundle', 'pull', `http://${NOBODY}/b.json?token=${secret}`, '--sha256', SHA256, '--out', folder],
+      ['bundle', 'pull', `http://${NOBODY}/b.json?token=${secret}`, '--sha256', SHA256, '--bundles', folder],
     ],
     'the password for a registry that is not there': () => [
-      ['bundle', 'pull', `oci://${NOBODY}/bundles/x:1`, '--sha256', SHA256, '--out', folder],
+      ['bundle', 'pull', `oci://${NOBODY}/bundles/x:1`, '--sha256', SHA256, '--bundles', folder],
       { DRAGOMAN_REGISTRY_USER: 'user', DRAGOMAN_REGISTRY_PASSWORD: secret },
     ],
     'the password in the address of an admin port': () => [
@@ -115,7 +115,7 @@ describe('a secret that does not work', () => {
       { DRAGOMAN_ADMIN_TOKEN: secret },
     ],
     'the password of the records that a report reads': () => [
-      ['report', '--store', `postgres://user:${secret}@${NOBODY}/records`],
+      ['report', '--records', `postgres://user:${secret}@${NOBODY}/records`],
     ],
     'the password in the URL of a collector': () => [
       [

@@ -13,6 +13,9 @@ edited, answers escalate and clients go away in the middle; watches memory, desc
   --write-docs  measure nothing; write docs/soak.md from that file
 `;
 
+/** How long a soak is that tells of memory, and the default. */
+export const FULL_MINUTES = 60;
+
 /** Where the figures are kept, relative to the repository's root. */
 export const RESULTS_FILE = 'test/proof/results/soak.json';
 
@@ -30,7 +33,7 @@ export function parseOptions(args: readonly string[]): SoakOptions {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      minutes: { type: 'string', default: '60' },
+      minutes: { type: 'string', default: String(FULL_MINUTES) },
       rate: { type: 'string' },
       out: { type: 'string' },
       'write-docs': { type: 'boolean', default: false },

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeThisMachine, loadAverage } from '../../../bench/machine.js';
+import { ofSourceNow } from '../../../bench/source.js';
 import { envoyBinary } from '../../../demo/envoy-binary.js';
 import { eventually } from '../../support/eventually.js';
 import { type Scrape, scrape } from '../../support/read-metrics.js';
@@ -46,6 +47,7 @@ export async function runSoak(plan: SoakPlan): Promise<SoakResults> {
 async function soak(plan: SoakPlan, stack: SoakStack): Promise<SoakResults> {
   const { say, minutes } = plan;
   const startedAt = new Date().toISOString();
+  const source = ofSourceNow();
   const machine = { ...describeThisMachine(await envoyBinary()), loadBefore: loadAverage() };
   const trace = await readTrace(say, plan.rows);
   say(`asking for the right models of ${trace.name}`);
@@ -59,7 +61,7 @@ async function soak(plan: SoakPlan, stack: SoakStack): Promise<SoakResults> {
   const samples: Sample[] = [];
   const settings = { minutes, perSecond, saturation, trace: trace.name };
   const results = (complete: boolean): SoakResults => ({
-    ...{ startedAt, complete, settings },
+    ...{ ...source, startedAt, complete, settings },
     machine: { ...machine, loadAfter: loadAverage() },
     ...resultsOf(stack, load, disturbances, samples),
   });
@@ -118,7 +120,7 @@ async function watch(
   }
 }
 
-type Counted = Omit<SoakResults, 'startedAt' | 'complete' | 'settings' | 'machine'>;
+type Counted = Omit<SoakResults, 'source' | 'startedAt' | 'complete' | 'settings' | 'machine'>;
 
 function resultsOf(
   stack: SoakStack,

@@ -1,3 +1,4 @@
+import type { OfSource } from '../../../bench/source.js';
 import type { Fate } from '../load/checked-request.js';
 import type { Slope } from './slope.js';
 
@@ -33,7 +34,7 @@ export interface Window {
   readonly worstMs: number;
 }
 
-export interface SoakResults {
+export interface SoakResults extends OfSource {
   /** ISO 8601. */
   readonly startedAt: string;
   /** Whether it ran its whole time; the file is written each minute. */

@@ -7,6 +7,8 @@ export interface Goal {
   readonly limit: string;
   readonly measured: string;
   readonly met: boolean;
+  /** How far it is from the limit: 2 is twice as much as may be; infinite where nothing may be. */
+  readonly factor: number;
 }
 
 /** More than this many MiB an hour after warm-up is a leak, if the whole interval says so. */
@@ -33,7 +35,13 @@ export function trendsOf({ samples }: SoakResults): Trends {
 export function firmGoals(results: SoakResults): readonly Goal[] {
   const { fates, samples, records, disturbances } = results;
   const none = (what: string, measured: number): Goal => ({
-    ...{ what, limit: '0', measured: String(measured), met: measured === 0 },
+    ...{
+      what,
+      limit: '0',
+      measured: String(measured),
+      met: measured === 0,
+      factor: measured === 0 ? 0 : Infinity,
+    },
   });
   const dropped = Object.values(samples.at(-1)?.dropped ?? {}).reduce((sum, count) => sum + count, 0);
   const { edits, refusals } = disturbances;
@@ -49,6 +57,7 @@ export function firmGoals(results: SoakResults): readonly Goal[] {
       limit: `at least 1, of ${edits.bad} written`,
       measured: String(refusals),
       met: edits.bad === 0 || refusals > 0,
+      factor: edits.bad === 0 || refusals > 0 ? 0 : Infinity,
     },
   ];
 }
@@ -70,6 +79,7 @@ function memoryGoal(name: string, slope: Slope): Goal {
     limit: `${MOST_MIB_PER_HOUR}, by the lower bound`,
     measured: slopeText(slope),
     met: !(slope.low > MOST_MIB_PER_HOUR),
+    factor: Math.max(0, slope.low) / MOST_MIB_PER_HOUR,
   };
 }
 
@@ -89,6 +99,7 @@ function fdGoal(samples: readonly Sample[], name: string, value: (sample: Sample
     limit: `at most ${MOST_MORE_FDS}`,
     measured: `${after - before} (${before} to ${after})`,
     met: after - before <= MOST_MORE_FDS,
+    factor: Math.max(0, after - before) / MOST_MORE_FDS,
   };
 }
 

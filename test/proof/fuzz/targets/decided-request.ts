@@ -12,7 +12,7 @@ import { PREFIX_BYTES } from '../../../../src/extproc/wire/protobuf.js';
 import { modelsReply } from '../../../../src/mutation/models-reply.js';
 import type { Mutation } from '../../../../src/mutation/mutation.js';
 import { packageRoot } from '../../../../src/package-root.js';
-import { compile } from '../../../../src/router/compile.js';
+import { compile } from '../../../../src/router/compile/compile.js';
 import { route } from '../../../../src/router/route.js';
 import type { Snapshot } from '../../../../src/router/snapshot.js';
 import { readBuiltinHeads } from '../../../../src/signals/builtin-heads.js';

@@ -41,7 +41,7 @@ export const llmRepliesTarget = defineTarget({
     ({ body, letters, samples, answer }) => {
       const probability = readVerifierReply(body)?.probability;
       assert.ok(probability === undefined || (probability >= 0 && probability <= 1), String(probability));
-      const read = readReply(body.toString(), letters);
+      const read = readReply(body, letters);
       const tokens = read?.tokens ?? 0;
       assert.ok(tokens >= 0 && Number.isFinite(tokens), `tokens ${tokens}`);
       const sum = read?.probabilities?.reduce((total, one) => total + one, 0) ?? 1;

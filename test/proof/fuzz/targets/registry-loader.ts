@@ -9,7 +9,7 @@ import type { Registry } from '../../../../src/config/registry.js';
 import { parseEnvoyOptions } from '../../../../src/envoy/envoy-options.js';
 import { renderEnvoy, renderStaticEnvoy } from '../../../../src/envoy/render.js';
 import { ERRORS } from '../../../../src/errors.js';
-import { compile } from '../../../../src/router/compile.js';
+import { compile } from '../../../../src/router/compile/compile.js';
 import { scratchFolder } from '../scratch-folder.js';
 import { defineTarget } from '../fuzz-target.js';
 import { damagedBytes } from '../grammar/damaged-bytes.js';

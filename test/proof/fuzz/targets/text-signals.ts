@@ -9,15 +9,15 @@ import {
   scoreBuiltin,
   type BuiltinHeads,
 } from '../../../../src/signals/builtin-heads.js';
-import { readClauses } from '../../../../src/signals/clauses.js';
+import { readClauses } from '../../../../src/signals/routes/clauses.js';
 import { FEATURES, featureVector } from '../../../../src/signals/feature-vector.js';
 import { measureFeatures } from '../../../../src/signals/features.js';
-import { focusOf } from '../../../../src/signals/focus.js';
+import { focusOf } from '../../../../src/signals/focus/focus.js';
 import { hashNgrams, NGRAM_DIMENSIONS } from '../../../../src/signals/hashed-ngrams.js';
 import { detectLanguage } from '../../../../src/signals/language.js';
 import { reaskSignal } from '../../../../src/signals/reask.js';
 import { segmentsOf } from '../../../../src/signals/segments.js';
-import { blocksOf } from '../../../../src/signals/text-blocks.js';
+import { blocksOf } from '../../../../src/signals/focus/text-blocks.js';
 import { buildView } from '../../../support/build-view.js';
 import { defineTarget } from '../fuzz-target.js';
 import { hostileText } from '../grammar/hostile-text.js';
@@ -74,7 +74,7 @@ function assertParts(input: RequestView): void {
 }
 
 function assertNumbers(input: RequestView, heads: BuiltinHeads): void {
-  for (const value of Object.values(measureFeatures(input)) as number[])
+  for (const value of Object.values<number>({ ...measureFeatures(input) }))
     assert.ok(Number.isFinite(value) && value >= 0);
   const focus = focusOf(input);
   const features = featureVector(input, focus);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tokenizers from '@huggingface/tokenizers';
 import fc from 'fast-check';
-import { loadOwnTokenizer } from '../../../../src/embed/own-tokenizer.js';
+import { loadOwnTokenizer } from '../../../../src/embed/tokens/own-tokenizer.js';
 import {
   cutText,
   cutTokens,
@@ -11,7 +11,7 @@ import {
   TAIL_CHARACTERS,
   WINDOW_TOKENS,
 } from '../../../../src/embed/window.js';
-import { createWordPiece } from '../../../../src/embed/word-piece.js';
+import { createWordPiece } from '../../../../src/embed/tokens/word-piece.js';
 import { packageRoot } from '../../../../src/package-root.js';
 import { cutMiddle } from '../../../../src/request/cut-middle.js';
 import { startOfText } from '../../../../src/request/cut-text.js';
