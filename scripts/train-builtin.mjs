@@ -8,9 +8,9 @@ import { setUp } from './setup.mjs';
 async function main() {
   await setUp();
   const given = process.argv.slice(2);
-  const programs = [['dist/src/lab/train/main.js', ...given]];
+  const programs = [['dist/src/lab/builtin/main.js', ...given]];
   if (given.length < 2)
-    programs.push(['dist/src/lab/gate/main.js', ...given.map((folder) => join(folder, 'gate'))]);
+    programs.push(['dist/src/lab/builtin/gate/main.js', ...given.map((folder) => join(folder, 'gate'))]);
   for (const args of programs) {
     const { code } = await run(process.execPath, args, { cwd: root, show: true });
     if (code === 0) continue;

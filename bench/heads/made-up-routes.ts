@@ -1,5 +1,5 @@
 import { randomNumbers } from '../../src/heads/random.js';
-import type { RouteExamples } from '../../src/signals/route-examples.js';
+import type { RouteExamples } from '../../src/signals/routes/route-examples.js';
 
 /** Sentences that sound like requests: what they ask for, and the words around it. */
 const FRAMES = [

@@ -1,7 +1,7 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { Encoder } from '../../src/embed/encoder.js';
 import type { EncoderManifest } from '../../src/embed/manifest.js';
-import { loadTokenizer } from '../../src/embed/tokenize.js';
+import { loadTokenizer } from '../../src/embed/tokens/tokenize.js';
 import { median } from '../statistics.js';
 import { cpuPerCall } from './cpu-per-call.js';
 import type { EncoderFigure } from './head-figures.js';

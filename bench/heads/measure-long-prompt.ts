@@ -5,9 +5,9 @@ import type { Encoder } from '../../src/embed/encoder.js';
 import type { EncoderManifest } from '../../src/embed/manifest.js';
 import { packageRoot } from '../../src/package-root.js';
 import { parseRequest } from '../../src/request/parse-request.js';
-import { compile } from '../../src/router/compile.js';
+import { compile } from '../../src/router/compile/compile.js';
 import { judge } from '../../src/router/judge.js';
-import { loadInstruments } from '../../src/router/load-instruments.js';
+import { loadInstruments } from '../../src/router/compile/load-instruments.js';
 import { cpuPerCall } from './cpu-per-call.js';
 import type { LongPromptFigure } from './head-figures.js';
 

@@ -7,7 +7,6 @@ import { replay } from '../../src/lab/replay/replay.js';
 import { isRefused } from '../../src/lab/replay/replay-report.js';
 import { trafficSource } from '../../src/lab/replay/replay-source.js';
 import { packageRoot } from '../../src/package-root.js';
-import { startTracing } from '../../src/telemetry/traces/tracing.js';
 import type { SortedTexts } from './sort-texts.js';
 
 const [file = '', registry = '', cacheDirectory = ''] = process.argv.slice(2);
@@ -19,12 +18,11 @@ const offline = await openOffline(loaded.registry, {
   cacheDirectory,
   asServing: true,
 });
-const { tracer } = await startTracing({}, 'bench');
 const rows = texts.map((text) => ({ line: 1, ok: true, value: { text } }) as const);
 const sorted: { readonly [Layer in keyof SortedTexts]: string[] } = { fast: [], encoder: [] };
 let at = 0;
 const requests = trafficSource(rows, false).requests({ tenantHeader: '' }, () => undefined);
-for await (const chunk of replay(requests, offline.snapshot, tracer)) {
+for await (const chunk of replay(requests, offline.snapshot)) {
   for (const { result } of chunk) {
     const text = texts[at] ?? '';
     at += 1;

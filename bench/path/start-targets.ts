@@ -97,8 +97,8 @@ async function startEmpty(place: Place, registry: string, keep: Keep): Promise<P
   if (!loaded.ok) throw new Error(`bench/registry is not valid: ${loaded.problems[0]?.message ?? ''}`);
   const options = parseEnvoyOptions({
     out: join(folder, 'xds'),
-    listen: `127.0.0.1:${listener}`,
-    admin: `127.0.0.1:${admin}`,
+    'envoy-listen': `127.0.0.1:${listener}`,
+    'envoy-admin': `127.0.0.1:${admin}`,
     dragoman: address,
   });
   await mkdir(folder);

@@ -83,7 +83,7 @@ async function measureReads(
 async function measureReports(file: string): Promise<Pick<RecordFigures, 'reportMs' | 'reportByTenantMs'>> {
   const program = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
   // The records are of one month in the past.
-  const command = [program, 'report', '--store', `sqlite:${file}`, '--since', '2025-12-31', '--json'];
+  const command = [program, 'report', '--records', `sqlite:${file}`, '--since', '2025-12-31', '--json'];
   const run = async (...more: readonly string[]): Promise<void> => {
     const { stdout } = await runProgram(process.execPath, [...command, ...more], { maxBuffer: 2 ** 26 });
     const { records } = JSON.parse(stdout) as { readonly records: number };

@@ -10,7 +10,6 @@ import { createReplayTally, isRefused, type ReplayReport } from '../../src/lab/r
 import { trafficSource } from '../../src/lab/replay/replay-source.js';
 import { packageRoot } from '../../src/package-root.js';
 import type { Snapshot } from '../../src/router/snapshot.js';
-import { startTracing } from '../../src/telemetry/traces/tracing.js';
 import { madeUpRoutes } from '../heads/made-up-routes.js';
 import { median } from '../statistics.js';
 import type { ReplayFigures, ReplaySetName } from './replay-figures.js';
@@ -27,7 +26,6 @@ const folder = await mkdtemp(join(tmpdir(), 'dragoman-replay-'));
 const { examples, requests } = SIZES;
 // Clear routes: whether the fast head may decide must not hang on how one machine rounds.
 const routes = madeUpRoutes({ ...SIZES, examples: examples + SIZES.asked, dimensions: 1, ownShare: 0.85 });
-const { tracer } = await startTracing({}, 'bench');
 
 try {
   await writeFile(join(folder, 'all.yaml'), registryText());
@@ -113,7 +111,7 @@ async function decidedFast(snapshot: Snapshot): Promise<string[]> {
     texts.map((text) => row(text)),
     false,
   ).requests({ tenantHeader: '' }, () => undefined);
-  for await (const chunk of replay(requests, snapshot, tracer)) {
+  for await (const chunk of replay(requests, snapshot)) {
     for (const { result } of chunk) {
       const text = texts[at] ?? '';
       at += 1;
@@ -133,8 +131,7 @@ async function measureOnce(rows: readonly JsonLine[], snapshot: Snapshot): Promi
   const before = process.cpuUsage();
   const start = performance.now();
   const source = trafficSource(rows, false).requests({ tenantHeader: '' }, () => undefined);
-  for await (const chunk of replay(source, snapshot, tracer))
-    for (const replayed of chunk) tally.add(replayed);
+  for await (const chunk of replay(source, snapshot)) for (const replayed of chunk) tally.add(replayed);
   const report = tally.report((performance.now() - start) / 1000);
   const { user, system } = process.cpuUsage(before);
   return { report, cpuUs: (user + system) / rows.length };

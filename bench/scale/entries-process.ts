@@ -1,8 +1,8 @@
 /** A process of its own for what is small: `node --expose-gc entries-process.js`, one line of JSON. */
 import { randomUUID } from 'node:crypto';
 import type { Found } from '../../src/decision/comparison.js';
-import { DecisionCache } from '../../src/decision/decision-cache.js';
-import { createKeyedHash } from '../../src/decision/keyed-hash.js';
+import { DecisionCache } from '../../src/decision/memory/decision-cache.js';
+import { createKeyedHash } from '../../src/decision/memory/keyed-hash.js';
 import { Stickiness } from '../../src/decision/stickiness.js';
 import { parseEnvoyOptions } from '../../src/envoy/envoy-options.js';
 import { renderEnvoy } from '../../src/envoy/render.js';

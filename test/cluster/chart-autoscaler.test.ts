@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createCleanUp } from '../support/clean-up.js';
 import { openNode, type Cluster } from '../support/cluster.js';
-import { startClusterLoad } from '../support/cluster-load.js';
+import { startClusterLoad, tellLoad } from '../support/cluster-load.js';
 import { SERVICE, installGateway, openNamespace, type GatewayRelease } from '../support/gateway-release.js';
 import { until } from '../support/until.js';
 
@@ -47,7 +47,7 @@ describe("the chart's autoscaler", () => {
       release.kubectl('get', 'pdb', SERVICE, '-o', 'jsonpath={.status.disruptionsAllowed}'),
     );
     const counts = await load.stop();
-    t.diagnostic(JSON.stringify(counts));
+    tellLoad(t, counts);
     assert.equal(budget, '1');
     assert.deepEqual([counts.lost, counts.answered], [0, counts.sent]);
     await until('one pod again', async () =>

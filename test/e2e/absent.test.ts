@@ -36,7 +36,7 @@ describe('an Envoy that starts before Dragoman', () => {
     const text = poolText() + route;
     await writeFile(join(work, 'registry.yaml'), text.replaceAll(/\{\{[a-z]+\}\}/g, model.url));
     const address = ['--dragoman', `unix:${join(work, 'extproc.sock')}`];
-    const ports = ['--listen', '127.0.0.1:0', '--admin', '127.0.0.1:0'];
+    const ports = ['--envoy-listen', '127.0.0.1:0', '--envoy-admin', '127.0.0.1:0'];
     const written = runDragoman(
       'envoy',
       join(work, 'registry.yaml'),

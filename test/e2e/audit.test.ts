@@ -130,7 +130,16 @@ describe('dragoman audit, through a real Envoy', () => {
     const opened = await openRecordStore(store);
     await opened.append(RECORDS.map((record) => ({ ...record, outcome: null, model: 'tiny' })));
     await opened.close();
-    flags = ['audit', registry, '--store', store, '--judge', 'judge', '--envoy', url];
+    flags = [
+      'audit',
+      registry,
+      '--records',
+      store,
+      '--judge',
+      'judge',
+      '--envoy-internal',
+      new URL(url).host,
+    ];
   });
   after(() => cleanUp.run());
 

@@ -88,7 +88,7 @@ describe('bundles in service', () => {
       .join('')
       .replaceAll(/\{\{([a-z]+)\}\}/g, 'http://$1:8000/v1');
     writeFileSync(registry, text);
-    run('train', registry, '--data', data, '--out', bundles, '--encoder', 'none');
+    run('train', registry, '--data', data, '--bundles', bundles, '--encoder', 'none');
     [version = ''] = await openBundleFolder(bundles).list();
     stack = await startStack({
       registry: REGISTRY,

@@ -128,7 +128,7 @@ describe('what the console reads of records', () => {
   after(() => cleanUp.run());
 
   it('reports as the verb does', async () => {
-    const flags = ['--store', url, '--since', SINCE, '--until', UNTIL, '--by', 'layer'];
+    const flags = ['--records', url, '--since', SINCE, '--until', UNTIL, '--by', 'layer'];
     const { status, body } = await get<Report>(stack, `/report?${PERIOD}&by=layer`);
     assert.equal(status, 200);
     assert.equal(body.records, 480);
@@ -138,7 +138,7 @@ describe('what the console reads of records', () => {
   it('looks for drift as the verb does', async () => {
     const { status, body } = await get(stack, `/drift?until=${UNTIL}&texts=60`);
     assert.equal(status, 200);
-    assert.deepEqual(body, await verb('drift', '--store', url, '--until', UNTIL, '--texts', '60'));
+    assert.deepEqual(body, await verb('drift', '--records', url, '--until', UNTIL, '--texts', '60'));
   });
 
   it('tells quality by day, which adds up to the report', async () => {

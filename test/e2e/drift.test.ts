@@ -120,7 +120,7 @@ describe('what drift and training tell a server that runs', () => {
     const found = dragoman([
       'drift',
       String(directory),
-      '--store',
+      '--records',
       records,
       '--hints',
       hints,

@@ -2,8 +2,8 @@ import type { Bundle, PairedTrial, RouteHeads } from '../../src/bundle/bundle.js
 import { type BundleText, formatBundle, type UnnamedBundle } from '../../src/bundle/bundle-file.js';
 import type { Registry } from '../../src/config/registry.js';
 import { createPace } from '../../src/heads/pace.js';
-import { runFitJob } from '../../src/router/fit-job.js';
-import { fingerprintOfExamples, makeFitJob, makeFitSet } from '../../src/router/make-fit-job.js';
+import { runFitJob } from '../../src/router/compile/fit-job.js';
+import { fingerprintOfExamples, makeFitJob, makeFitSet } from '../../src/router/compile/make-fit-job.js';
 import { fakeEncoder, hashWords } from './fake-encoder.js';
 
 export const TRIAL: PairedTrial = { rows: 40, before: 0.8, after: 0.9, low: 0.02, high: 0.18 };

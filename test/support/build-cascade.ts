@@ -11,6 +11,7 @@ export function buildOpenCascade(changes: Partial<OpenCascade> = {}): OpenCascad
     tokenEstimate: 12,
     body: undefined,
     priceOf: (model) => (model === 'small' ? { input: 1, output: 1 } : { input: 4, output: 4 }),
+    judgingMs: 0,
     traceparent: '',
     ...changes,
   };

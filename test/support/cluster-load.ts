@@ -110,9 +110,14 @@ export function assertNoneFailed(t: TestContext, counts: LoadCounts): void {
   assert.deepEqual(counts.seen, {});
 }
 
+/** As a run notes it: `scripts/test-events.mjs` reads the line. */
+export function tellLoad(t: TestContext, counts: LoadCounts): void {
+  t.diagnostic(`load ${JSON.stringify({ what: t.fullName.replaceAll(' > ', ' '), ...counts })}`);
+}
+
 /** As {@link assertNoneFailed}, but for tries that failed. */
 export function assertNoneLost(t: TestContext, counts: LoadCounts): void {
-  t.diagnostic(JSON.stringify(counts));
+  tellLoad(t, counts);
   const { sent, answered, lost, wrong } = counts;
   assert.ok(sent > 0);
   assert.deepEqual({ answered, lost, wrong }, { answered: sent, lost: 0, wrong: 0 });

@@ -1,6 +1,6 @@
 import { startAdminServer } from '../../src/admin/admin-server.js';
 import { configEndpoints } from '../../src/admin/endpoints/config.js';
-import { consoleFileEndpoints } from '../../src/admin/endpoints/console-files.js';
+import { consoleFileEndpoints } from '../../src/console/file-endpoints.js';
 import { decisionEndpoints } from '../../src/admin/endpoints/decisions.js';
 import { liveEndpoints } from '../../src/admin/endpoints/live-decisions.js';
 import type { RecentDecisions } from '../../src/record/recent-decisions.js';

@@ -1,3 +1,4 @@
+import { fallbackCause } from '../../src/decision/fallback-cause.js';
 import type { AnswerComparison } from '../../src/record/comparison.js';
 import type { Feedback } from '../../src/record/feedback.js';
 import { isDrawn } from '../../src/record/is-drawn.js';
@@ -28,7 +29,6 @@ export function memoryStore(first: readonly StoredRecord[] = []): RecordStore {
   };
   keep(first);
   return {
-    kind: 'sqlite',
     append: async (more) => {
       keep(more);
       return Promise.resolve();
@@ -108,9 +108,6 @@ function summarize(
     .map(([key, of]) => summaryOf(JSON.parse(key) as (string | null)[], of, feedback));
 }
 
-const ROUTED: readonly string[] = ['pinned', 'rule', 'safety', 'similar', 'several_intents', 'stand_in'];
-const CHOSEN: readonly string[] = [...ROUTED, 'llm', 'sticky', 'reask', 'hinted', 'control', 'explored'];
-
 function summaryOf(
   group: readonly (string | null)[],
   records: readonly StoredRecord[],
@@ -144,7 +141,7 @@ function summaryOf(
     outputTokens: sum(records, ({ outcome }) => outcome?.outputTokens ?? null),
     cascades: cascades.length,
     escalated: cascades.filter(({ attempts }) => attempts.some(({ escalated }) => escalated)).length,
-    fellBack: records.filter(({ reason }) => !CHOSEN.includes(reason)).length,
+    fellBack: records.filter(({ reason }) => fallbackCause(reason) !== undefined).length,
     margins: margins.length,
     marginSum: sum(margins, ({ margin }) => margin),
     marginSquares: sum(margins, ({ margin }) => square(margin ?? 0)),

@@ -22,7 +22,6 @@ export const ONLY_DRAGOMAN_TELLS: Readonly<Record<string, string>> = {
   'experiment-in-an-experiment': FILES,
   'experiment-model-unknown': FILES,
   'experiment-of-itself': FILES,
-  'experiment-outside': FILES,
   'experiment-with-a-pool': FILES,
   'fallback-unknown': OTHER,
   'llm-router-model-unknown': OTHER,
