@@ -9,6 +9,7 @@ import { writeDemoRegistry } from './demo-registry.js';
 import { cacheDir, envoyBinary } from './envoy-binary.js';
 import { nextFreePort, randomFreePort } from './free-port.js';
 import { USAGE, parseOptions, type DemoOptions } from './options.js';
+import { startMissingModels } from './own-registry.js';
 import { replay, replaySummary } from './replay.js';
 import { promptTable, sendPrompts } from './send-prompts.js';
 import { startRouter, type Router, type RouterOptions } from './stack.js';
@@ -40,16 +41,21 @@ export async function runDemo(args: readonly string[]): Promise<void> {
 
 async function runWithUpstreams(options: DemoOptions, signal: AbortSignal): Promise<void> {
   const work = await mkdtemp(join(tmpdir(), 'dragoman-'));
-  const standIns = options.pool.length === 0 ? await startStandInPool() : undefined;
+  const standIns = await startStandIns(options);
   try {
     const upstreams = standIns?.upstreams ?? (await discoverPool(options.pool));
     for (const { name, url, model } of upstreams) console.log(`  model ${name}: ${model} at ${url}`);
-    await writeDemoRegistry(join(work, 'registry'), upstreams);
+    if (options.registry === undefined) await writeDemoRegistry(join(work, 'registry'), upstreams);
     await runWithRouter(options, work, upstreams, standIns, signal);
   } finally {
     await standIns?.close();
     await rm(work, { recursive: true, force: true });
   }
+}
+
+async function startStandIns({ registry, pool }: DemoOptions): Promise<StandInPool | undefined> {
+  if (registry !== undefined) return startMissingModels(registry);
+  return pool.length === 0 ? startStandInPool() : undefined;
 }
 
 async function runWithRouter(
@@ -67,8 +73,8 @@ async function runWithRouter(
     const pids = `Dragoman pid ${router.dragoman().pid}, Envoy pid ${router.envoy.pid}`;
     console.log(`  ready in ${((Date.now() - start) / 1000).toFixed(1)} s: ${router.url} (${pids})`);
     await untilChildEnds(router, signal, async (running) => {
-      if (options.replay === undefined) await showPrompts(router, log, upstreams, standIns, running);
-      else await showReplay(router, options.replay, upstreams, running);
+      if (options.replay !== undefined) await showReplay(router, options.replay, upstreams, running);
+      else if (options.registry === undefined) await showPrompts(router, log, upstreams, standIns, running);
       if (!options.once) await stayUp(router, running);
     });
   } finally {
@@ -102,25 +108,32 @@ async function routerOptions(
   log: DecisionLog,
   signal: AbortSignal,
 ): Promise<RouterOptions> {
-  const listener = await nextFreePort(options.port);
-  if (listener === undefined) {
-    throw new DragomanError('usage', `No port from ${options.port} on is free; choose another: --port N.`);
-  }
-  if (listener !== options.port) console.log(`  port ${options.port} is taken; Envoy listens on ${listener}`);
   return {
-    registry: join(work, 'registry'),
+    registry: options.registry ?? join(work, 'registry'),
     work,
     logs: join(cacheDir, 'demo'),
     envoy: await envoyBinary(),
     ports: {
-      listener,
+      listener: await portFrom(options.port, '--port', 'Envoy'),
       internal: await randomFreePort(),
       envoyAdmin: await randomFreePort(),
-      admin: await randomFreePort(),
+      // Nobody looks at a run that ends by itself, and several may run at a time.
+      admin: options.once
+        ? await randomFreePort()
+        : await portFrom(options.adminPort, '--admin-port', "Dragoman's admin server"),
     },
     onLogLine: log.onLine,
     signal,
   };
+}
+
+async function portFrom(wanted: number, flag: string, who: string): Promise<number> {
+  const port = await nextFreePort(wanted);
+  if (port === undefined) {
+    throw new DragomanError('usage', `No port from ${wanted} on is free; choose another: ${flag} N.`);
+  }
+  if (port !== wanted) console.log(`  port ${wanted} is taken; ${who} listens on ${port}`);
+  return port;
 }
 
 async function showPrompts(
@@ -167,6 +180,7 @@ Try it (Ctrl-C stops everything):
   curl -si ${router.url}/v1/chat/completions -H 'content-type: application/json' \\
     -d '{"model": "auto", "messages": [{"role": "user", "content": "hello there"}]}'
 
+Console: ${router.admin}/console/
 Logs: ${join(cacheDir, 'demo')}`);
   await new Promise<void>((resolve) => {
     if (signal.aborted) resolve();

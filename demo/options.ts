@@ -8,17 +8,23 @@ export interface DemoOptions {
   readonly replay: string | undefined;
   /** Base URLs of the user's own servers, cheapest first; empty for the stand-ins. */
   readonly pool: readonly string[];
+  /** Folder of the user's own registry, which is served as it is; `undefined` for the demonstration's. */
+  readonly registry: string | undefined;
   /** Envoy's port on 127.0.0.1. */
   readonly port: number;
+  /** Port of Dragoman's admin server on 127.0.0.1. */
+  readonly adminPort: number;
   readonly help: boolean;
 }
 
-export const USAGE = `npm start -- [--once] [--replay FILE] [--pool URL...] [--port N]
+export const USAGE = `npm start -- [--once] [--replay FILE] [--registry DIR | --pool URL...] [--port N] [--admin-port N]
 
   --once         send the demo prompts, check at the models' side who answered, stop
   --replay FILE  send recorded requests instead: JSONL (.gz or plain), one {"headers": {}, "body": {}} a line
+  --registry DIR serve your own registry, and changes of it; a model at 127.0.0.1 that nobody serves gets a stand-in
   --pool URL...  use your own OpenAI-compatible servers, cheapest first, such as http://localhost:8000/v1
   --port N       port of Envoy's listener (default 10000; the next free one when it is taken)
+  --admin-port N port of Dragoman's admin server and console (default 9902; the next free one likewise)
 `;
 
 /** @throws DragomanError `usage` for an unknown flag or a bad value */
@@ -32,17 +38,24 @@ export function parseOptions(args: readonly string[]): DemoOptions {
   if (wrong !== undefined) {
     throw new DragomanError('usage', `--pool takes http or https URLs, not "${wrong}".`);
   }
-  const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw new DragomanError('usage', `--port takes a number from 1 to 65535, not "${values.port}".`);
+  if (values.registry !== undefined && (pool.length > 0 || values.once)) {
+    throw new DragomanError('usage', `--registry goes with neither --pool nor --once.\n\n${USAGE}`);
   }
   return {
     once: values.once,
     replay: values.replay,
     pool: pool.map((url) => url.replace(/\/+$/, '')),
-    port,
+    registry: values.registry,
+    port: portOf('port', values.port),
+    adminPort: portOf('admin-port', values['admin-port']),
     help: values.help,
   };
+}
+
+function portOf(flag: string, value: string): number {
+  const port = Number(value);
+  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
+  throw new DragomanError('usage', `--${flag} takes a number from 1 to 65535, not "${value}".`);
 }
 
 type Parsed = ReturnType<typeof parseStrictly>;
@@ -63,8 +76,10 @@ function parseStrictly(args: readonly string[]) {
     options: {
       once: { type: 'boolean', default: false },
       replay: { type: 'string' },
+      registry: { type: 'string' },
       pool: { type: 'string', multiple: true },
       port: { type: 'string', default: '10000' },
+      'admin-port': { type: 'string', default: '9902' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });

@@ -5,7 +5,10 @@ import { parseOptions } from '../../demo/options.js';
 describe('demo options', () => {
   it('has defaults', () => {
     const options = parseOptions([]);
-    assert.deepEqual(options, { once: false, replay: undefined, pool: [], port: 10_000, help: false });
+    assert.deepEqual(options, {
+      ...{ once: false, replay: undefined, pool: [], registry: undefined },
+      ...{ port: 10_000, adminPort: 9902, help: false },
+    });
   });
 
   it('takes several URLs after --pool, without their last slash', () => {
@@ -18,6 +21,9 @@ describe('demo options', () => {
     ['stray'],
     ['--pool', 'localhost:8000'],
     ['--port', '70000'],
+    ['--admin-port', '0'],
+    ['--registry', 'mine', '--once'],
+    ['--registry', 'mine', '--pool', 'http://a/v1'],
     ['--replay'],
   ]) {
     it(`refuses ${args.join(' ')}`, () => {
