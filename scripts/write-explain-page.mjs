@@ -45,7 +45,8 @@ from one kind of processor to another.
 
 In the first table each line is a layer that ran, and what it found ("strange" is how little the text is like any example,
 in doubt at 0.5); in the second, each route's probability and its bar; in the third, what each model would have cost.
-"Quality" is empty because this registry has no objective.
+"Quality" is empty because this registry has no objective. What the numbers mean, and what to do when they are low:
+[confidence](concepts/confidence.md).
 `;
 
 function section({ id, about, text, messages, expected }, explanation) {
