@@ -26,6 +26,7 @@ const NOT_SOURCE = [
   'LICENSE',
   'bench/results',
   'bench/quality/results',
+  'bench/peers/results',
   'test/proof/results',
 ] as const;
 const PATHSPEC = [

@@ -1,20 +1,19 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { listOf, objectOf } from '../../demo/stand-in/json.js';
 import { packageRoot } from '../../src/package-root.js';
+import { readPages } from '../docs/page.js';
 import { ask, chat } from '../support/ask.js';
 import { createCleanUp } from '../support/clean-up.js';
 import { openNode, type Cluster, type Finished } from '../support/cluster.js';
+import { folderOfPrograms } from '../support/cluster-programs.js';
 import { SERVICE, openNamespace, releasePods } from '../support/gateway-release.js';
 import { loadJaeger } from '../support/jaeger-image.js';
 import { until } from '../support/until.js';
 
 /** As in the README. */
 const NAMESPACE = 'llm';
-const BLOCK = /<!-- kubernetes: .*?-->(?<section>[^]*?)\n## /;
 /** Where a person would look whether the line before is up. */
 const FORWARDED = `for port in 8080 16686; do
   until (exec 3<>/dev/tcp/127.0.0.1/$port) 2>/dev/null; do sleep 0.2; done
@@ -103,10 +102,10 @@ describe("the README's Kubernetes section", () => {
   });
 });
 
-/** The section's blocks of commands, one text each. */
+/** What the README has for a cluster, one text a block. */
 function commands(): readonly [string, string, string] {
-  const { section } = BLOCK.exec(readFileSync(join(packageRoot, 'README.md'), 'utf8'))?.groups ?? {};
-  const blocks = [...(section ?? '').matchAll(/```sh\n([^]*?)\n```/g)].map(([, text = '']) => text);
+  const readme = readPages().find(({ path }) => path === 'README.md');
+  const blocks = (readme?.blocks ?? []).filter(({ how }) => how === 'cluster').map(({ script }) => script);
   const [install, change, look] = blocks;
   assert.ok(install !== undefined && change !== undefined && look !== undefined && blocks.length === 3);
   return [install, change, look];
@@ -116,18 +115,6 @@ function commands(): readonly [string, string, string] {
 function split(block: string): readonly [string, string] {
   const at = block.lastIndexOf('&\n') + 1;
   return [block.slice(0, at), block.slice(at + 1)];
-}
-
-/** `kubectl` and `helm` by these names, for a PATH. */
-function folderOfPrograms(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'programs-'));
-  const cache = join(packageRoot, '.cache');
-  const programs = { kubectl: `${join(cache, 'kube/kube')} kubectl`, helm: join(cache, 'helm/helm') };
-  for (const [name, command] of Object.entries(programs)) {
-    writeFileSync(join(folder, name), `#!/bin/sh\nexec ${command} "$@"\n`);
-    chmodSync(join(folder, name), 0o755);
-  }
-  return folder;
 }
 
 function spansOf(answer: unknown): readonly string[] {

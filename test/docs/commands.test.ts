@@ -1,4 +1,4 @@
-/** What the pages for people in a hurry tell them to type exists. */
+/** What the pages tell a reader to type exists: verbs, actions and flags, and paths of the admin port. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,55 +6,56 @@ import { describe, it } from 'node:test';
 import type { Manual } from '../../src/cli/manual/manual.js';
 import { MANUALS } from '../../src/cli/manual/manuals.js';
 import { packageRoot } from '../../src/package-root.js';
+import { adminPathsOf, commandsOf, type NamedCommand } from './code-of-page.js';
+import { parsePage, readPages } from './page.js';
 
 const manuals: Readonly<Record<string, Manual>> = MANUALS;
 
-/** Everything that stands in `sh` blocks or between backticks. */
-function codeOf(page: string): readonly string[] {
-  const text = readFileSync(join(packageRoot, 'docs', page), 'utf8');
-  const blocks = [...text.matchAll(/^```sh\n([^]*?)^```$/gm)].flatMap(([, block = '']) => block.split('\n'));
-  const prose = text.replace(/^```[^]*?^```$/gm, '');
-  return [...blocks, ...[...prose.matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code)];
-}
-
-function problemsOfCommand(command: string): readonly string[] {
-  const [verb = '', ...words] = command.replace(/"[^"]*"/g, 'TEXT').split(/\s+/);
+function problemsOfCommand({ place, verb, words }: NamedCommand): readonly string[] {
   const manual = manuals[verb];
-  if (manual === undefined) return [`there is no dragoman ${verb}`];
+  if (manual === undefined) return [`${place} there is no dragoman ${verb}`];
   const flags = words.flatMap((word) => /^--([a-z][a-z0-9-]*)/.exec(word)?.[1] ?? []);
-  const unknown = flags.filter((flag) => !(flag in manual.flags)).map((flag) => `--${flag}`);
+  const unknown = flags
+    .filter((flag) => flag !== 'help' && !(flag in manual.flags))
+    .map((flag) => `--${flag}`);
   const action = manual.actions === undefined || words[0] === undefined ? [] : [words[0]];
-  const unknownActions = action.filter((name) => !(name in (manual.actions ?? {})));
-  return [...unknown, ...unknownActions].map((what) => `dragoman ${verb} has no ${what}`);
+  const unknownActions = action.filter((name) => /^[a-z]/.test(name) && !(name in (manual.actions ?? {})));
+  return [...unknown, ...unknownActions].map((what) => `${place} dragoman ${verb} has no ${what}`);
 }
 
-describe('the commands of a page', () => {
+describe('what a page tells to type', () => {
   const { paths } = JSON.parse(readFileSync(join(packageRoot, 'schemas', 'openapi.json'), 'utf8')) as {
     readonly paths: Readonly<Record<string, object>>;
   };
+  const pages = readPages();
 
-  for (const page of ['runbook.md', 'observe.md']) {
-    it(`exist, docs/${page}`, () => {
-      const code = codeOf(page);
-      const commands = code.flatMap((line) => /^(?:npx )?dragoman (.+)$/.exec(line)?.[1] ?? []);
-      assert.ok(commands.length > 0);
-      assert.deepEqual(commands.flatMap(problemsOfCommand), []);
-      const asked = code.flatMap((line) =>
-        [...line.matchAll(/\$ADMIN(\/[^\s"]*)/g)].map(([, path = '']) => path),
-      );
-      assert.deepEqual(
-        asked.filter((path) => !(path in paths)),
-        [],
-      );
-    });
-  }
+  it('is a verb with flags that there are', () => {
+    const commands = pages.flatMap(commandsOf);
+    assert.ok(commands.length > 100);
+    assert.deepEqual(commands.flatMap(problemsOfCommand), []);
+  });
+
+  it('is a path that the admin port has', () => {
+    const known = Object.keys(paths).map((path) => new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`));
+    const asked = pages.flatMap(adminPathsOf);
+    assert.ok(asked.length > 10);
+    assert.deepEqual(
+      asked.filter(({ path }) => !known.some((pattern) => pattern.test(path))),
+      [],
+    );
+  });
 
   it('would be missed', () => {
-    assert.deepEqual(problemsOfCommand('repot --since 7d'), ['there is no dragoman repot']);
-    assert.deepEqual(problemsOfCommand('records shew ID --stroe x'), [
-      'dragoman records has no --stroe',
-      'dragoman records has no shew',
+    const page = parsePage(
+      'a.md',
+      '# A\n\n`dragoman repot --since\n7d`, or\n\n```sh\nX=1 npx dragoman records shew ID \\\n  --stroe x | head -1\n' +
+        'npx dragoman explain registry "why --so?" && dragoman tail --rout a   # dragoman nothing\n```\n',
+    );
+    assert.deepEqual(commandsOf(page).flatMap(problemsOfCommand), [
+      'a.md:7 dragoman records has no --stroe',
+      'a.md:7 dragoman records has no shew',
+      'a.md:7 dragoman tail has no --rout',
+      'a.md:3 there is no dragoman repot',
     ]);
-    assert.deepEqual(problemsOfCommand('explain registry "why --so?"'), []);
   });
 });
