@@ -14,6 +14,8 @@ export interface StartingTier {
 export interface StartFacts {
   /** `undefined` when nothing was compared. */
   readonly lead: Lead | undefined;
+  /** Whether answering does more than answering, so that only one tier may be asked: the last. */
+  readonly hasSideEffects?: boolean | undefined;
   /** Probability that the prompt is complex, in [0, 1]. */
   readonly complexity?: number | undefined;
   readonly expectations?: Expectations | undefined;
@@ -29,10 +31,11 @@ export interface StartFacts {
 export function startingTier(cascade: RouteCascade, facts: StartFacts): StartingTier {
   const { start, tiers } = cascade;
   const top = tiers.length - 1;
-  const { lead, complexity, thrash = 0, isHinted = false, raised } = facts;
+  const { lead, hasSideEffects = false, complexity, thrash = 0, isHinted = false, raised } = facts;
   const isDoubtful = start.margin !== undefined && lead !== undefined && lead.margin < start.margin;
   const isComplex = start.complex !== undefined && complexity !== undefined && complexity > start.complex;
   const asked: readonly StartingTier[] = [
+    { at: hasSideEffects ? top : 0, by: 'once' },
     { at: isDoubtful ? 1 : 0, by: 'margin' },
     { at: isComplex ? top : 0, by: 'complex' },
     { at: goodEnough(cascade, facts.expectations), by: 'quality' },

@@ -35,7 +35,7 @@ export function climb(
   const { complexity, expectations, startAt, isHinted, health } = circumstances;
   const { tiers } = cascade;
   const start = startingTier(cascade, {
-    ...{ lead, complexity, expectations },
+    ...{ lead, hasSideEffects: view.hasSideEffects, complexity, expectations },
     ...{ thrash: startAt?.(name), isHinted: isHinted?.(name), raised: raisedTier(turn, cascade) },
   });
   const proposed = tiers[start.at]?.model ?? target;

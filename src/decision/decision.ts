@@ -30,10 +30,20 @@ export interface Prediction {
 
 /**
  * Why a cascade started where it did. `first`: nothing spoke against its first tier; `hint`: the route was found to decay;
- * `reask`: the user asked again; `sticky`: the conversation's model.
+ * `reask`: the user asked again; `sticky`: the conversation's model; `once`: the request must not be sent twice.
  */
 export type CascadeStartReason =
-  'first' | 'margin' | 'complex' | 'quality' | 'thrash' | 'hint' | 'reask' | 'sticky' | 'limit' | 'unhealthy';
+  | 'once'
+  | 'first'
+  | 'margin'
+  | 'complex'
+  | 'quality'
+  | 'thrash'
+  | 'hint'
+  | 'reask'
+  | 'sticky'
+  | 'limit'
+  | 'unhealthy';
 
 /** The models that Envoy is to try in turn. */
 export interface DecidedCascade {

@@ -33,6 +33,11 @@ describe('startingTier', () => {
     assert.deepEqual(startOf({ margin: 0.2 }, lead(0.2)), [0, 'first']);
   });
 
+  it('is the last for what must not be sent twice', () => {
+    assert.deepEqual(startOf({}, { hasSideEffects: true }), [2, 'once']);
+    assert.deepEqual(startOf({ complex: 0.8 }, { hasSideEffects: true, complexity: 1 }), [2, 'once']);
+  });
+
   it('is one higher for a small lead', () => {
     assert.deepEqual(startOf({ margin: 0.2 }, lead(0.19)), [1, 'margin']);
   });

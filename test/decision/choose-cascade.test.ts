@@ -128,6 +128,13 @@ describe('choose, with a cascade', () => {
     assert.deepEqual(decision.replaced, { model: 'small', limit: 'context_length' });
   });
 
+  it('asks one tier alone what must not be sent twice', () => {
+    const view = { hasSideEffects: true } as const;
+    assert.deepEqual(climbOf(decide({ view })), ['large', ['large'], 'once']);
+    const lastDown = decide({ view, circumstances: { health: down('large') } });
+    assert.deepEqual(climbOf(lastDown), ['medium', ['medium'], 'unhealthy']);
+  });
+
   it('leaves out unhealthy tiers while another is left', () => {
     const first = decide({ circumstances: { health: down('small') } });
     assert.deepEqual(climbOf(first), ['medium', ['medium', 'large'], 'unhealthy']);
