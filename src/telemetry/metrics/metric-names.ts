@@ -360,7 +360,7 @@ export const METRICS = {
     eventLoopDelay: gauge('dragoman_event_loop_delay_seconds', ['statistic'], {
       unit: 'seconds',
       help: 'How late the event loop was since the last scrape.',
-      how: 'How late a timer of 20 ms comes; begins anew with each scrape, whose own delay the next one shows.',
+      how: 'How late a timer of 100 ms comes; begins anew with each scrape, whose own delay the next one shows.',
     }),
     cpu: counter('process_cpu_seconds_total', [], {
       unit: 'seconds',

@@ -2,7 +2,7 @@ import { createHistogram } from 'node:perf_hooks';
 import type { Collect } from './metric-readers.js';
 
 /** Between two looks at the clock, in milliseconds. */
-const RESOLUTION_MS = 20;
+const RESOLUTION_MS = 100;
 
 /** What is read of the process itself. */
 export interface ProcessReadings {
