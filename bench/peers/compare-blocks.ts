@@ -5,10 +5,11 @@ import { readConfig } from './work-place.js';
 
 const NOT_MEASURED = 'Not measured.';
 const CONFIGS = {
-  Dragoman: ['dragoman.yaml', 'yaml'],
-  LiteLLM: ['litellm.yaml', 'yaml'],
-  'vLLM Semantic Router': ['vllm-sr.yaml', 'yaml'],
+  Dragoman: 'dragoman.yaml',
+  LiteLLM: 'litellm.yaml',
+  'vLLM Semantic Router': 'vllm-sr.yaml',
 } as const;
+const MOST_LINES = 8;
 const LONGEST_LINE = 400;
 
 /** The text of every generated block of `docs/compare.md`, by the block's name. */
@@ -41,14 +42,13 @@ function made({ startedAt, machine, versions, source }: ComparisonResults): stri
   );
 }
 
+/** The files themselves are linked: a page with all of them would hide the figures. */
 function configs(): string {
-  return Object.entries(CONFIGS)
-    .map(([name, [file, language]]) => {
-      const text = readConfig(file).trimEnd();
-      const lines = text.split('\n').length;
-      return `<details><summary>${name}: ${lines} lines</summary>\n\n<!-- prettier-ignore -->\n\`\`\`${language}\n${text}\n\`\`\`\n\n</details>`;
-    })
-    .join('\n\n');
+  const rows = Object.entries(CONFIGS).map(([name, file]) => {
+    const lines = readConfig(file).trimEnd().split('\n').length;
+    return [name, String(lines), `[${file}](../bench/peers/config/${file})`];
+  });
+  return markdownTable({ head: ['router', 'lines', 'file'], rows });
 }
 
 function routedTable({ routed }: ComparisonResults): string {
@@ -75,10 +75,16 @@ function misspeltText({ router, wrong, right, says, outcome }: Misspelt): string
 }
 
 function decisionText({ peer, headers, lines }: ShownDecision): string {
-  const own = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  const own = Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}`.trim())
+    .filter((line) => line.startsWith('x-') && !/^x-(content|frame)-/.test(line));
   const logged = lines.map((line) => (line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line));
-  const log = logged.length === 0 ? '(nothing is logged)' : logged.join('\n');
-  return `<details><summary>${peer}: ${own.length} headers, ${logged.length} lines in the log</summary>\n\n\`\`\`text\n${own.join('\n')}\n\n${log}\n\`\`\`\n\n</details>`;
+  const shown = [...cut(own), '', ...(logged.length === 0 ? ['(nothing is logged)'] : cut(logged))];
+  return `${peer}: ${own.length} headers, ${logged.length} lines in the log.\n\n\`\`\`text\n${shown.join('\n')}\n\`\`\``;
+}
+
+function cut(lines: readonly string[]): readonly string[] {
+  return lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES), '...'] : lines;
 }
 
 function usageTables({ usage, load, failed }: ComparisonResults): string {
