@@ -94,6 +94,8 @@ to check, and the way to the server and back. With \`N\` replicas and random bal
 What the server sees: the lookups of the table above, as one GET each over one connection a replica; for each that missed, one SET of
 ${figure(scale.shared.bytes, 0)} bytes with key. Its memory is that, and what the server adds, for each prompt that is new within the TTL:
 
+<!-- commands: not run: it needs a Redis that replicas share -->
+
 \`\`\`sh
 redis-cli --scan --pattern 'dragoman:1:*' | head -1 | xargs redis-cli memory usage
 \`\`\`
