@@ -5,7 +5,7 @@ import { createCleanUp } from '../../support/clean-up.js';
 import { eventually } from '../../support/eventually.js';
 import { startScriptedUpstream } from '../../support/scripted-upstream.js';
 import { startCheckedLoad } from './checked-load.js';
-import { count, latencyQuantile } from './count.js';
+import { count } from './count.js';
 
 describe('the checked load', () => {
   const cleanUp = createCleanUp();
@@ -35,6 +35,5 @@ describe('the checked load', () => {
       sent.slice(0, 3).map(({ at, kind }) => [at, kind]),
       [0, 2, 4].map((at) => [at, 'rule']),
     );
-    assert.ok(latencyQuantile(sent, 0) >= 300);
   });
 });
