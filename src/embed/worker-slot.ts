@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { reasonOf } from '../errors.js';
 import type { Embedding } from './encoder.js';
 import type { EncoderManifest } from './manifest.js';
+import { silenceRuntime } from './silence-runtime.js';
 import type { FromWorker, ToWorker } from './worker-messages.js';
 
 /** What happens to the threads, for logs and metrics; never holds a text. */
@@ -76,6 +77,7 @@ export class WorkerSlot {
 
   /** Resolves when the thread has loaded its session; rejects with the reason if it ended before. */
   start(): Promise<void> {
+    silenceRuntime();
     return new Promise((resolve, reject) => {
       const { workerUrl, manifest, onEvent } = this.#settings;
       const thread = new Worker(workerUrl, {
