@@ -173,7 +173,11 @@ function listen(server: Server, address: string): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error) => {
       reject(
-        new DragomanError('address_unavailable', `--admin ${address}: ${error.message}.`, { cause: error }),
+        new DragomanError(
+          'address_unavailable',
+          `--admin ${address}: ${error.message}; stop what listens there, or name another address.`,
+          { cause: error },
+        ),
       );
     });
     server.listen(port, host, () => {

@@ -130,6 +130,10 @@ async function listenAt(server: WireServer, bind: string, place: ListenOptions):
     return await server.listen(place);
   } catch (cause) {
     const reason = reasonOf(cause);
-    throw new DragomanError('address_unavailable', `Cannot listen on ${bind}: ${reason}`, { cause });
+    throw new DragomanError(
+      'address_unavailable',
+      `Cannot listen on ${bind}: ${reason}; stop what listens there, or name another address with --listen.`,
+      { cause },
+    );
   }
 }
