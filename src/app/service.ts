@@ -6,6 +6,7 @@ import type { Registry, RegistryPolicy } from '../config/registry.js';
 import type { HostPort } from '../envoy/address.js';
 import type { EnvoyOptions } from '../envoy/envoy-options.js';
 import { DragomanError } from '../errors.js';
+import { requireFreeAddress } from '../extproc/listen-address.js';
 import { compile } from '../router/compile/compile.js';
 import { SHED_AT } from '../router/load/shedding.js';
 import type { Reloader } from '../router/reload.js';
@@ -97,6 +98,8 @@ async function startParts(
   started: (() => unknown)[],
 ): Promise<Omit<Service, 'stop'>> {
   const { logger } = options;
+  // Before anything is written that the process which listens there, and its Envoy, live by.
+  await requireFreeAddress(options.listen);
   const cluster = await reachCluster(options);
   started.push(() => cluster?.stop());
   const seen = fingerprint(options.directory, []);

@@ -1,5 +1,3 @@
-import type { ListenOptions } from 'node:net';
-import { DragomanError, reasonOf } from '../errors.js';
 import type { Outcome } from '../outcome/outcome.js';
 import { createAccessLogStreams } from './access-log-stream.js';
 import type { AnswerObserver } from './answer-observer.js';
@@ -7,8 +5,9 @@ import type { Decider } from './decider.js';
 import type { Gatekeeper } from './gatekeeper.js';
 import { createHealthService } from './health-service.js';
 import { trackStreams } from './open-streams.js';
+import { notListening, placeOf } from './listen-address.js';
 import { processHandler, processHandlers } from './process-handler.js';
-import { clearStaleSocket, restrictSocket, socketPathOf } from './unix-socket.js';
+import { restrictSocket } from './unix-socket.js';
 import { createWireServer, type WireServer } from './wire/wire-server.js';
 
 const PROCESS = '/envoy.service.ext_proc.v3.ExternalProcessor/Process';
@@ -107,33 +106,11 @@ export async function startExtProcServer(options: ExtProcOptions): Promise<ExtPr
 }
 
 async function listen(server: WireServer, bind: string): Promise<string> {
-  const path = socketPathOf(bind);
-  if (path !== undefined) {
-    await clearStaleSocket(path);
-    await listenAt(server, bind, { path });
-    await restrictSocket(path);
-    return bind;
-  }
-  const [, host, port] = /^(.*):(\d{1,5})$/.exec(bind) ?? [];
-  if (host === undefined || port === undefined || Number(port) > 65_535) {
-    throw new DragomanError(
-      'address_unavailable',
-      `Cannot listen on "${bind}": use unix:/path or host:port.`,
-    );
-  }
-  const place = { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) };
-  return `${host}:${await listenAt(server, bind, place)}`;
-}
-
-async function listenAt(server: WireServer, bind: string, place: ListenOptions): Promise<number> {
-  try {
-    return await server.listen(place);
-  } catch (cause) {
-    const reason = reasonOf(cause);
-    throw new DragomanError(
-      'address_unavailable',
-      `Cannot listen on ${bind}: ${reason}; stop what listens there, or name another address with --listen.`,
-      { cause },
-    );
-  }
+  const place = await placeOf(bind);
+  const port = await server.listen(place).catch((cause: unknown) => {
+    throw notListening(bind, cause);
+  });
+  if (place.path === undefined) return bind.replace(/:\d+$/, `:${port}`);
+  await restrictSocket(place.path);
+  return bind;
 }
