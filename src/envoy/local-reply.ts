@@ -9,6 +9,7 @@ import type { Branch } from './yaml.js';
  */
 export function localReplyConfig(maxBodyBytes: number): Branch {
   const told = 'Envoy answered %RESPONSE_CODE% (%RESPONSE_CODE_DETAILS%). %LOCAL_REPLY_BODY%';
+  const withoutServer = `No server of %UPSTREAM_CLUSTER% answers (%RESPONSE_CODE_DETAILS%). Start it; if it runs, see docs/runbook.md#503-no_healthy_upstream.`;
   const tooLarge = `The body is larger than ${maxBodyBytes} bytes, counted after decompression. ${ERRORS.body_too_large.remedy}`;
   const tooMuchFeedback = `The body is larger than ${maxBodyBytes} bytes; feedback may have ${MOST_FEEDBACK_BYTES}.`;
   return {
@@ -16,6 +17,7 @@ export function localReplyConfig(maxBodyBytes: number): Branch {
       withoutRoutes(),
       mapper('EQ', 413, ERRORS.body_too_large.type, 'body_too_large', tooMuchFeedback, [OF_FEEDBACK]),
       mapper('EQ', 413, ERRORS.body_too_large.type, 'body_too_large', tooLarge),
+      mapper('EQ', 503, 'server_error', '%RESPONSE_CODE_DETAILS%', withoutServer, [NO_CONNECTION]),
       mapper('GE', 500, 'server_error', '%RESPONSE_CODE_DETAILS%', told),
       mapper('GE', 400, 'invalid_request_error', '%RESPONSE_CODE_DETAILS%', told),
     ],
@@ -62,6 +64,9 @@ const UNSHAPED: Branch = {
       "!response.code_details.startsWith('dragoman_') && response.code_details != 'direct_response'",
   }),
 };
+
+/** `UH`: Envoy knows no server that it could ask; `UF`: there was no connection to the one that it asked. */
+const NO_CONNECTION: Branch = { response_flag_filter: { flags: ['UH', 'UF'] } };
 
 /** Registries limit other bodies: this one's limit cannot be raised. */
 const OF_FEEDBACK: Branch = {
