@@ -1,13 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DragomanError } from '../src/errors.js';
 import { receivedPrompts, verdictsOf } from './check-prompts.js';
 import { describeEnd } from './child-process.js';
 import { createDecisionLog, type DecisionLog } from './decision-log.js';
 import { writeDemoRegistry } from './demo-registry.js';
-import { cacheDir, envoyBinary } from './envoy-binary.js';
+import { envoyBinary } from './envoy-binary.js';
 import { nextFreePort, randomFreePort } from './free-port.js';
+import { logFolder } from './log-folder.js';
 import { USAGE, parseOptions, type DemoOptions } from './options.js';
 import { startMissingModels } from './own-registry.js';
 import { replay, replaySummary } from './replay.js';
@@ -108,13 +109,14 @@ async function routerOptions(
   log: DecisionLog,
   signal: AbortSignal,
 ): Promise<RouterOptions> {
+  const listener = await portFrom(options.port, '--port', 'Envoy');
   return {
     registry: options.registry ?? join(work, 'registry'),
     work,
-    logs: join(cacheDir, 'demo'),
+    logs: logFolder(listener),
     envoy: await envoyBinary(),
     ports: {
-      listener: await portFrom(options.port, '--port', 'Envoy'),
+      listener,
       internal: await randomFreePort(),
       envoyAdmin: await randomFreePort(),
       // Nobody looks at a run that ends by itself, and several may run at a time.
@@ -175,13 +177,13 @@ async function showReplay(
 
 async function stayUp(router: Router, signal: AbortSignal): Promise<void> {
   console.log(`
-Try it (Ctrl-C stops everything):
+Try it (Ctrl-C stops everything; from another terminal, kill ${process.pid}):
 
   curl -si ${router.url}/v1/chat/completions -H 'content-type: application/json' \\
     -d '{"model": "auto", "messages": [{"role": "user", "content": "hello there"}]}'
 
 Console: ${router.admin}/console/
-Logs: ${join(cacheDir, 'demo')}`);
+Logs: ${dirname(router.envoy.logFile)}`);
   await new Promise<void>((resolve) => {
     if (signal.aborted) resolve();
     signal.addEventListener('abort', () => {

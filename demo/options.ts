@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { flagMessage } from '../src/cli/manual/flag-message.js';
+import { didYouMeanPath } from '../src/config/nearest-path.js';
 import { DragomanError } from '../src/errors.js';
 
 export interface DemoOptions {
@@ -17,17 +20,20 @@ export interface DemoOptions {
   readonly help: boolean;
 }
 
+/** Envoy's, unless another is asked for or this one is taken. */
+export const DEFAULT_PORT = 10_000;
+
 export const USAGE = `npm start -- [--once] [--replay FILE] [--registry DIR | --pool URL...] [--port N] [--admin-port N]
 
   --once         send the demo prompts, check at the models' side who answered, stop
   --replay FILE  send recorded requests instead: JSONL (.gz or plain), one {"headers": {}, "body": {}} a line
   --registry DIR serve your own registry, and changes of it; a model at 127.0.0.1 that nobody serves gets a stand-in
   --pool URL...  use your own OpenAI-compatible servers, cheapest first, such as http://localhost:8000/v1
-  --port N       port of Envoy's listener (default 10000; the next free one when it is taken)
+  --port N       port of Envoy's listener (default ${DEFAULT_PORT}; the next free one when it is taken)
   --admin-port N port of Dragoman's admin server and console (default 9902; the next free one likewise)
 `;
 
-/** @throws DragomanError `usage` for an unknown flag or a bad value */
+/** @throws DragomanError `usage` for an unknown flag, a bad value or a path that does not exist */
 export function parseOptions(args: readonly string[]): DemoOptions {
   const { values, positionals } = parse(args);
   const pool = [...(values.pool ?? []), ...positionals];
@@ -41,6 +47,7 @@ export function parseOptions(args: readonly string[]): DemoOptions {
   if (values.registry !== undefined && (pool.length > 0 || values.once)) {
     throw new DragomanError('usage', `--registry goes with neither --pool nor --once.\n\n${USAGE}`);
   }
+  for (const flag of ['registry', 'replay'] as const) checkExists(flag, values[flag]);
   return {
     once: values.once,
     replay: values.replay,
@@ -50,6 +57,11 @@ export function parseOptions(args: readonly string[]): DemoOptions {
     adminPort: portOf('admin-port', values['admin-port']),
     help: values.help,
   };
+}
+
+function checkExists(flag: string, path: string | undefined): void {
+  if (path === undefined || existsSync(path)) return;
+  throw new DragomanError('usage', `--${flag} ${path} does not exist${didYouMeanPath(path)}`);
 }
 
 function portOf(flag: string, value: string): number {
@@ -64,23 +76,22 @@ function parse(args: readonly string[]): Parsed {
   try {
     return parseStrictly(args);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason =
+      error instanceof Error ? flagMessage(error, 'npm start', Object.keys(FLAGS)) : String(error);
     throw new DragomanError('usage', `${reason}\n\n${USAGE}`, { cause: error });
   }
 }
 
+const FLAGS = {
+  once: { type: 'boolean', default: false },
+  replay: { type: 'string' },
+  registry: { type: 'string' },
+  pool: { type: 'string', multiple: true },
+  port: { type: 'string', default: String(DEFAULT_PORT) },
+  'admin-port': { type: 'string', default: '9902' },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
 function parseStrictly(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      once: { type: 'boolean', default: false },
-      replay: { type: 'string' },
-      registry: { type: 'string' },
-      pool: { type: 'string', multiple: true },
-      port: { type: 'string', default: '10000' },
-      'admin-port': { type: 'string', default: '9902' },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
+  return parseArgs({ args: [...args], allowPositionals: true, options: FLAGS });
 }

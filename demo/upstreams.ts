@@ -1,6 +1,6 @@
-import { DragomanError } from '../src/errors.js';
+import { DragomanError, reasonOf } from '../src/errors.js';
 import { startStandInModel, type StandInModel } from './stand-in-model.js';
-import { listOf, objectOf } from './stand-in/json.js';
+import { listOf, objectOf, parseObject } from './stand-in/json.js';
 
 /** What stands behind one model of the demo's pool. */
 export interface Upstream {
@@ -23,6 +23,8 @@ const TIERS = ['small', 'medium', 'large'] as const;
 /** Larger models answer later. */
 const DELAY_MS = { small: 10, medium: 25, large: 50 } as const;
 
+const TIMEOUT_MS = 10_000;
+
 export async function startStandInPool(): Promise<StandInPool> {
   const models = await Promise.all(
     TIERS.map((tier) =>
@@ -43,7 +45,7 @@ export async function startStandInPool(): Promise<StandInPool> {
 
 /**
  * The user's own servers, cheapest first, as small, medium and large; one or two servers stand for several of them.
- * @throws DragomanError `usage` when there are more than three, or one does not say which model it serves
+ * @throws DragomanError `usage` when there are more than three, or one is not there or does not say which model it serves
  */
 export async function discoverPool(urls: readonly string[]): Promise<readonly Upstream[]> {
   if (urls.length > TIERS.length) {
@@ -58,16 +60,32 @@ export async function discoverPool(urls: readonly string[]): Promise<readonly Up
 
 async function servedModel(url: string): Promise<string> {
   const address = `${url}/models`;
+  const { status, text } = await get(address).catch((error: unknown) => {
+    const message = `--pool ${url} cannot be reached: ${faultOf(error)}. Start that server or mend the URL; without --pool, stand-ins answer.`;
+    throw new DragomanError('usage', message, { cause: error });
+  });
+  const model = objectOf(listOf(parseObject(text)?.['data'])[0])['id'];
+  if (typeof model === 'string') return model;
+  const advice =
+    status === 401 || status === 403
+      ? 'The environment variable OPENAI_API_KEY holds the key that it asks for.'
+      : 'The URL is that of an OpenAI-compatible server with its version, such as http://localhost:8000/v1.';
+  throw new DragomanError('usage', `GET ${address} lists no model: it answered ${status}. ${advice}`);
+}
+
+async function get(address: string): Promise<{ readonly status: number; readonly text: string }> {
   const key = process.env['OPENAI_API_KEY'];
   const headers: Record<string, string> = key === undefined ? {} : { authorization: `Bearer ${key}` };
-  try {
-    const response = await fetch(address, { headers, signal: AbortSignal.timeout(10_000) });
-    const body: unknown = await response.json();
-    const model = objectOf(listOf(objectOf(body)['data'])[0])['id'];
-    if (typeof model === 'string') return model;
-    throw new Error(`it answered ${response.status} without a model`);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DragomanError('usage', `GET ${address} does not list a model: ${reason}.`, { cause: error });
-  }
+  const response = await fetch(address, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
+  return { status: response.status, text: await response.text() };
+}
+
+/** Why `fetch` got no answer: it says "fetch failed" and hides the reason in the cause. */
+function faultOf(error: unknown): string {
+  if (error instanceof Error && error.name === 'TimeoutError') return `no answer in ${TIMEOUT_MS / 1000} s`;
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  return code === 'ECONNREFUSED'
+    ? `nobody listens there (${code})`
+    : [code, reasonOf(cause)].filter((part) => part !== '').join(': ');
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { bundleFinder, type BundleInspector } from './find-bundle.js';
+import { didYouMeanPath } from './nearest-path.js';
 import { parseDocuments } from './parse-documents.js';
 import { compareProblems, type Findings, type RegistryProblem } from './problem.js';
 import { examplesReader } from './read-examples.js';
@@ -108,7 +109,7 @@ function open(location: string, findings: Findings): SourceFolder | undefined {
   try {
     return openSourceFolder(location);
   } catch (error) {
-    tellFile(location, readFault(error), findings);
+    tellFile(location, `${readFault(error)}${didYouMeanPath(location)}`, findings);
     return undefined;
   }
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { parseOptions } from '../../demo/options.js';
+import { packageRoot } from '../../src/package-root.js';
 
 describe('demo options', () => {
   it('has defaults', () => {
@@ -30,4 +32,19 @@ describe('demo options', () => {
       assert.throws(() => parseOptions(args), { name: 'DragomanError', code: 'usage' });
     });
   }
+
+  it('says which flag was meant', () => {
+    assert.throws(() => parseOptions(['--registri', 'demo/registry']), {
+      message: /^--registri is no flag of npm start; did you mean "--registry"\?\n\nnpm start -- /,
+    });
+  });
+
+  it('says which path was meant, before anything is started', () => {
+    for (const flag of ['--registry', '--replay']) {
+      assert.throws(() => parseOptions([flag, join(packageRoot, 'exampels/smallest')]), {
+        code: 'usage',
+        message: `${flag} ${join(packageRoot, 'exampels/smallest')} does not exist; did you mean "${join(packageRoot, 'examples/smallest')}"?`,
+      });
+    }
+  });
 });

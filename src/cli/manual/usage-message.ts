@@ -1,10 +1,13 @@
-import { didYouMean } from '../../config/suggest.js';
+import { flagMessage, unknownFlag } from './flag-message.js';
 import { MANUALS, type VerbName } from './manuals.js';
 
-/** What is wrong with a verb's command line; `parseArgs` of `node:util` knows no names that were meant. */
+/** What is wrong with a verb's command line. */
 export function usageMessage(error: Error, verb: VerbName): string {
-  const [, flag] = /^Unknown option '(--?[^']+)'/.exec(error.message) ?? [];
-  if (flag === undefined) return error.message;
-  const flags = Object.keys(MANUALS[verb].flags).map((name) => `--${name}`);
-  return `${flag} is no flag of ${verb}${didYouMean(flag, flags)}`;
+  const { flags, usage } = MANUALS[verb];
+  const bare = usage.find((line) => /^\S+ \[?DIR\b/.test(line));
+  // npm start has such a flag.
+  if (unknownFlag(error) === '--registry' && bare !== undefined) {
+    return `--registry is no flag of ${verb}; name the folder without it: dragoman ${bare}`;
+  }
+  return flagMessage(error, verb, Object.keys(flags));
 }

@@ -121,6 +121,14 @@ describe('renderHelp', () => {
       stderr,
       'dragoman: --jsn is no flag of check; did you mean "--json"?\nSee dragoman check --help.\n',
     );
+    assert.equal(
+      dragoman(['explain', '--registry', 'demo/registry', 'hi']).stderr,
+      [
+        'dragoman: --registry is no flag of explain; name the folder without it: dragoman explain DIR PROMPT [flags]',
+        'See dragoman explain --help.',
+        '',
+      ].join('\n'),
+    );
     assert.match(
       dragoman(['tail', '--route']).stderr,
       /^dragoman: Option '--route <value>' argument missing/,
