@@ -11,13 +11,11 @@ import type { Section } from './render-sections.js';
 /** Share of the finished records without a cost above which the report says what to do about it. */
 const MANY_UNPRICED = 0.05;
 
-/** How much of the traffic the report can put a price on, for its head. */
+/** What the report can put no price on, for its head; nothing where all is priced. */
 export function costNotes({ unpriced: { finished, records, share } }: SavingsReport): string[] {
-  const note = `${records} of ${finished} finished records (${percent(share)} %) have no cost`;
-  if (share <= MANY_UNPRICED) return [note];
-  return [
-    `${note}: their answers came without token counts. For chat streams ask for stream_options.include_usage`,
-  ];
+  if (records === 0) return [];
+  const note = `${records} of ${finished} finished records (${percent(share)} %) have no cost: their answers came without token counts`;
+  return [share <= MANY_UNPRICED ? note : `${note}. For chat streams ask for stream_options.include_usage`];
 }
 
 /** The sections about money. @param by name of the grouping that was asked for */
@@ -38,6 +36,7 @@ export function savingsSections(report: SavingsReport, by: string | undefined): 
       notes: [
         `${spent}, of it ${usd(routed.wastedUsd)} $ on answers that were thrown away`,
         `a successful answer cost ${valueOf(routed.perSuccess, perThousand)} $ per 1,000 (${rangeOf(routed.perSuccess, perThousand)})`,
+        `out of scope ${percent(routed.outOfScope?.value)} % (${rangeOf(routed.outOfScope, percent)}): like no route, and sent where such requests are meant to go`,
         `fallback rate ${percent(rate?.value)} % (${rangeOf(rate, percent)}): ${alarmOf(report)}`,
       ],
     },
@@ -53,9 +52,10 @@ export function savingsSections(report: SavingsReport, by: string | undefined): 
 
 function alarmOf({ fallback, routed }: SavingsReport): string {
   const bar = `${percent(FALLBACK_ALARM)} %`;
-  if (fallback.isAlarming) return `ALARM, above ${bar}: no route was found for too many requests`;
+  if (fallback.isAlarming)
+    return `ALARM, above ${bar}: routing missed its model too often; --by reason shows why`;
   if (routed.records >= FEWEST_FOR_ALARM) return `not above the alarm of ${bar}`;
-  return `no alarm (above ${bar}) is raised for fewer than ${FEWEST_FOR_ALARM} requests`;
+  return `too few requests to judge it, ${FEWEST_FOR_ALARM} are needed`;
 }
 
 function savingRow(name: string, saving: Saving | undefined): string[] {
@@ -71,7 +71,7 @@ function spendingTable(name: string, groups: readonly GroupSpending[], hasContro
     ...[name, 'requests', 'cost, $', '$ per 1,000', '$ per 1,000 good', 'wasted, $'],
     ...['saved on strongest, %', '95 %', 'on default, %'],
     ...(hasControl ? ['on control, %', '95 %'] : []),
-    ...['success, %', 'fallback, %', 'escalated, %'],
+    ...['success, %', 'out of scope, %', 'fallback, %', 'escalated, %'],
   ];
   return [head, ...groups.map((group) => spendingRow(group, hasControl))];
 }
@@ -84,7 +84,11 @@ function spendingRow(group: GroupSpending, hasControl: boolean): string[] {
     ...[usd(group.wastedUsd), valueOf(againstStrongest.share, percent)],
     ...[rangeOf(againstStrongest.share, percent), valueOf(againstDefault.share, percent)],
     ...(hasControl ? [valueOf(againstControl?.share, percent), rangeOf(againstControl?.share, percent)] : []),
-    ...[valueOf(group.success, percent), valueOf(group.fallback, percent)],
+    ...[
+      valueOf(group.success, percent),
+      valueOf(group.outOfScope, percent),
+      valueOf(group.fallback, percent),
+    ],
     valueOf(group.escalation, percent),
   ];
 }

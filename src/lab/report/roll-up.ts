@@ -20,6 +20,8 @@ export interface RolledUp {
   /** `null` for records without one. */
   readonly name: string | null;
   readonly sums: RecordSums;
+  /** What the sums are of. */
+  readonly parts: readonly RecordSummary[];
 }
 
 const NO_NAME = '\u0000';
@@ -34,6 +36,6 @@ export function rollUp(summaries: readonly RecordSummary[], at: number): RolledU
   // No name holds a control character.
   const groups = groupBy(summaries, ({ group }) => group[at] ?? NO_NAME);
   return [...groups]
-    .map(([key, parts]) => ({ name: key === NO_NAME ? null : key, sums: sumOf(parts) }))
+    .map(([key, parts]) => ({ name: key === NO_NAME ? null : key, sums: sumOf(parts), parts }))
     .sort((a, b) => (a.name === null ? 1 : b.name === null ? -1 : a.name < b.name ? -1 : 1));
 }

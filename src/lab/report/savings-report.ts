@@ -1,8 +1,9 @@
+import type { Reason } from '../../decision/reason.js';
 import type { Grouping, RecordSums, RecordSummary } from '../../store/record-store.js';
 import { estimateShare } from '../metrics/share-estimate.js';
 import type { Estimate } from '../metrics/moments.js';
 import { couldTakePart } from './took-part.js';
-import { rollUp, sumOf } from './roll-up.js';
+import { type RolledUp, rollUp, sumOf } from './roll-up.js';
 import { type Saving, savingAgainst, type Spending, spendingOf } from './spending.js';
 
 /** What a report asks a store for, in this order; one more grouping may follow. */
@@ -15,7 +16,7 @@ export const REPORT_GROUPINGS = [
   'drawn',
 ] as const satisfies Grouping[];
 
-/** Share of fallbacks above which routing does not do its work, as a fraction. */
+/** Share of fallbacks, without requests out of scope, above which routing does not do its work, as a fraction. */
 export const FALLBACK_ALARM = 0.1;
 
 /** Records below which no alarm is raised. */
@@ -75,28 +76,30 @@ export function savingsReport(summaries: readonly RecordSummary[], by?: number):
     summaries.filter(({ group }) => group[placeOf('arm')] === arm);
   const [routed, control] = [ofArm('routed'), ofArm('control')];
   const comparable = routed.filter(couldTakePartAt);
+  const outOfScope = outOfScopeIn(routed);
   const sums = sumOf(routed);
+  const fellBack = sums.fellBack - outOfScope;
   const all = sumOf(summaries);
   const grouped = (at: number): GroupSpending[] => {
     const [drawn, held] = [comparable, control].map(
       (part) => new Map(rollUp(part, at).map((group) => [group.name, group.sums])),
     );
     return rollUp(routed, at).map((group) =>
-      spendingBeside(group.name, group.sums, drawn?.get(group.name), held?.get(group.name)),
+      spendingBeside(group, drawn?.get(group.name), held?.get(group.name)),
     );
   };
   return {
     records: all.records,
     unpriced: unpricedOf(all),
-    routed: spendingBeside(null, sums, sumOf(comparable), sumOf(control)),
+    routed: spendingBeside({ name: null, sums, parts: routed }, sumOf(comparable), sumOf(control)),
     controlled: sumOf(control).priced,
     routes: grouped(placeOf('route')),
     days: grouped(placeOf('day')),
     groups: by === undefined ? undefined : groupsOf(summaries, by),
     pool: poolOf(summaries),
     fallback: {
-      rate: estimateShare(sums.fellBack, sums.records),
-      isAlarming: sums.records >= FEWEST_FOR_ALARM && sums.fellBack > FALLBACK_ALARM * sums.records,
+      rate: estimateShare(fellBack, sums.records),
+      isAlarming: sums.records >= FEWEST_FOR_ALARM && fellBack > FALLBACK_ALARM * sums.records,
     },
   };
 }
@@ -108,25 +111,29 @@ function unpricedOf({ finished, priced }: RecordSums): Unpriced {
 
 /** Every arm counts where arms are what is grouped by, and none is held against the control group. */
 function groupsOf(summaries: readonly RecordSummary[], at: number): GroupSpending[] {
-  return rollUp(summaries, at).map(({ name, sums }) => ({
+  return rollUp(summaries, at).map(({ name, sums, parts }) => ({
     name,
-    ...spendingOf(sums),
+    ...spendingOf(sums, outOfScopeIn(parts)),
     againstControl: undefined,
   }));
 }
 
-/** @param comparable the requests of `sums` that could have been in the control group */
+/** @param comparable the requests of the group that could have been in the control group */
 function spendingBeside(
-  name: string | null,
-  sums: RecordSums,
+  { name, sums, parts }: RolledUp,
   comparable: RecordSums | undefined,
   control: RecordSums | undefined,
 ): GroupSpending {
   return {
     name,
-    ...spendingOf(sums),
+    ...spendingOf(sums, outOfScopeIn(parts)),
     againstControl: control && comparable && savingAgainst(control, comparable),
   };
+}
+
+function outOfScopeIn(summaries: readonly RecordSummary[]): number {
+  const wanted: Reason = 'out_of_scope';
+  return sumOf(summaries.filter(({ group }) => group[placeOf('reason')] === wanted)).records;
 }
 
 /** Whether the group's requests could have been left to chance. */

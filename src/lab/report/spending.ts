@@ -33,14 +33,17 @@ export interface Spending {
   readonly perSuccess: Estimate | undefined;
   readonly againstStrongest: Saving;
   readonly againstDefault: Saving;
-  /** Shares of the records with an outcome, and of all records. */
+  /** Share of the records with an outcome; the next two are of all records. */
   readonly success: Estimate | undefined;
+  /** Like no route, which is a decision that was meant and no fallback. */
+  readonly outOfScope: Estimate | undefined;
   readonly fallback: Estimate | undefined;
   /** Share of the cascades that left a tier. */
   readonly escalation: Estimate | undefined;
 }
 
-export function spendingOf(sums: RecordSums): Spending {
+/** @param outOfScope records with this reason, which the store counts among those that fell back */
+export function spendingOf(sums: RecordSums, outOfScope = 0): Spending {
   const { records, priced, costUsd, wastedUsd, strongestUsd, defaultUsd } = sums;
   return {
     ...{ records, priced, costUsd, wastedUsd },
@@ -49,7 +52,8 @@ export function spendingOf(sums: RecordSums): Spending {
     againstStrongest: savingOf(sums, strongestUsd, sums.strongestSquares, sums.strongestSavingSquares),
     againstDefault: savingOf(sums, defaultUsd, sums.defaultSquares, sums.defaultSavingSquares),
     success: estimateShare(sums.succeeded, sums.finished),
-    fallback: estimateShare(sums.fellBack, records),
+    outOfScope: estimateShare(outOfScope, records),
+    fallback: estimateShare(sums.fellBack - outOfScope, records),
     escalation: estimateShare(sums.escalated, sums.cascades),
   };
 }

@@ -118,6 +118,20 @@ describe('savingsReport', () => {
     assert.equal(savingsReport(few).fallback.isAlarming, false);
   });
 
+  it('takes requests out of scope for no fallback: nothing else was meant for them', async () => {
+    const strangers = Array.from({ length: 80 }, (_, at) =>
+      buildStoredRecord(`stranger${at}`, { reason: 'out_of_scope', route: null }),
+    );
+    const { routed, routes, fallback } = savingsReport(
+      await memoryStore([...records(), ...strangers]).summarize({}, REPORT_GROUPINGS),
+    );
+    close(routed.outOfScope?.value, 80 / 300);
+    close(fallback.rate?.value, 30 / 300);
+    assert.equal(fallback.isAlarming, false);
+    const none = routes.find(({ name }) => name === null);
+    assert.deepEqual([none?.outOfScope?.value, none?.fallback?.value], [0.8, 0]);
+  });
+
   it('is a report of nothing for an empty store', async () => {
     const {
       records: all,
