@@ -11,6 +11,8 @@ export interface Serve {
   /** Of the admin port on 127.0.0.1. */
   readonly port: number;
   readonly child: Child;
+  /** Folder that it serves. */
+  readonly registry: string;
 }
 
 export interface ServeOptions {
@@ -50,7 +52,7 @@ export async function startServe(options: ServeOptions): Promise<Serve> {
     await child.stop();
     throw error;
   }
-  return { port, child };
+  return { port, child, registry };
 }
 
 async function writeGreetings(folder: string): Promise<string> {

@@ -27,9 +27,15 @@ export interface ReloadParts {
 export function startReloads(parts: ReloadParts): Reloader {
   const { directory, first, bundle, seen, xds, cluster, metrics, logger } = parts;
   let serving = first.registry.version;
+  let wasRefused = false;
   const hooks: ReloadHooks = {
     onRead: (result) => {
       cluster?.read(result);
+      // Nothing is loaded, so nothing else would take back what was said of the refused one.
+      if (wasRefused && result.ok && result.registry.version === serving) {
+        logger.info({ registry: serving }, 'registry mended; it is the one in service');
+      }
+      wasRefused = !result.ok;
     },
     beforeSwap: async (next, current) => {
       await xds?.prepare(next.registry, current.registry);
