@@ -9,7 +9,7 @@ import { downloadPackages, hasApt, must, unpackPackage } from '../apt-package.mj
 import { cachedProgram } from '../cached-program.mjs';
 import { SetUpError, step } from '../progress.mjs';
 
-/** The program, and the libraries of it that few machines have. */
+/** The program, the libraries of it that few machines have, and what tells it where they are. */
 const PACKAGES = [
   'buildah',
   'libassuan0',
@@ -20,15 +20,25 @@ const PACKAGES = [
   'libseccomp2',
   'libselinux1',
   'libudev1',
+  'patchelf',
 ];
 
 /** The stand-ins for the bases of the images are made of this distribution's packages, and so is buildah's copy. */
 const DEBIAN = 'bookworm';
 
-/** Starts buildah with those libraries, wherever the folder was moved to. */
+/**
+ * Starts buildah with those libraries, wherever the folder was moved to. Where they are is written into the program: it starts
+ * itself again to run commands in a chroot, and there the loader heeds neither the environment nor a relative path.
+ */
 const LAUNCHER = `#!/bin/sh
+set -e
 here=$(dirname "$(readlink -f "$0")")/files
-LD_LIBRARY_PATH=$(echo "$here"/usr/lib/*-linux-gnu):$(echo "$here"/lib/*-linux-gnu) exec "$here/usr/bin/buildah" "$@"
+if [ "$(cat "$here/moved-to" 2>/dev/null)" != "$here" ]; then
+  libraries=$(echo "$here"/usr/lib/*-linux-gnu):$(echo "$here"/lib/*-linux-gnu)
+  LD_LIBRARY_PATH=$libraries "$here/usr/bin/patchelf" --force-rpath --set-rpath "$libraries" "$here/usr/bin/buildah"
+  echo "$here" >"$here/moved-to"
+fi
+exec "$here/usr/bin/buildah" "$@"
 `;
 
 /** Why images cannot be built on this machine, in one line; undefined where they can. */
