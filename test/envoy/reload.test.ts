@@ -120,7 +120,9 @@ describe('a real Envoy whose files change', () => {
     });
     const address = join(directory, 'admin-address');
     const admin = await eventually('the admin address', () => {
-      return existsSync(address) && `http://${readFileSync(address, 'utf8')}`;
+      const text = existsSync(address) ? readFileSync(address, 'utf8') : '';
+      // Envoy makes the file before it writes into it.
+      return text !== '' && `http://${text}`;
     });
     await eventually('the listener is refused', async () => {
       return (await envoyStat(admin, 'listener_manager.lds.update_rejected').catch(() => 0)) > 0;
