@@ -45,6 +45,8 @@ async function help(verb?: VerbName): Promise<string> {
 }
 
 async function run([name, ...argv]: readonly string[]): Promise<number> {
+  const [subject] = argv;
+  if (name === 'help' && subject !== undefined) return run([subject, '--help']);
   if (name === '--help' || name === '-h' || name === 'help') {
     process.stdout.write(await help());
     return 0;

@@ -4,7 +4,7 @@ import type { StoredRecord } from '../record/stored-record.js';
 import { MOST_A_PAGE } from '../store/page-cursor.js';
 import type { RecordStore, Retention } from '../store/record-store.js';
 import { numberFlag, wholeFlag } from './flags/number-flag.js';
-import { filterOfFlags, timeOfFlag } from './flags/time-flag.js';
+import { ageOfFlag, filterOfFlags } from './flags/time-flag.js';
 import { openRecords } from './input/open-records.js';
 import { readDataFile } from './input/read-data-file.js';
 import { RECORDS } from './manual/records.js';
@@ -89,7 +89,9 @@ async function list({ store, flags, now, style }: Asked): Promise<number> {
 async function show({ store, subject, style }: Asked): Promise<number> {
   const record = await store.find(subject);
   if (record === undefined) {
-    process.stderr.write(`dragoman: there is no record "${subject}"\n`);
+    process.stderr.write(
+      `dragoman: there is no record "${subject}"; give the whole id, as records list --json shows it\n`,
+    );
     return 1;
   }
   const moment = { since: Math.floor(record.at), until: Math.floor(record.at) + 1 };
@@ -132,7 +134,7 @@ async function prune({ store, flags, now, style }: Asked): Promise<number> {
     throw new DragomanError('usage', 'records prune needs --max-age or --max-mebibytes');
   }
   const retention: Retention = {
-    maxAgeMs: age === undefined ? Number.MAX_SAFE_INTEGER : now - timeOfFlag('max-age', age, now),
+    maxAgeMs: age === undefined ? Number.MAX_SAFE_INTEGER : ageOfFlag('max-age', age, now),
     maxBytes: mebibytes === undefined ? Infinity : numberFlag('max-mebibytes', mebibytes, 0, 1e9) * 2 ** 20,
   };
   const removed = await store.prune(retention, now);

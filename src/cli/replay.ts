@@ -12,6 +12,7 @@ import { readRegistry } from './input/read-registry.js';
 import { REPLAY } from './manual/replay.js';
 import { createProgress } from './output/progress-bar.js';
 import { writeJson } from './output/write-json.js';
+import { formatEmptyReplay, type TrafficKind } from './reports/format-empty-replay.js';
 import { formatComparison, formatReplay } from './reports/format-replay.js';
 
 type Flags = ReturnType<typeof parseArgs<{ options: typeof REPLAY.flags }>>['values'];
@@ -48,6 +49,7 @@ interface OpenSource {
   readonly source: ReplaySource;
   /** What the traffic is called in the report. */
   readonly shown: string;
+  readonly kind: TrafficKind;
   close(): Promise<void>;
 }
 
@@ -59,16 +61,16 @@ async function openSource(
   if (flags.records === undefined) {
     const shown = flags.data ?? '';
     const rows = await readDataFile(shown);
-    return { source: trafficSource(rows, asAuto), shown, close: () => Promise.resolve() };
+    return { source: trafficSource(rows, asAuto), shown, kind: 'rows', close: () => Promise.resolve() };
   }
   const filter = filterOfFlags(flags, Date.now());
   const store = await openRecords('replay', flags.records);
   const source = await recordSource(store, filter, asAuto);
-  return { source, shown: shownRecords(flags.records), close: () => store.close() };
+  return { source, shown: shownRecords(flags.records), kind: 'records', close: () => store.close() };
 }
 
 async function replaySource(
-  { source, shown }: OpenSource,
+  { source, shown, kind }: OpenSource,
   [registry, against]: readonly [Registry, Registry | undefined],
   flags: Flags,
 ): Promise<void> {
@@ -85,11 +87,13 @@ async function replaySource(
   if (against === undefined) {
     const run = await runReplay(source, registry, options);
     progress.finish();
-    await tell(formatReplay(run, shown), run, flags.out);
+    await tell(formatEmptyReplay(run, shown, kind) ?? formatReplay(run, shown), run, flags.out);
   } else {
     const both = await runBoth(source, [registry, against], options);
     progress.finish();
-    await tell(formatComparison(both.runs, both.comparison, shown), both, flags.out);
+    const text =
+      formatEmptyReplay(both.runs[0], shown, kind) ?? formatComparison(both.runs, both.comparison, shown);
+    await tell(text, both, flags.out);
   }
 }
 

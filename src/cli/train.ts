@@ -14,7 +14,7 @@ import { NOT_PASSED } from './exit-codes.js';
 import { encoderDirectoryOf } from './flags/encoder-flag.js';
 import { locationOf } from './flags/location.js';
 import { numberFlag, wholeFlag } from './flags/number-flag.js';
-import { timeOfFlag } from './flags/time-flag.js';
+import { filterOfFlags } from './flags/time-flag.js';
 import { openRecords, recordsUrl } from './input/open-records.js';
 import { readDataFile } from './input/read-data-file.js';
 import { readRegistry } from './input/read-registry.js';
@@ -39,7 +39,7 @@ export async function train(argv: readonly string[]): Promise<number> {
   if (values.data === undefined && records === undefined) {
     throw new DragomanError('usage', 'train needs --data FILE or --records URL, or both');
   }
-  const since = timeOfFlag('since', values.since, Date.now());
+  const { since = 0 } = filterOfFlags({ since: values.since }, Date.now());
   const settings = {
     seed: wholeFlag('seed', values.seed, 0, 1e9),
     holdOut: numberFlag('hold-out', values['hold-out'], 0.01, 0.9),

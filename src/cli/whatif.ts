@@ -10,6 +10,7 @@ import { readRegistry } from './input/read-registry.js';
 import { WHATIF } from './manual/whatif.js';
 import { createProgress } from './output/progress-bar.js';
 import { writeJson } from './output/write-json.js';
+import { formatEmptyReplay } from './reports/format-empty-replay.js';
 import { formatWhatIf } from './reports/format-what-if.js';
 
 /**
@@ -43,7 +44,11 @@ export async function whatif(argv: readonly string[]): Promise<number> {
       },
     });
     progress.finish();
-    process.stdout.write(formatWhatIf(found, shownRecords(recordsUrl(values.records) ?? '')));
+    const shown = shownRecords(recordsUrl(values.records) ?? '');
+    const { replay: report, leftOut } = found;
+    process.stdout.write(
+      formatEmptyReplay({ report, leftOut }, shown, 'records') ?? formatWhatIf(found, shown),
+    );
     if (values.out !== undefined) await writeJson(found, values.out);
     return 0;
   } finally {

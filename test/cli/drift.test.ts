@@ -111,6 +111,7 @@ describe('dragoman drift', () => {
       [[], 2, /needs --records URL/],
       [[...flags, '--hints', hints], 2, /--hints needs DIR/],
       [[...flags, '--window', '2026-04-01'], 2, /must lie before --until/],
+      [[...flags, '--window', '7'], 2, /--window is "7", must be like .* did you mean "7d"\?/],
       [[...flags, '--alpha', '0'], 2, /--alpha is "0"/],
       [[registry, ...flags, '--texts', '0', '--hints', broken], 1, /the hints must be/],
     ];

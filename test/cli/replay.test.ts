@@ -56,12 +56,34 @@ describe('dragoman replay, whatif and audit', () => {
     const replayed = run('replay', old, '--records', store);
     assert.equal(replayed.status, 0, replayed.stderr);
     assert.match(replayed.stdout, /routed 2; refused none; left out 1/);
-    assert.match(run('replay', old, '--records', store, '--since', '1d').stdout, /routed 0/);
+    const none = run('replay', old, '--records', store, '--since', '1d');
+    assert.match(none.stdout, /^routed 0: the store has no record of that time, or none at all$/m);
     const asked = run('whatif', next, '--records', store, '--reward', 'cost,success');
     assert.equal(asked.status, 0, asked.stderr);
     assert.match(asked.stdout, /cost \(USD, lower is better\)/);
     assert.match(asked.stdout, /not enough overlap:/);
     assert.doesNotMatch(asked.stdout, /snips/);
+  });
+
+  it('says what to do, and no figures, where nothing can be routed', async () => {
+    const textless = `sqlite:${join(folder, 'textless.db')}`;
+    const opened = await openRecordStore(textless);
+    await opened.append([buildStoredRecord('1'), buildStoredRecord('2')]);
+    await opened.close();
+    const rows = join(folder, 'unreadable.jsonl');
+    writeFileSync(rows, 'no JSON\n');
+    for (const argv of [[], ['--against', next]]) {
+      const { stdout, status } = run('replay', old, '--records', textless, ...argv, '--out', json);
+      assert.equal(status, 0);
+      assert.match(stdout, /^routed 0: none of the 2 records has its text. Set spec\.records\.text of the /m);
+      assert.doesNotMatch(stdout, /expected|layer|NaN|a second/);
+      assert.match(readFileSync(json, 'utf8'), /"leftOut": 2/);
+    }
+    const asked = run('whatif', next, '--records', textless);
+    assert.match(asked.stdout, /^routed 0: none of the 2 records has its text\./m);
+    assert.doesNotMatch(asked.stdout, /cost/);
+    const read = run('replay', old, '--data', rows);
+    assert.match(read.stdout, /^routed 0: none of the 1 rows can be read\. A row is/m);
   });
 
   it('refuses a command line that it does not understand', () => {

@@ -131,6 +131,6 @@ export const SERVE = {
   },
   example: 'serve registry --xds /etc/envoy --records sqlite:records.db --bundles bundles',
   exitCodes:
-    '0 stopped when it was told to, 1 the registry, a store, a folder or an address cannot be used, 2 wrong usage.',
-  more: "Dragoman's own spans go to OTEL_EXPORTER_OTLP_ENDPOINT when it is set. DRAGOMAN_HASH_KEY, the same for all replicas, names conversations and prompts alike in all of them; --shared-cache needs it. DRAGOMAN_ADMIN_TOKEN, when set, is what the admin port asks for; on more than loopback it must be set. SIGHUP reloads, SIGTERM drains and stops.",
+    '0 stopped when told to, 1 the registry, the encoder, a folder or an address cannot be used, 2 wrong usage.',
+  more: "It starts without a store or a shared cache that cannot be reached: the log says why, records wait in memory, and it is tried again. Dragoman's own spans go to OTEL_EXPORTER_OTLP_ENDPOINT when it is set. DRAGOMAN_HASH_KEY, the same for all replicas, names conversations and prompts alike in all of them; --shared-cache needs it. DRAGOMAN_ADMIN_TOKEN, when set, is what the admin port asks for; on more than loopback it must be set. SIGHUP reloads, SIGTERM drains and stops.",
 } as const satisfies Manual;

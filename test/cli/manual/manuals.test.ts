@@ -109,6 +109,9 @@ describe('renderHelp', () => {
       /^Usage: dragoman VERB .*\n\n {2}do {2}do it\n\ndragoman VERB --help/,
     );
     assert.equal(dragoman(['help']).stdout, renderVerbs(MANUALS));
+    assert.equal(dragoman(['help', 'explain']).stdout, dragoman(['explain', '--help']).stdout);
+    assert.match(dragoman(['help', 'serv']).stderr, /"serv" is no verb; did you mean "serve"\?/);
+    assert.equal(dragoman(['help', 'serv']).status, 2);
     const { status, stderr } = dragoman(['serv']);
     assert.equal(status, 2);
     assert.match(stderr, /"serv" is no verb; did you mean "serve"\?/);
