@@ -1,16 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { DragomanError } from '../src/errors.js';
 import { receivedPrompts, verdictsOf } from './check-prompts.js';
 import { describeEnd } from './child-process.js';
+import { chosenPort } from './chosen-port.js';
 import { createDecisionLog, type DecisionLog } from './decision-log.js';
 import { writeDemoRegistry } from './demo-registry.js';
 import { envoyBinary } from './envoy-binary.js';
-import { nextFreePort, randomFreePort } from './free-port.js';
+import { randomFreePort } from './free-port.js';
 import { logFolder } from './log-folder.js';
-import { USAGE, parseOptions, type DemoOptions } from './options.js';
+import { DEFAULT_ADMIN_PORT, DEFAULT_PORT, USAGE, parseOptions, type DemoOptions } from './options.js';
 import { startMissingModels } from './own-registry.js';
+import { registryNews } from './registry-log.js';
 import { replay, replaySummary } from './replay.js';
 import { promptTable, sendPrompts } from './send-prompts.js';
 import { startRouter, type Router, type RouterOptions } from './stack.js';
@@ -41,12 +42,17 @@ export async function runDemo(args: readonly string[]): Promise<void> {
 }
 
 async function runWithUpstreams(options: DemoOptions, signal: AbortSignal): Promise<void> {
-  const work = await mkdtemp(join(tmpdir(), 'dragoman-'));
   const standIns = await startStandIns(options);
+  const work = await mkdtemp(join(tmpdir(), 'dragoman-'));
   try {
     const upstreams = standIns?.upstreams ?? (await discoverPool(options.pool));
     for (const { name, url, model } of upstreams) console.log(`  model ${name}: ${model} at ${url}`);
-    if (options.registry === undefined) await writeDemoRegistry(join(work, 'registry'), upstreams);
+    if (options.registry === undefined) {
+      await writeDemoRegistry(join(work, 'registry'), upstreams);
+      console.log(
+        '  registry: a copy of demo/registry. To change routes while it runs: npm start -- --registry DIR (see docs/tutorial.md)',
+      );
+    }
     await runWithRouter(options, work, upstreams, standIns, signal);
   } finally {
     await standIns?.close();
@@ -76,7 +82,7 @@ async function runWithRouter(
     await untilChildEnds(router, signal, async (running) => {
       if (options.replay !== undefined) await showReplay(router, options.replay, upstreams, running);
       else if (options.registry === undefined) await showPrompts(router, log, upstreams, standIns, running);
-      if (!options.once) await stayUp(router, running);
+      if (!options.once) await stayUp(router, options, running);
     });
   } finally {
     console.log('> stopping ...');
@@ -109,7 +115,7 @@ async function routerOptions(
   log: DecisionLog,
   signal: AbortSignal,
 ): Promise<RouterOptions> {
-  const listener = await portFrom(options.port, '--port', 'Envoy');
+  const listener = await chosenPort(options.port, DEFAULT_PORT, '--port', 'Envoy');
   return {
     registry: options.registry ?? join(work, 'registry'),
     work,
@@ -122,20 +128,15 @@ async function routerOptions(
       // Nobody looks at a run that ends by itself, and several may run at a time.
       admin: options.once
         ? await randomFreePort()
-        : await portFrom(options.adminPort, '--admin-port', "Dragoman's admin server"),
+        : await chosenPort(options.adminPort, DEFAULT_ADMIN_PORT, '--admin-port', "Dragoman's admin server"),
     },
-    onLogLine: log.onLine,
+    onLogLine: (line) => {
+      log.onLine(line);
+      const news = options.registry === undefined ? undefined : registryNews(line);
+      if (news !== undefined) console.log(news);
+    },
     signal,
   };
-}
-
-async function portFrom(wanted: number, flag: string, who: string): Promise<number> {
-  const port = await nextFreePort(wanted);
-  if (port === undefined) {
-    throw new DragomanError('usage', `No port from ${wanted} on is free; choose another: ${flag} N.`);
-  }
-  if (port !== wanted) console.log(`  port ${wanted} is taken; ${who} listens on ${port}`);
-  return port;
 }
 
 async function showPrompts(
@@ -175,7 +176,7 @@ async function showReplay(
   if (totals.failed > 0) process.exitCode = 1;
 }
 
-async function stayUp(router: Router, signal: AbortSignal): Promise<void> {
+async function stayUp(router: Router, options: DemoOptions, signal: AbortSignal): Promise<void> {
   console.log(`
 Try it (Ctrl-C stops everything; from another terminal, kill ${process.pid}):
 
@@ -184,6 +185,9 @@ Try it (Ctrl-C stops everything; from another terminal, kill ${process.pid}):
 
 Console: ${router.admin}/console/
 Logs: ${dirname(router.envoy.logFile)}`);
+  if (options.port === undefined && new URL(router.url).port !== String(DEFAULT_PORT)) {
+    console.log(`\nPort ${DEFAULT_PORT} belongs to something else: this one is at ${router.url}`);
+  }
   await new Promise<void>((resolve) => {
     if (signal.aborted) resolve();
     signal.addEventListener('abort', () => {

@@ -13,15 +13,17 @@ export interface DemoOptions {
   readonly pool: readonly string[];
   /** Folder of the user's own registry, which is served as it is; `undefined` for the demonstration's. */
   readonly registry: string | undefined;
-  /** Envoy's port on 127.0.0.1. */
-  readonly port: number;
-  /** Port of Dragoman's admin server on 127.0.0.1. */
-  readonly adminPort: number;
+  /** Envoy's port on 127.0.0.1; `undefined` for the usual one, or the next that is free. */
+  readonly port: number | undefined;
+  /** Port of Dragoman's admin server on 127.0.0.1; `undefined` likewise. */
+  readonly adminPort: number | undefined;
   readonly help: boolean;
 }
 
 /** Envoy's, unless another is asked for or this one is taken. */
 export const DEFAULT_PORT = 10_000;
+
+export const DEFAULT_ADMIN_PORT = 9902;
 
 export const USAGE = `npm start -- [--once] [--replay FILE] [--registry DIR | --pool URL...] [--port N] [--admin-port N]
 
@@ -29,8 +31,8 @@ export const USAGE = `npm start -- [--once] [--replay FILE] [--registry DIR | --
   --replay FILE  send recorded requests instead: JSONL (.gz or plain), one {"headers": {}, "body": {}} a line
   --registry DIR serve your own registry, and changes of it; a model at 127.0.0.1 that nobody serves gets a stand-in
   --pool URL...  use your own OpenAI-compatible servers, cheapest first, such as http://localhost:8000/v1
-  --port N       port of Envoy's listener (default ${DEFAULT_PORT}; the next free one when it is taken)
-  --admin-port N port of Dragoman's admin server and console (default 9902; the next free one likewise)
+  --port N       port of Envoy's listener (default ${DEFAULT_PORT}, or the next free one when that is taken)
+  --admin-port N port of Dragoman's admin server and console (default ${DEFAULT_ADMIN_PORT}, or the next free one likewise)
 `;
 
 /** @throws DragomanError `usage` for an unknown flag, a bad value or a path that does not exist */
@@ -64,7 +66,8 @@ function checkExists(flag: string, path: string | undefined): void {
   throw new DragomanError('usage', `--${flag} ${path} does not exist${didYouMeanPath(path)}`);
 }
 
-function portOf(flag: string, value: string): number {
+function portOf(flag: string, value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
   const port = Number(value);
   if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
   throw new DragomanError('usage', `--${flag} takes a number from 1 to 65535, not "${value}".`);
@@ -87,8 +90,8 @@ const FLAGS = {
   replay: { type: 'string' },
   registry: { type: 'string' },
   pool: { type: 'string', multiple: true },
-  port: { type: 'string', default: String(DEFAULT_PORT) },
-  'admin-port': { type: 'string', default: '9902' },
+  port: { type: 'string' },
+  'admin-port': { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 

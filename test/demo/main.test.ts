@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { startChild } from '../../demo/child-process.js';
+import { startChild, type Child } from '../../demo/child-process.js';
 import { randomFreePort } from '../../demo/free-port.js';
 import { logFolder } from '../../demo/log-folder.js';
 import { DEFAULT_PORT } from '../../demo/options.js';
@@ -26,41 +26,62 @@ describe('npm start beside another one', () => {
   after(() => cleanUp.run());
   const folder = temporaryFolder();
 
-  it('takes the next port, and keeps its logs in a folder named by it', async () => {
-    const taken = await randomFreePort();
-    const other = createServer();
-    await new Promise<void>((resolve) => other.listen(taken, '127.0.0.1', resolve));
-    cleanUp.add(() => {
-      other.close();
+  /** The port, held until the end; one that somebody else holds is as good. */
+  async function hold(port: number): Promise<void> {
+    const server = createServer();
+    await new Promise<void>((resolve) => {
+      server.once('error', () => {
+        resolve();
+      });
+      server.listen(port, '127.0.0.1', resolve);
     });
+    cleanUp.add(() => {
+      server.close();
+    });
+  }
+
+  async function start(lines: string[], ...flags: readonly string[]): Promise<Child> {
     writeFileSync(
       join(folder, 'pool.yaml'),
       POOL + routeText('any', 'target: far, match: [{ keywords: [hi] }]'),
     );
-    const lines: string[] = [];
     const demo = startChild({
       name: 'npm start',
       command: process.execPath,
       args: [
         ...['--input-type=module', '-e'],
         `import { runDemo } from '${MAIN}'; await runDemo(process.argv.slice(1));`,
-        ...['--', '--registry', folder, '--port', String(taken)],
-        ...['--admin-port', String(await randomFreePort())],
+        ...['--', '--registry', folder, ...flags, '--admin-port', String(await randomFreePort())],
       ],
       logFile: join(folder, 'demo.log'),
       onLine: (line) => lines.push(line),
     });
     cleanUp.add(() => demo.stop());
-    const logs = await eventually('its logs', () =>
-      lines.find((line) => line.startsWith('Logs: '))?.slice(6),
+    return demo;
+  }
+
+  it('takes the next port, says so at the end, and keeps its logs in a folder named by it', async () => {
+    await hold(DEFAULT_PORT);
+    const lines: string[] = [];
+    await start(lines);
+    const url = await eventually(
+      'its address',
+      () => /^Port 10000 belongs to something else: this one is at (.+)$/m.exec(lines.join('\n'))?.[1],
     );
+    const logs = lines.find((line) => line.startsWith('Logs: '))?.slice(6) ?? '';
     cleanUp.add(() => {
       rmSync(logs, { recursive: true });
     });
-    const [, port] = /is taken; Envoy listens on (\d+)/.exec(lines.join('\n')) ?? [];
-    assert.notEqual(Number(port), taken);
-    assert.equal(logs, logFolder(Number(port)));
+    assert.equal(logs, logFolder(Number(new URL(url).port)));
     assert.match(readFileSync(join(logs, 'dragoman.log'), 'utf8'), /"msg"/);
+  });
+
+  it('refuses a taken port that was asked for', async () => {
+    const taken = await randomFreePort();
+    await hold(taken);
+    const demo = await start([], '--port', String(taken));
+    assert.equal(await demo.ended, 'exit code 1');
+    assert.match(demo.lastLines().join('\n'), new RegExp(`--port ${taken} is taken\\. Stop what listens`));
   });
 
   it('leaves the usual folder to the usual port', () => {

@@ -9,7 +9,7 @@ describe('demo options', () => {
     const options = parseOptions([]);
     assert.deepEqual(options, {
       ...{ once: false, replay: undefined, pool: [], registry: undefined },
-      ...{ port: 10_000, adminPort: 9902, help: false },
+      ...{ port: undefined, adminPort: undefined, help: false },
     });
   });
 
