@@ -3,10 +3,15 @@ import { createServer } from 'node:net';
 const LOWEST = 20_000;
 const HIGHEST = 32_000;
 
-/** The first free port on 127.0.0.1 at or after `port`; undefined when the next 100 are all taken. */
-export async function nextFreePort(port: number): Promise<number | undefined> {
-  for (let candidate = port; candidate < port + 100; candidate++) {
-    if (await isFree(candidate)) return candidate;
+const HIGHEST_OF_ALL = 65_535;
+
+/**
+ * The first free port on 127.0.0.1 at or after `port`; undefined when the next 100 are all taken.
+ * @param but one that is free, and meant for something else
+ */
+export async function nextFreePort(port: number, but?: number): Promise<number | undefined> {
+  for (let candidate = port; candidate < port + 100 && candidate <= HIGHEST_OF_ALL; candidate++) {
+    if (candidate !== but && (await isFree(candidate))) return candidate;
   }
   return undefined;
 }
@@ -22,7 +27,7 @@ export async function randomFreePort(): Promise<number> {
   }
 }
 
-function isFree(port: number): Promise<boolean> {
+export function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => {

@@ -41,17 +41,19 @@ export async function runDemo(args: readonly string[]): Promise<void> {
   }
 }
 
+const COPY =
+  '  registry: a copy of demo/registry. To change routes while it runs: npm start -- --registry DIR (see docs/tutorial.md)';
+
 async function runWithUpstreams(options: DemoOptions, signal: AbortSignal): Promise<void> {
-  const standIns = await startStandIns(options);
   const work = await mkdtemp(join(tmpdir(), 'dragoman-'));
+  let standIns: StandInPool | undefined;
   try {
+    standIns = await startStandIns(options);
     const upstreams = standIns?.upstreams ?? (await discoverPool(options.pool));
     for (const { name, url, model } of upstreams) console.log(`  model ${name}: ${model} at ${url}`);
     if (options.registry === undefined) {
       await writeDemoRegistry(join(work, 'registry'), upstreams);
-      console.log(
-        '  registry: a copy of demo/registry. To change routes while it runs: npm start -- --registry DIR (see docs/tutorial.md)',
-      );
+      if (!options.once) console.log(COPY);
     }
     await runWithRouter(options, work, upstreams, standIns, signal);
   } finally {
@@ -115,7 +117,8 @@ async function routerOptions(
   log: DecisionLog,
   signal: AbortSignal,
 ): Promise<RouterOptions> {
-  const listener = await chosenPort(options.port, DEFAULT_PORT, '--port', 'Envoy');
+  const { once, port: asked, adminPort } = options;
+  const listener = await chosenPort({ asked, usual: DEFAULT_PORT, flag: '--port', who: 'Envoy' });
   return {
     registry: options.registry ?? join(work, 'registry'),
     work,
@@ -126,9 +129,12 @@ async function routerOptions(
       internal: await randomFreePort(),
       envoyAdmin: await randomFreePort(),
       // Nobody looks at a run that ends by itself, and several may run at a time.
-      admin: options.once
+      admin: once
         ? await randomFreePort()
-        : await chosenPort(options.adminPort, DEFAULT_ADMIN_PORT, '--admin-port', "Dragoman's admin server"),
+        : await chosenPort({
+            ...{ asked: adminPort, usual: DEFAULT_ADMIN_PORT, but: listener },
+            ...{ flag: '--admin-port', who: "Dragoman's admin server" },
+          }),
     },
     onLogLine: (line) => {
       log.onLine(line);

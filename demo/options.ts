@@ -49,7 +49,7 @@ export function parseOptions(args: readonly string[]): DemoOptions {
   if (values.registry !== undefined && (pool.length > 0 || values.once)) {
     throw new DragomanError('usage', `--registry goes with neither --pool nor --once.\n\n${USAGE}`);
   }
-  for (const flag of ['registry', 'replay'] as const) checkExists(flag, values[flag]);
+  if (!values.help) for (const flag of ['registry', 'replay'] as const) checkExists(flag, values[flag]);
   return {
     once: values.once,
     replay: values.replay,

@@ -66,11 +66,18 @@ async function servedModel(url: string): Promise<string> {
   });
   const model = objectOf(listOf(parseObject(text)?.['data'])[0])['id'];
   if (typeof model === 'string') return model;
-  const advice =
-    status === 401 || status === 403
-      ? 'The environment variable OPENAI_API_KEY holds the key that it asks for.'
-      : 'The URL is that of an OpenAI-compatible server with its version, such as http://localhost:8000/v1.';
-  throw new DragomanError('usage', `GET ${address} lists no model: it answered ${status}. ${advice}`);
+  throw new DragomanError(
+    'usage',
+    `GET ${address} lists no model: it answered ${status}.${adviceFor(status)}`,
+  );
+}
+
+function adviceFor(status: number): string {
+  if (status === 401 || status === 403)
+    return ' Put the key that it asks for into the environment variable OPENAI_API_KEY.';
+  return status === 404
+    ? ' The URL is that of an OpenAI-compatible server with its version, such as http://localhost:8000/v1.'
+    : '';
 }
 
 async function get(address: string): Promise<{ readonly status: number; readonly text: string }> {

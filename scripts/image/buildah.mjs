@@ -35,7 +35,8 @@ set -e
 here=$(dirname "$(readlink -f "$0")")/files
 if [ "$(cat "$here/moved-to" 2>/dev/null)" != "$here" ]; then
   libraries=$(echo "$here"/usr/lib/*-linux-gnu):$(echo "$here"/lib/*-linux-gnu)
-  LD_LIBRARY_PATH=$libraries "$here/usr/bin/patchelf" --force-rpath --set-rpath "$libraries" "$here/usr/bin/buildah"
+  LD_LIBRARY_PATH=$libraries "$here/usr/bin/patchelf" --force-rpath --set-rpath "$libraries" --output "$here/usr/bin/buildah.$$" "$here/usr/bin/buildah"
+  mv "$here/usr/bin/buildah.$$" "$here/usr/bin/buildah"
   echo "$here" >"$here/moved-to"
 fi
 exec "$here/usr/bin/buildah" "$@"

@@ -98,7 +98,8 @@ async function startParts(
   started: (() => unknown)[],
 ): Promise<Omit<Service, 'stop'>> {
   const { logger } = options;
-  // Before anything is written that the process which listens there, and its Envoy, live by.
+  // Before anything is written that the process which listens there, and its Envoy, live by. Of two that start at once each
+  // finds it free, and one fails later.
   await requireFreeAddress(options.listen);
   const cluster = await reachCluster(options);
   started.push(() => cluster?.stop());

@@ -18,7 +18,8 @@ function nearestPath(path: string): string | undefined {
     if (meant === undefined) return undefined;
     found = join(found, meant);
   }
-  return found;
+  // A link that leads nowhere is listed, and is not there.
+  return existsSync(found) ? found : undefined;
 }
 
 function namesIn(folder: string): readonly string[] {

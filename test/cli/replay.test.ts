@@ -75,15 +75,15 @@ describe('dragoman replay, whatif and audit', () => {
     for (const argv of [[], ['--against', next]]) {
       const { stdout, status } = run('replay', old, '--records', textless, ...argv, '--out', json);
       assert.equal(status, 0);
-      assert.match(stdout, /^routed 0: none of the 2 records has its text. Set spec\.records\.text of the /m);
+      assert.match(stdout, /^routed 0: of 2 records none has its text. Set spec\.records\.text of the /m);
       assert.doesNotMatch(stdout, /expected|layer|NaN|a second/);
       assert.match(readFileSync(json, 'utf8'), /"leftOut": 2/);
     }
     const asked = run('whatif', next, '--records', textless);
-    assert.match(asked.stdout, /^routed 0: none of the 2 records has its text\./m);
+    assert.match(asked.stdout, /^routed 0: of 2 records none has its text\./m);
     assert.doesNotMatch(asked.stdout, /cost/);
     const read = run('replay', old, '--data', rows);
-    assert.match(read.stdout, /^routed 0: none of the 1 rows can be read\. A row is/m);
+    assert.match(read.stdout, /^routed 0: of 1 rows none can be read\. A row is/m);
   });
 
   it('refuses a command line that it does not understand', () => {

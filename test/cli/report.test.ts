@@ -91,7 +91,7 @@ describe('dragoman report', () => {
     assert.match(written, /\| always strongest \| 8\.7/);
     assert.match(written, /### Arms of the trial, 95 % intervals/);
     assert.match(written, /### routed against control: go on/);
-    assert.match(written, /- out of scope 0\.0 %/);
+    assert.match(written, /- out of scope, a part of it, 0\.0 %/);
     assert.match(written, /- fallback rate 0\.0 %/);
   });
 
@@ -109,7 +109,10 @@ describe('dragoman report', () => {
       [['--records', url, '--since', 'lately'], /--since is "lately"/],
       [['--records', url, '--since', '7'], /--since is "7", must be like .* did you mean "7d"\?/],
       [['--records', url, '--since', '2999-01-01'], /--since is "2999-01-01", which is not before now/],
-      [['--records', url, '--until', '90d'], /--since is "30d", which is not before --until "90d"/],
+      [
+        ['--records', url, '--until', '90d'],
+        /--since is "30d", which is not before --until "90d"; give an earlier --since/,
+      ],
       [['--records', url, '--tolerance', '2'], /--tolerance is "2", must be a number from 0 to 1/],
       [['--records', url, 'a', 'b'], /takes one folder or file, got 2/],
       [['--records', 'mysql://x'], /mysql/],

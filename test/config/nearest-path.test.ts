@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { loadRegistry } from '../../src/config/load.js';
@@ -27,6 +27,11 @@ describe('a path that does not exist', () => {
     for (const path of ['examples/', 'registry', 'examples/hosted', 'traffic.jsonl/x', 'nowhere/smallest']) {
       assert.equal(didYouMeanPath(join(folder, path)), '', path);
     }
+  });
+
+  it('is never told with itself, as a link that leads nowhere', () => {
+    symlinkSync('nowhere', join(folder, 'link'));
+    assert.equal(didYouMeanPath(join(folder, 'link')), '');
   });
 
   it('is told so of a registry, too', () => {

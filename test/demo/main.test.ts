@@ -81,7 +81,10 @@ describe('npm start beside another one', () => {
     await hold(taken);
     const demo = await start([], '--port', String(taken));
     assert.equal(await demo.ended, 'exit code 1');
-    assert.match(demo.lastLines().join('\n'), new RegExp(`--port ${taken} is taken\\. Stop what listens`));
+    assert.match(
+      demo.lastLines().join('\n'),
+      new RegExp(`--port ${taken} is taken, or not for this user\\. Stop what listens`),
+    );
   });
 
   it('leaves the usual folder to the usual port', () => {

@@ -17,6 +17,11 @@ describe('what the demo says of a changed registry', () => {
     );
   });
 
+  it('is that it is mended, where nothing is loaded for it', () => {
+    const msg = 'registry mended; it is the one in service';
+    assert.equal(registryNews(JSON.stringify({ msg, registry: 'abc' })), `${msg}: version abc`);
+  });
+
   it('is nothing for other lines', () => {
     assert.equal(registryNews(JSON.stringify({ msg: 'decision' })), undefined);
     assert.equal(registryNews('no JSON'), undefined);

@@ -35,7 +35,10 @@ describe("a request whose model's server is down", () => {
   function assertTold(answer: Answer, cluster: string): void {
     const { code, message } = errorOf(answer);
     assertOpenAiError(answer, 503, String(code));
-    assert.ok(String(message).startsWith(`No server of ${cluster} answers (${String(code)}).`), answer.text);
+    assert.ok(
+      String(message).startsWith(`No server of ${cluster} that was asked answers (${String(code)}).`),
+      answer.text,
+    );
     assert.match(String(message), /docs\/runbook\.md#503-no_healthy_upstream/);
   }
 
@@ -53,7 +56,7 @@ describe("a request whose model's server is down", () => {
 
   it('names the last tier of a cascade that failed as a whole', async () => {
     const answer = await ask(stack.url, chat('steps'));
-    assert.match(answer.text, /No server of (model|tier)\/gone answers/);
+    assert.match(answer.text, /No server of (model|tier)\/gone that was asked answers/);
   });
 
   it('finds its heading in the runbook', () => {

@@ -27,15 +27,16 @@ export interface ReloadParts {
 export function startReloads(parts: ReloadParts): Reloader {
   const { directory, first, bundle, seen, xds, cluster, metrics, logger } = parts;
   let serving = first.registry.version;
-  let wasRefused = false;
+  /** Whether the last word about the registry was that it is bad or does not go into service. */
+  let isInDoubt = false;
   const hooks: ReloadHooks = {
     onRead: (result) => {
       cluster?.read(result);
-      // Nothing is loaded, so nothing else would take back what was said of the refused one.
-      if (wasRefused && result.ok && result.registry.version === serving) {
+      // Nothing is loaded, so nothing else would take back what was said of the one before.
+      if (isInDoubt && result.ok && result.registry.version === serving) {
         logger.info({ registry: serving }, 'registry mended; it is the one in service');
       }
-      wasRefused = !result.ok;
+      isInDoubt = !result.ok;
     },
     beforeSwap: async (next, current) => {
       await xds?.prepare(next.registry, current.registry);
@@ -59,6 +60,7 @@ export function startReloads(parts: ReloadParts): Reloader {
     },
     onError: (error) => {
       cluster?.serves(serving, reasonOf(error));
+      isInDoubt = true;
       logger.error({ err: error }, 'reload failed; the last good registry serves on');
     },
   };

@@ -20,10 +20,11 @@ export function timeOfFlag(name: string, value: string, now: number): number {
   );
 }
 
-/** What a bare number most likely stands for: days, a year, or milliseconds since 1970. */
+/** What a bare number most likely stands for: days, a year, or seconds or milliseconds since 1970. */
 function meantBy(value: string): string | undefined {
   if (/^[1-9]\d{0,2}$/.test(value)) return `${value}d`;
   if (/^20\d\d$/.test(value)) return `${value}-01-01`;
+  if (/^\d{10}$/.test(value)) return new Date(Number(value) * 1000).toISOString();
   return /^\d{13}$/.test(value) ? new Date(Number(value)).toISOString() : undefined;
 }
 
@@ -61,7 +62,7 @@ export function filterOfFlags(
     const limit = until === undefined ? 'now' : `--until "${until}"`;
     throw new DragomanError(
       'usage',
-      `--since is "${since}", which is not before ${limit}; give an earlier time`,
+      `--since is "${since}", which is not before ${limit}; give an earlier --since`,
     );
   }
   return {

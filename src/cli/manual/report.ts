@@ -16,7 +16,7 @@ export const REPORT = {
   summary: 'show what routing cost and saved, and what trials say',
   usage: ['report [DIR] [--records URL] [flags]'],
   about: `What routing cost and saved: against the strongest model, the default model and the control group, by route and by day;
-what a successful answer cost, the share of each model, the fallback rate; and the arms of a trial, held against each other.
+what a successful answer cost, the share of each model, the fallback rate and its part out of scope; and the arms of a trial, held against each other.
 With DIR, the registry, it also checks that the arms have the shares that it gives them.`,
   flags: {
     records: RECORDS_FLAG,

@@ -21,7 +21,7 @@ const WITHOUT_ANY: Readonly<Record<TrafficKind, string>> = {
 
 const LEFT_OUT: Readonly<Record<TrafficKind, (count: number) => string>> = {
   records: (count) =>
-    `none of the ${count} records has its text. Set spec.records.text of the RouterPolicy to redacted or full: what is recorded from then on can be replayed.`,
+    `of ${count} records none has its text. Set spec.records.text of the RouterPolicy to redacted or full: what is recorded from then on can be replayed.`,
   rows: (count) =>
-    `none of the ${count} rows can be read. A row is one JSON object a line: {text}, {messages} or {body}.`,
+    `of ${count} rows none can be read. A row is one JSON object a line: {text}, {messages} or {body}.`,
 };

@@ -36,8 +36,8 @@ export function savingsSections(report: SavingsReport, by: string | undefined): 
       notes: [
         `${spent}, of it ${usd(routed.wastedUsd)} $ on answers that were thrown away`,
         `a successful answer cost ${valueOf(routed.perSuccess, perThousand)} $ per 1,000 (${rangeOf(routed.perSuccess, perThousand)})`,
-        `out of scope ${percent(routed.outOfScope?.value)} % (${rangeOf(routed.outOfScope, percent)}): like no route, and sent where such requests are meant to go`,
         `fallback rate ${percent(rate?.value)} % (${rangeOf(rate, percent)}): ${alarmOf(report)}`,
+        `out of scope, a part of it, ${percent(routed.outOfScope?.value)} % (${rangeOf(routed.outOfScope, percent)}): like no route. Give them one, or be content with the default model`,
       ],
     },
     { title: 'By route', table: spendingTable('route', routes, hasControl), notes: [] },
@@ -71,7 +71,7 @@ function spendingTable(name: string, groups: readonly GroupSpending[], hasContro
     ...[name, 'requests', 'cost, $', '$ per 1,000', '$ per 1,000 good', 'wasted, $'],
     ...['saved on strongest, %', '95 %', 'on default, %'],
     ...(hasControl ? ['on control, %', '95 %'] : []),
-    ...['success, %', 'out of scope, %', 'fallback, %', 'escalated, %'],
+    ...['success, %', 'fallback, %', 'out of scope, %', 'escalated, %'],
   ];
   return [head, ...groups.map((group) => spendingRow(group, hasControl))];
 }
@@ -86,8 +86,8 @@ function spendingRow(group: GroupSpending, hasControl: boolean): string[] {
     ...(hasControl ? [valueOf(againstControl?.share, percent), rangeOf(againstControl?.share, percent)] : []),
     ...[
       valueOf(group.success, percent),
-      valueOf(group.outOfScope, percent),
       valueOf(group.fallback, percent),
+      valueOf(group.outOfScope, percent),
     ],
     valueOf(group.escalation, percent),
   ];

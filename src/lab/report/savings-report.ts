@@ -16,7 +16,7 @@ export const REPORT_GROUPINGS = [
   'drawn',
 ] as const satisfies Grouping[];
 
-/** Share of fallbacks, without requests out of scope, above which routing does not do its work, as a fraction. */
+/** Share of fallbacks above which routing does not do its work, as a fraction. */
 export const FALLBACK_ALARM = 0.1;
 
 /** Records below which no alarm is raised. */
@@ -76,9 +76,7 @@ export function savingsReport(summaries: readonly RecordSummary[], by?: number):
     summaries.filter(({ group }) => group[placeOf('arm')] === arm);
   const [routed, control] = [ofArm('routed'), ofArm('control')];
   const comparable = routed.filter(couldTakePartAt);
-  const outOfScope = outOfScopeIn(routed);
   const sums = sumOf(routed);
-  const fellBack = sums.fellBack - outOfScope;
   const all = sumOf(summaries);
   const grouped = (at: number): GroupSpending[] => {
     const [drawn, held] = [comparable, control].map(
@@ -98,8 +96,8 @@ export function savingsReport(summaries: readonly RecordSummary[], by?: number):
     groups: by === undefined ? undefined : groupsOf(summaries, by),
     pool: poolOf(summaries),
     fallback: {
-      rate: estimateShare(fellBack, sums.records),
-      isAlarming: sums.records >= FEWEST_FOR_ALARM && fellBack > FALLBACK_ALARM * sums.records,
+      rate: estimateShare(sums.fellBack, sums.records),
+      isAlarming: sums.records >= FEWEST_FOR_ALARM && sums.fellBack > FALLBACK_ALARM * sums.records,
     },
   };
 }

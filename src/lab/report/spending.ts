@@ -33,16 +33,17 @@ export interface Spending {
   readonly perSuccess: Estimate | undefined;
   readonly againstStrongest: Saving;
   readonly againstDefault: Saving;
-  /** Share of the records with an outcome; the next two are of all records. */
+  /** Share of the records with an outcome. */
   readonly success: Estimate | undefined;
-  /** Like no route, which is a decision that was meant and no fallback. */
-  readonly outOfScope: Estimate | undefined;
+  /** Share of all records whose model was chosen for want of a better choice. */
   readonly fallback: Estimate | undefined;
+  /** Share of all records that were like no route; a part of `fallback`. */
+  readonly outOfScope: Estimate | undefined;
   /** Share of the cascades that left a tier. */
   readonly escalation: Estimate | undefined;
 }
 
-/** @param outOfScope records with this reason, which the store counts among those that fell back */
+/** @param outOfScope records with this reason; they are among those that fell back */
 export function spendingOf(sums: RecordSums, outOfScope = 0): Spending {
   const { records, priced, costUsd, wastedUsd, strongestUsd, defaultUsd } = sums;
   return {
@@ -52,8 +53,8 @@ export function spendingOf(sums: RecordSums, outOfScope = 0): Spending {
     againstStrongest: savingOf(sums, strongestUsd, sums.strongestSquares, sums.strongestSavingSquares),
     againstDefault: savingOf(sums, defaultUsd, sums.defaultSquares, sums.defaultSavingSquares),
     success: estimateShare(sums.succeeded, sums.finished),
+    fallback: estimateShare(sums.fellBack, records),
     outOfScope: estimateShare(outOfScope, records),
-    fallback: estimateShare(sums.fellBack - outOfScope, records),
     escalation: estimateShare(sums.escalated, sums.cascades),
   };
 }

@@ -37,18 +37,18 @@ describe('a period in flags', () => {
     assert.deepEqual(period, { since: NOW - 2 * HOUR_MS, until: NOW - HOUR_MS, route: 'code' });
     refuses(
       () => filterOfFlags({ since: '1h', until: '2h' }, NOW),
-      '--since is "1h", which is not before --until "2h"; give an earlier time',
+      '--since is "1h", which is not before --until "2h"; give an earlier --since',
     );
     refuses(
       () => filterOfFlags({ since: '2026-11-01', until: '2026-11-01' }, NOW),
-      '--since is "2026-11-01", which is not before --until "2026-11-01"; give an earlier time',
+      '--since is "2026-11-01", which is not before --until "2026-11-01"; give an earlier --since',
     );
   });
 
   it('does not begin in the future, even where no end is named', () => {
     refuses(
       () => filterOfFlags({ since: '2027-01-01' }, NOW),
-      '--since is "2027-01-01", which is not before now; give an earlier time',
+      '--since is "2027-01-01", which is not before now; give an earlier --since',
     );
     assert.deepEqual(filterOfFlags({ until: '2027-01-01' }, NOW), { until: Date.UTC(2027, 0, 1) });
   });

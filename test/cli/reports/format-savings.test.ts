@@ -37,12 +37,12 @@ describe('what the report says of requests without a cost', () => {
 });
 
 describe('what the report says of requests that no route decided', () => {
-  it('is a share and no alarm where they are like no route', async () => {
+  it('names the part that is like no route, and what to do about it', async () => {
     const notes = notesOf(
       await reportOn((at) => (at < 100 ? { reason: 'out_of_scope', route: null } : { reason: 'similar' })),
     );
-    assert.match(notes, /^out of scope 50\.0 %/m);
-    assert.match(notes, /^fallback rate 0\.0 % .*: not above the alarm of 10\.0 %$/m);
+    assert.match(notes, /^fallback rate 50\.0 % .*: ALARM, above 10\.0 %/m);
+    assert.match(notes, /^out of scope, a part of it, 50\.0 % .*: like no route\. Give them one/m);
   });
 
   it('is an alarm where routing missed its model', async () => {

@@ -7,7 +7,7 @@ import { fact, type Fact } from './fact.js';
 
 /** A lead less than this is thin, whatever the registry asks for. */
 const THIN_MARGIN = 0.15;
-/** From here on a text is strange enough to be told; at .5 it is out of scope. */
+/** From here on a text is strange enough to be told; above .5 it is out of scope. */
 const STRANGE = 0.4;
 
 /** What speaks for the route, and against it. */
@@ -65,7 +65,7 @@ function marginFacts({ margin, candidates: [, second], layer }: StoredRecord, ba
 
 function strangeness({ outOfScope, reason }: StoredRecord): readonly Fact[] {
   if (outOfScope === null || outOfScope < STRANGE || reason === 'out_of_scope') return [];
-  return [fact('warn', `Strange to every route: ${formatProbability(outOfScope)}, out of scope from 0.50.`)];
+  return [fact('warn', `Strange to every route: ${formatProbability(outOfScope)}, out of scope above 0.50.`)];
 }
 
 function challengerFacts({ challenger, route, model }: StoredRecord): readonly Fact[] {
