@@ -117,6 +117,7 @@ class DecideStream implements ProcessStream {
 
   /** Says the last word. A mutation that cannot be said lets the request pass. */
   #answer(part: 'request_headers' | 'request_body', mutation: Mutation): void {
+    this.#head = undefined;
     let response: Buffer;
     try {
       response = encodeProcessingResponse(toProcessingResponse(part, mutation));

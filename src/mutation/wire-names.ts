@@ -76,8 +76,8 @@ export function shadowClusterOf(model: string): string {
 
 /** The pool model of a cluster, reached as a tier or not; `undefined` for a cluster that is no model's. */
 export function modelOfCluster(cluster: string): string | undefined {
-  const prefix = [CLUSTER_PREFIX, TIER_PREFIX].find((start) => cluster.startsWith(start));
-  return prefix === undefined ? undefined : cluster.slice(prefix.length);
+  if (cluster.startsWith(CLUSTER_PREFIX)) return cluster.slice(CLUSTER_PREFIX.length);
+  return cluster.startsWith(TIER_PREFIX) ? cluster.slice(TIER_PREFIX.length) : undefined;
 }
 
 /** Key in {@link METADATA}'s `decision` of a tier's own time-out. */

@@ -54,7 +54,10 @@ export async function judge(
   const { plan } = snapshot;
   const features = spanStep(tracer, SPANS.features, context, () => featureLayer(view));
   const reading = readText(view, snapshot, shedding);
-  const builtin = await measureBuiltin(view, snapshot, reading, { tracer, context });
+  const builtin =
+    snapshot.measured.length === 0
+      ? undefined
+      : await measureBuiltin(view, snapshot, reading, { tracer, context });
   const rules = spanStep(tracer, SPANS.rules, context, () =>
     ruleLayer(snapshot, view, features.features, builtin),
   );
@@ -82,8 +85,7 @@ async function measureBuiltin(
   snapshot: Snapshot,
   reading: TextReading,
   { tracer, context }: Trace,
-): Promise<BuiltinSignals | undefined> {
-  if (snapshot.measured.length === 0) return undefined;
+): Promise<BuiltinSignals> {
   return spanStepAsync(tracer, SPANS.builtin, context, async (span) => {
     const signal = await builtinLayer(snapshot, view, reading);
     span.setAttributes(describeBuiltin(signal));

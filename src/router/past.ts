@@ -100,7 +100,7 @@ export function turnAfter(
     turn: {
       model: decision.model,
       reason: decision.reason,
-      history: historyOf(view, hash),
+      history: recalled?.relation === 'repeats' ? recalled.last.history : historyOf(view, hash),
       // Whoever begins with words that are remembered may be somebody else, and from then on nobody tells the two apart.
       isShared: recalled !== undefined && (isFirst || recalled.last.isShared),
       raisedTo: isRaised ? decision.model : raisedTo,

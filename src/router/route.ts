@@ -5,7 +5,7 @@
  *
  * Each room takes the last one's value and returns a new one. Envoy does everything else.
  */
-import { type Span, SpanKind, trace } from '@opentelemetry/api';
+import { isSpanContextValid, type Span, SpanKind, trace } from '@opentelemetry/api';
 import { randomUUID } from 'node:crypto';
 import type { Decision } from '../decision/decision.js';
 import type { Problem } from '../errors.js';
@@ -57,7 +57,7 @@ export interface Routed {
 }
 
 /** Routes one request against one snapshot, inside a `dragoman.decide` span below the caller's. */
-export async function route(
+export function route(
   shown: ShownRequest,
   snapshot: Snapshot,
   memory: Memory,
@@ -67,7 +67,8 @@ export async function route(
     const start = performance.now();
     const { shedding = NO_SHEDDING } = shown;
     if (span.isRecording()) span.setAttributes(describeId(shown.requestId));
-    const context = trace.setSpan(parent, span);
+    // Without a trace there is nothing that other spans could belong to.
+    const context = isSpanContextValid(span.spanContext()) ? trace.setSpan(parent, span) : parent;
     const { maxBodyBytes, maxDepth } = snapshot.registry.policy.limits;
     const parsed = spanStep(tracer, SPANS.parse, context, () =>
       parseRequest(shown.head, shown.body, { maxBodyBytes, maxDepth }),

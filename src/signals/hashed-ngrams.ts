@@ -17,8 +17,16 @@ const DENSE_SCRIPTS = 0x2e80;
 const [OFFSET, PRIME] = [2_166_136_261, 16_777_619];
 const [WORD_SALT, PAIR_SALT, SPACE] = [0x57, 0x50, 0x20];
 
-/** Scratch space of the one call that runs; all zero between calls. */
+/** Longest text that is hashed, in UTF-16 units: normalisation can make one character eighteen. */
+const MOST_CHARS = 2 * (HEAD_CHARS + TAIL_CHARS);
+/** Most n-grams a character: of a dense script where each is a word, six runs, the word and its pair. */
+const MOST_NGRAMS = 8 * MOST_CHARS;
+
+/** Scratch space of the one call that runs; `counts` is all zero between calls. */
 const counts = new Float64Array(NGRAM_DIMENSIONS);
+const touched = new Uint32Array(MOST_NGRAMS);
+const values = new Float64Array(MOST_NGRAMS);
+let touches = 0;
 
 /**
  * Words, pairs of words, and runs of 3-5 characters inside words (1-5 in dense scripts), lower case and NFKC, hashed to
@@ -26,37 +34,37 @@ const counts = new Float64Array(NGRAM_DIMENSIONS);
  * Learning"). Entries are ±(1 + log count), scaled to length 1; a text without words gives no entries.
  */
 export function hashNgrams(text: string): SparseVector {
-  const touched: number[] = [];
-  const add = (hash: number): void => {
-    const mixed = finish(hash);
-    const at = mixed & (NGRAM_DIMENSIONS - 1);
-    if (counts[at] === 0) touched.push(at);
-    counts[at] = (counts[at] ?? 0) + (mixed & 0x8000_0000 ? -1 : 1);
-  };
+  touches = 0;
   let before = 0;
   for (const word of plain(text).match(WORD) ?? []) {
     const whole = hashOf(WORD_SALT, word);
     add(whole);
     if (before !== 0) add(step(step(step(OFFSET, PAIR_SALT), before), whole));
     before = whole;
-    addRuns(word, add);
+    addRuns(word);
   }
-  return collect(touched);
+  return collect();
+}
+
+function add(hash: number): void {
+  const mixed = finish(hash);
+  const at = mixed & (NGRAM_DIMENSIONS - 1);
+  if (counts[at] === 0) {
+    touched[touches] = at;
+    touches += 1;
+  }
+  counts[at] = (counts[at] ?? 0) + (mixed & 0x8000_0000 ? -1 : 1);
 }
 
 function plain(text: string): string {
   const cut =
     text.length > HEAD_CHARS + TAIL_CHARS ? `${text.slice(0, HEAD_CHARS)} ${text.slice(-TAIL_CHARS)}` : text;
-  // Normalisation can make one character eighteen; lower case comes after it, so that width variants are met.
-  return cut
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(UNSEEN, '')
-    .slice(0, 2 * (HEAD_CHARS + TAIL_CHARS));
+  // Lower case comes after normalisation, so that width variants are met.
+  return cut.normalize('NFKC').toLowerCase().replace(UNSEEN, '').slice(0, MOST_CHARS);
 }
 
 /** Runs of 3-5 UTF-16 units of the word between two spaces. */
-function addRuns(word: string, add: (hash: number) => void): void {
+function addRuns(word: string): void {
   const end = word.length + 2;
   const unit = (at: number): number => (at === 0 || at === end - 1 ? SPACE : word.charCodeAt(at - 1));
   const shortest = word.charCodeAt(0) >= DENSE_SCRIPTS ? 1 : 3;
@@ -70,17 +78,16 @@ function addRuns(word: string, add: (hash: number) => void): void {
 }
 
 /** Takes the counts of the touched positions, and leaves zeros. */
-function collect(touched: readonly number[]): SparseVector {
-  // A position whose signs cancelled out may be touched again, so it can be listed twice; the second finds zero.
-  const indices = new Uint32Array(touched.length);
-  const values = new Float64Array(touched.length);
+function collect(): SparseVector {
   let [size, squares] = [0, 0];
-  for (const at of touched) {
+  for (let from = 0; from < touches; from += 1) {
+    const at = touched[from] ?? 0;
     const count = counts[at] ?? 0;
+    // A position whose signs cancelled out may be touched again, so it can be listed twice; the second finds zero.
     if (count === 0) continue;
     counts[at] = 0;
     const value = count > 0 ? damped(count) : -damped(-count);
-    indices[size] = at;
+    touched[size] = at;
     values[size] = value;
     size += 1;
     squares += value * value;
@@ -88,7 +95,7 @@ function collect(touched: readonly number[]): SparseVector {
   const length = Math.sqrt(squares) || 1;
   const scaled = new Float32Array(size);
   for (let at = 0; at < size; at += 1) scaled[at] = (values[at] ?? 0) / length;
-  return { indices: indices.slice(0, size), values: scaled };
+  return { indices: touched.slice(0, size), values: scaled };
 }
 
 /** Most n-grams occur once. */

@@ -28,6 +28,13 @@ describe('hashNgrams', () => {
     }
   });
 
+  it('has room for the most n-grams that a text can have, and forgets them', () => {
+    const usual = hashNgrams('Where is my order?');
+    // Each sign is a word of its own in a script where single signs count; the ligature becomes eighteen letters.
+    for (const sign of ['〠', '㋐', 'ﷺ']) assert.ok(hashNgrams(sign.repeat(8_192)).indices.length > 0, sign);
+    assert.deepEqual(hashNgrams('Where is my order?'), usual);
+  });
+
   it('has nothing to say of a text without words', () => {
     for (const text of ['', '   ', '\n.,;', '\u200B\u200D\uFEFF'])
       assert.equal(hashNgrams(text).indices.length, 0);

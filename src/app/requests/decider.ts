@@ -14,7 +14,7 @@ import type { OpenCascade } from '../../router/cascade/open-cascade.js';
 import type { Shedding } from '../../router/load/shedding.js';
 import type { Memory } from '../../router/memory.js';
 import type { OpenShadow } from '../../router/shadow/open-shadow.js';
-import { route } from '../../router/route.js';
+import { route, type Routed } from '../../router/route.js';
 import type { Snapshot } from '../../router/snapshot.js';
 import type { Logger } from '../../telemetry/logger.js';
 import { parentContext } from '../../telemetry/traces/trace-context.js';
@@ -82,7 +82,12 @@ export function createDecider({
         return PASS;
       }
       const shown = { head, body, requestId, shedding };
-      const routed = await route(shown, current, remembered, trace).finally(load.end);
+      let routed: Routed;
+      try {
+        routed = await route(shown, current, remembered, trace);
+      } finally {
+        load.end();
+      }
       const { mutation, view, record, cascade, shadow, discontent, problem } = routed;
       if (record !== undefined && view !== undefined) {
         onDecided(record, view, current, shedding);

@@ -82,6 +82,7 @@ export class LastTurns {
 
   ended(decision: string, end: TurnEnd): void {
     const conversation = this.#open.get(decision);
+    this.#open.delete(decision);
     const turn = conversation === undefined ? undefined : this.#entries.get(conversation)?.turn;
     if (conversation === undefined || turn?.decision !== decision) return;
     this.#entries.set(conversation, { turn: { ...turn, model: end.model ?? turn.model }, end });

@@ -120,10 +120,16 @@ function readTime(reader: Reader, outerEnd: number): number {
   let seconds = 0;
   let nanos = 0;
   readNested(reader, outerEnd, (tag) => {
-    if (tag === varint(1)) seconds = Number(reader.int64());
+    if (tag === varint(1)) seconds = readInt64(reader);
     else if (tag === varint(2)) nanos = reader.int32();
   });
   return seconds * 1e3 + nanos / 1e6;
+}
+
+/** Exact up to 2^53. `Number` of what the reader gives would go by way of a decimal string. */
+function readInt64(reader: Reader): number {
+  const { high, low } = reader.int64();
+  return high * 2 ** 32 + (low >>> 0);
 }
 
 function readFlags(reader: Reader, outerEnd: number): string[] {

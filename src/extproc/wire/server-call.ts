@@ -75,6 +75,8 @@ export class ServerCall {
     });
     stream.on('close', () => {
       this.#over();
+      // Envoy ends a stream within a millisecond: what lingers would outlive two collections of young garbage.
+      this.#options.lingering.forget(this);
       listener.onClose?.();
     });
   }

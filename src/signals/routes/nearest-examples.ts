@@ -80,11 +80,13 @@ export function searchedExamples(
  * Looks at the examples of the most probable classes: a kernel density of each, and the nearest ones of all.
  *
  * @param logits one a class
+ * @param isSupportWanted whether the densities count, which cost most of the time; else all are 0
  */
 export function neighboursOf(
   examples: SearchedExamples,
   logits: Float32Array,
   vector: Float32Array,
+  isSupportWanted = true,
 ): Neighbours {
   const support = new Float32Array(logits.length);
   const nearest = new Float32Array(NEAREST).fill(-Infinity);
@@ -94,10 +96,11 @@ export function neighboursOf(
   for (const label of searched) {
     const cosines = cosinesOf(examples, label, vector);
     if (label < routes) for (const cosine of cosines) insertDescending(nearest, cosine);
+    if (!isSupportWanted) continue;
     support[label] = logDensity(cosines);
     least = Math.min(least, support[label] ?? Infinity);
   }
-  for (const label of searched) support[label] = (support[label] ?? 0) - least;
+  if (isSupportWanted) for (const label of searched) support[label] = (support[label] ?? 0) - least;
   const found = nearest.filter((cosine) => cosine > -Infinity);
   return { support, nearness: found.reduce((sum, cosine) => sum + cosine, 0) / Math.max(1, found.length) };
 }

@@ -47,7 +47,8 @@ export function scoreRoutes(head: RouteHead, evidence: Evidence): RouteScores {
   const usable = vector !== undefined && isUsable(vector, head.dimensions);
   const seen = usable ? vector : new Float32Array(head.dimensions);
   const layers = layerLogits(head.layers, { vector: seen, ngrams: evidence.ngrams });
-  return toScores(head, signsOf(head, { ...layers, ...neighboursOf(head.searched, layers.dense, seen) }));
+  const neighbours = neighboursOf(head.searched, layers.dense, seen, head.blend.near !== 0);
+  return toScores(head, signsOf(head, { ...layers, ...neighbours }));
 }
 
 /** Blends what was found, and takes the energy of the layers alone: neighbours are a sign of their own. */

@@ -32,6 +32,14 @@ describe('neighboursOf', () => {
     close(support[0], density([10, 40]) - density([60, 60]));
   });
 
+  it('measures no density where none counts', () => {
+    const rows = [rowAt(0, 10), rowAt(0, 40), rowAt(1, 60), rowAt(1, 60)];
+    const examples = searchedExamples(rows, { routes: 2, classes: 2 }, 2);
+    const all = neighboursOf(examples, Float32Array.of(0, 1), at(0));
+    const few = neighboursOf(examples, Float32Array.of(0, 1), at(0), false);
+    assert.deepEqual(few, { support: new Float32Array(2), nearness: all.nearness });
+  });
+
   it('takes the nearest examples of routes, not of what they are not for', () => {
     const rows = [rowAt(0, 20), rowAt(0, 30), rowAt(1, 40), rowAt(1, 80), rowAt(2, 0), rowAt(2, 1)];
     const examples = searchedExamples(rows, { routes: 2, classes: 3 }, 2);
