@@ -6,7 +6,7 @@ import type { Settings } from './results.js';
 
 export const USAGE = `npm run bench -- [--quick] [--records N] [--only PART] [--out FILE] [--write-docs]
 
-Measures Dragoman beside a real Envoy (Linux only; about fifteen minutes) and keeps the raw figures. The load comes from
+Measures Dragoman beside a real Envoy (Linux only; about twenty minutes) and keeps the raw figures. The load comes from
 vegeta, which is built with Go. The recorded traffic is read from the folder that DRAGOMAN_DATA names.
 
   --quick       a smoke run of seconds, whose figures mean little
@@ -52,13 +52,14 @@ const QUICK: Settings = {
 };
 
 const FULL_PATH: PathSettings = {
-  rounds: 8,
+  rounds: 5,
   warmUpSeconds: 1.5,
   perSecond: 60,
-  steadySeconds: 0.8,
+  steadySeconds: 1,
   connections: 32,
-  saturatedSeconds: 0.4,
-  halfSeconds: 0.4,
+  // Long enough for some collections of garbage in each, and for thousands of answers behind a p99.9 of all rounds.
+  saturatedSeconds: 2,
+  halfSeconds: 2.5,
   starts: 5,
   isSmall: false,
 };

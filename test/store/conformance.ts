@@ -320,6 +320,15 @@ function forgets(withStore: WithStore): void {
       assert.equal(await store.addFeedback([{ ...OPINION, decision: 'd0' }]), 1);
     }));
 
+  it('forgets feedback whose record never came, though no record is old', () =>
+    withStore(async (store) => {
+      await store.append([buildStoredRecord('kept', { at: NOON })]);
+      await store.addFeedback(['kept', 'lost'].map((decision) => ({ ...OPINION, decision })));
+      assert.equal(await store.prune(FOREVER, NOON + 2 * DAY_MS), 0);
+      const again = ['kept', 'lost'].map((decision) => ({ ...OPINION, decision }));
+      assert.equal(await store.addFeedback(again), 1);
+    }));
+
   it('forgets the oldest when there is too much', () =>
     withStore(async (store) => {
       const records = Array.from({ length: 1500 }, (_, at) =>

@@ -23,7 +23,7 @@ export async function prunePostgres(
     removed += await dropPartition(connection, partition.table);
     bytes -= partition.bytes;
   }
-  if (removed > 0) await removeOrphans(connection, now - ORPHAN_MS);
+  await removeOrphans(connection, now - ORPHAN_MS);
   return removed;
 }
 

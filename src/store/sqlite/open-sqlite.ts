@@ -127,7 +127,7 @@ async function prune(thread: SqliteThread, retention: Retention, now: number): P
     const tooMany = Math.ceil(((bytes - retention.maxBytes) / bytes) * records);
     if ((await remove(Number.MAX_SAFE_INTEGER, Math.min(tooMany, A_STEP))) === 0) break;
   }
-  if (removed > 0) await thread.call('removeOrphans', now - ORPHAN_MS);
+  await thread.call('removeOrphans', now - ORPHAN_MS);
   await giveBack(thread);
   return removed;
 }

@@ -27,7 +27,7 @@ held back for want of time.
 
 **When.** Four times a second Dragoman looks at the shortest wait of all requests since the last look, from when their head was
 read to when their decision began, and at how busy its event loop was. A queue that is never shorter than 40 ms on a busy loop
-stands, and raises the level by one, from 160 ms on by two, and then not again for .75 s; so do 512 decisions under way. The level falls by one after 1 s without a queue
+stands, and raises the level by one, from 160 ms on by two, and then not again for 0.75 s; so do 512 decisions under way. The level falls by one after 1 s without a queue
 where the loop has room (60 %), and else after 2 s, which doubles with each relapse up to 16 s. A level never changes what a decision under
 way does.
 
