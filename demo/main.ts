@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { receivedPrompts, verdictsOf } from './check-prompts.js';
 import { describeEnd } from './child-process.js';
 import { chosenPort } from './chosen-port.js';
 import { createDecisionLog, type DecisionLog } from './decision-log.js';
@@ -12,12 +11,9 @@ import { logFolder } from './log-folder.js';
 import { DEFAULT_ADMIN_PORT, DEFAULT_PORT, USAGE, parseOptions, type DemoOptions } from './options.js';
 import { startMissingModels } from './own-registry.js';
 import { registryNews } from './registry-log.js';
-import { replay, replaySummary } from './replay.js';
-import { promptTable, sendPrompts } from './send-prompts.js';
+import { showPrompts, showReplay } from './show-answers.js';
 import { startRouter, type Router, type RouterOptions } from './stack.js';
 import { discoverPool, startStandInPool, type StandInPool, type Upstream } from './upstreams.js';
-
-const LOG_LINES_TIMEOUT_MS = 10_000;
 
 /** Runs the demo until it is done or interrupted; sets the exit status of the process. */
 export async function runDemo(args: readonly string[]): Promise<void> {
@@ -143,43 +139,6 @@ async function routerOptions(
     },
     signal,
   };
-}
-
-async function showPrompts(
-  router: Router,
-  log: DecisionLog,
-  upstreams: readonly Upstream[],
-  standIns: StandInPool | undefined,
-  signal: AbortSignal,
-): Promise<void> {
-  console.log('> sending the demo prompts ...');
-  const sent = await sendPrompts(router.url, signal);
-  const decisions = sent.map(({ exchange }) => exchange.decision).filter((id) => id !== '');
-  await log.waitFor(decisions, LOG_LINES_TIMEOUT_MS);
-  const received = standIns === undefined ? undefined : await receivedPrompts(upstreams);
-  const verdicts = verdictsOf(sent, ({ id, exchange }) =>
-    received === undefined ? [exchange.model] : (received.get(id) ?? []),
-  );
-  const right = [...verdicts.values()].filter((verdict) => verdict === 'ok').length;
-  console.log(`\n${promptTable(sent, log, verdicts)}\n`);
-  console.log('added ms: what Dragoman took from the first byte to the decision; Envoy adds its own share.');
-  if (received === undefined)
-    console.log('check: by the response header, since these servers keep no record.');
-  console.log(`${right}/${sent.length} prompts reached the expected model`);
-  if (right < sent.length) process.exitCode = 1;
-}
-
-async function showReplay(
-  router: Router,
-  file: string,
-  upstreams: readonly Upstream[],
-  signal: AbortSignal,
-): Promise<void> {
-  console.log(`> sending the requests of ${file} ...`);
-  const known = new Set(['auto', ...upstreams.map(({ name }) => name)]);
-  const totals = await replay(router.url, file, known, signal);
-  console.log(`\n${replaySummary(totals)}`);
-  if (totals.failed > 0) process.exitCode = 1;
 }
 
 async function stayUp(router: Router, options: DemoOptions, signal: AbortSignal): Promise<void> {

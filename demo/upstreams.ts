@@ -1,4 +1,4 @@
-import { DragomanError, reasonOf } from '../src/errors.js';
+import { DragomanError, fetchReasonOf } from '../src/errors.js';
 import { startStandInModel, type StandInModel } from './stand-in-model.js';
 import { listOf, objectOf, parseObject } from './stand-in/json.js';
 
@@ -87,12 +87,7 @@ async function get(address: string): Promise<{ readonly status: number; readonly
   return { status: response.status, text: await response.text() };
 }
 
-/** Why `fetch` got no answer: it says "fetch failed" and hides the reason in the cause. */
 function faultOf(error: unknown): string {
-  if (error instanceof Error && error.name === 'TimeoutError') return `no answer in ${TIMEOUT_MS / 1000} s`;
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  return code === 'ECONNREFUSED'
-    ? `nobody listens there (${code})`
-    : [code, reasonOf(cause)].filter((part) => part !== '').join(': ');
+  const isLate = error instanceof Error && error.name === 'TimeoutError';
+  return isLate ? `no answer in ${TIMEOUT_MS / 1000} s` : fetchReasonOf(error);
 }

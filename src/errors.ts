@@ -302,3 +302,12 @@ export class DragomanError extends Error {
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** Why `fetch` had no answer: it keeps that in the cause of its error. */
+export function fetchReasonOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  if (code === 'ECONNREFUSED') return `nobody listens there (${code})`;
+  // An error over several addresses says nothing itself.
+  return reasonOf(cause) === '' ? code : reasonOf(cause);
+}

@@ -1,4 +1,4 @@
-#!/usr/bin/env -S MALLOC_ARENA_MAX=2 node --max-semi-space-size=8
+#!/usr/bin/env -S MALLOC_ARENA_MAX=2 node --max-semi-space-size=8 --heap-growing-percent=100
 import { didYouMean } from '../config/suggest.js';
 import { DragomanError } from '../errors.js';
 import { packageVersion } from '../package-root.js';

@@ -1,4 +1,5 @@
 import { pino, type Logger } from 'pino';
+import { DragomanError } from '../errors.js';
 
 export type { Logger };
 
@@ -11,5 +12,12 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
  */
 export function createLogger(level: LogLevel): Logger {
   const destination = pino.destination({ dest: 1, sync: false });
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
+  const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
+  return pino({ ...options, serializers: { err: toEntry } }, destination);
+}
+
+/** An error of ours says what to do; where it was thrown would only hide that. */
+function toEntry(error: Error): unknown {
+  const entry = pino.stdSerializers.err(error);
+  return error instanceof DragomanError ? { ...entry, stack: undefined } : entry;
 }

@@ -7,6 +7,7 @@ import type { Snapshot } from '../../router/snapshot.js';
 import type { Logger } from '../../telemetry/logger.js';
 import type { Metrics } from '../../telemetry/metrics/metrics.js';
 import type { Cluster } from './start-cluster.js';
+import { REGISTRY_LOADED, REGISTRY_MENDED, REGISTRY_REFUSED } from './registry-messages.js';
 import type { XdsSync } from './xds-sync.js';
 
 export interface ReloadParts {
@@ -34,7 +35,7 @@ export function startReloads(parts: ReloadParts): Reloader {
       cluster?.read(result);
       // Nothing is loaded, so nothing else would take back what was said of the one before.
       if (isInDoubt && result.ok && result.registry.version === serving) {
-        logger.info({ registry: serving }, 'registry mended; it is the one in service');
+        logger.info({ registry: serving }, REGISTRY_MENDED);
       }
       isInDoubt = !result.ok;
     },
@@ -44,7 +45,7 @@ export function startReloads(parts: ReloadParts): Reloader {
     onLoaded: ({ registry }) => {
       serving = registry.version;
       cluster?.serves(serving);
-      logger.info({ registry: registry.version, routes: registry.routes.length }, 'registry loaded');
+      logger.info({ registry: registry.version, routes: registry.routes.length }, REGISTRY_LOADED);
       if (differs(registry.policy.encoder, first.registry.policy.encoder)) {
         logger.warn('spec.encoder.workers and queue changed; they take a restart');
       }
@@ -52,7 +53,7 @@ export function startReloads(parts: ReloadParts): Reloader {
     onRefused: (problems) => {
       metrics.registryRefused();
       const lines = problems.map(formatProblem);
-      logger.error({ problems: lines }, 'registry refused; the last good one serves on');
+      logger.error({ problems: lines }, REGISTRY_REFUSED);
     },
     onWaiting: (reason) => {
       cluster?.serves(serving, reason);

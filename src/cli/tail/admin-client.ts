@@ -1,4 +1,4 @@
-import { DragomanError, reasonOf } from '../../errors.js';
+import { DragomanError, fetchReasonOf } from '../../errors.js';
 
 /** The admin port of a running server. */
 export interface AdminClient {
@@ -35,12 +35,9 @@ async function ask(url: URL, init: RequestInit, shown: string): Promise<Response
   try {
     return await fetch(url, init);
   } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-    const reason = code === 'ECONNREFUSED' ? 'nobody listens there' : reasonOf(cause);
     throw new DragomanError(
       'admin_unreachable',
-      `${shown} cannot be reached: ${reason}; --admin names the port that dragoman serve --admin opens`,
+      `${shown} cannot be reached: ${fetchReasonOf(error)}; --admin names the port that dragoman serve --admin opens`,
       { cause: error },
     );
   }
