@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { describeEnd } from './child-process.js';
+import { type Child, describeEnd } from './child-process.js';
+import { recordsUrl, shownRecords } from '../src/cli/input/open-records.js';
 import { chosenPort } from './chosen-port.js';
 import { createDecisionLog, type DecisionLog } from './decision-log.js';
 import { writeDemoRegistry } from './demo-registry.js';
@@ -28,6 +29,8 @@ export async function runDemo(args: readonly string[]): Promise<void> {
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const name of signals) process.on(name, onSignal);
+  // As SIGPIPE would: whoever read what we say is gone.
+  process.stdout.on('error', onSignal);
   try {
     await runWithUpstreams(options, stop.signal);
   } catch (error) {
@@ -38,7 +41,7 @@ export async function runDemo(args: readonly string[]): Promise<void> {
 }
 
 const COPY =
-  '  registry: a copy of demo/registry. To change routes while it runs: npm start -- --registry DIR (see docs/tutorial.md)';
+  '  registry: a copy of demo/registry. To change routes while it runs: npm start DIR (see docs/tutorial.md)';
 
 async function runWithUpstreams(options: DemoOptions, signal: AbortSignal): Promise<void> {
   const work = await mkdtemp(join(tmpdir(), 'dragoman-'));
@@ -77,25 +80,37 @@ async function runWithRouter(
   try {
     const pids = `Dragoman pid ${router.dragoman().pid}, Envoy pid ${router.envoy.pid}`;
     console.log(`  ready in ${((Date.now() - start) / 1000).toFixed(1)} s: ${router.url} (${pids})`);
-    await untilChildEnds(router, signal, async (running) => {
+    await untilChildEnds([router.dragoman(), router.envoy], signal, async (running) => {
       if (options.replay !== undefined) await showReplay(router, options.replay, upstreams, running);
       else if (options.registry === undefined) await showPrompts(router, log, upstreams, standIns, running);
-      if (!options.once) await stayUp(router, options, running);
     });
+    if (!options.once) {
+      tellEndOf(router.dragoman(), signal);
+      await untilChildEnds([router.envoy], signal, (running) => stayUp(router, options, running));
+    }
   } finally {
     console.log('> stopping ...');
     await router.stop();
   }
 }
 
-/** Runs `work`; when Dragoman or Envoy ends meanwhile, aborts it and throws what is known about the end. */
+/** That Envoy answers without Dragoman is to be tried, so its end is only told of. */
+function tellEndOf(dragoman: Child, signal: AbortSignal): void {
+  void dragoman.ended.then((how) => {
+    if (signal.aborted) return;
+    const rest = 'Envoy sends every request to the default model. Ctrl-C stops it.';
+    console.log(`Dragoman (pid ${dragoman.pid}) has ended: ${how}. ${rest}`);
+  });
+}
+
+/** Runs `work`; when one of `children` ends meanwhile, aborts it and throws what is known about the end. */
 async function untilChildEnds(
-  router: Router,
+  children: readonly Child[],
   signal: AbortSignal,
   work: (running: AbortSignal) => Promise<void>,
 ): Promise<void> {
   const ended = new AbortController();
-  for (const child of [router.dragoman(), router.envoy]) {
+  for (const child of children) {
     void child.ended.then((how) => {
       ended.abort(new Error(describeEnd(child, how)));
     });
@@ -141,6 +156,11 @@ async function routerOptions(
   };
 }
 
+function shownStore(): string {
+  const url = recordsUrl(undefined);
+  return url === undefined ? 'none (the variable DRAGOMAN_RECORDS names a store)' : shownRecords(url);
+}
+
 async function stayUp(router: Router, options: DemoOptions, signal: AbortSignal): Promise<void> {
   console.log(`
 Try it (Ctrl-C stops everything; from another terminal, kill ${process.pid}):
@@ -149,6 +169,7 @@ Try it (Ctrl-C stops everything; from another terminal, kill ${process.pid}):
     -d '{"model": "auto", "messages": [{"role": "user", "content": "hello there"}]}'
 
 Console: ${router.admin}/console/
+Records: ${shownStore()}
 Logs: ${dirname(router.envoy.logFile)}`);
   if (options.port === undefined && new URL(router.url).port !== String(DEFAULT_PORT)) {
     console.log(`\nPort ${DEFAULT_PORT} belongs to something else: this one is at ${router.url}`);

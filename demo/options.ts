@@ -25,45 +25,62 @@ export const DEFAULT_PORT = 10_000;
 
 export const DEFAULT_ADMIN_PORT = 9902;
 
-export const USAGE = `npm start -- [--once] [--replay FILE] [--registry DIR | --pool URL...] [--port N] [--admin-port N]
+export const USAGE = `npm start -- [DIR | --pool URL...] [--once] [--replay FILE] [--port N] [--admin-port N]
+
+  DIR            serve your own registry, and changes of it; a model at 127.0.0.1 that nobody serves gets a stand-in
 
   --once         send the demo prompts, check at the models' side who answered, stop
   --replay FILE  send recorded requests instead: JSONL (.gz or plain), one {"headers": {}, "body": {}} a line
-  --registry DIR serve your own registry, and changes of it; a model at 127.0.0.1 that nobody serves gets a stand-in
   --pool URL...  use your own OpenAI-compatible servers, cheapest first, such as http://localhost:8000/v1
   --port N       port of Envoy's listener (default ${DEFAULT_PORT}, or the next free one when that is taken)
   --admin-port N port of Dragoman's admin server and console (default ${DEFAULT_ADMIN_PORT}, or the next free one likewise)
 `;
 
 /** @throws DragomanError `usage` for an unknown flag, a bad value or a path that does not exist */
-export function parseOptions(args: readonly string[]): DemoOptions {
+export function parseOptions(args: readonly string[], env = process.env): DemoOptions {
+  refuseFlagsOfNpm(env);
   const { values, positionals } = parse(args);
-  const pool = [...(values.pool ?? []), ...positionals];
-  if (values.pool === undefined && positionals.length > 0) {
-    throw new DragomanError('usage', `Unexpected argument "${positionals.join(' ')}".\n\n${USAGE}`);
+  const pool = values.pool === undefined ? [] : [...values.pool, ...positionals];
+  const [registry, ...rest] = values.pool === undefined ? positionals : [];
+  if (registry !== undefined && /^https?:/.test(registry)) {
+    throw new DragomanError('usage', `Servers are named with --pool: npm start -- --pool ${registry}`);
+  }
+  if (rest.length > 0) {
+    throw new DragomanError('usage', `Unexpected argument "${rest.join(' ')}".\n\n${USAGE}`);
   }
   const wrong = pool.find((url) => !/^https?:\/\/[^/]+/.test(url));
   if (wrong !== undefined) {
     throw new DragomanError('usage', `--pool takes http or https URLs, not "${wrong}".`);
   }
-  if (values.registry !== undefined && (pool.length > 0 || values.once)) {
-    throw new DragomanError('usage', `--registry goes with neither --pool nor --once.\n\n${USAGE}`);
+  if (registry !== undefined && values.once) {
+    throw new DragomanError('usage', `--once goes with the demo's registry only, not with ${registry}.`);
   }
-  if (!values.help) for (const flag of ['registry', 'replay'] as const) checkExists(flag, values[flag]);
+  if (!values.help) {
+    checkExists(registry, registry);
+    checkExists(`--replay ${values.replay ?? ''}`, values.replay);
+  }
   return {
     once: values.once,
     replay: values.replay,
     pool: pool.map((url) => url.replace(/\/+$/, '')),
-    registry: values.registry,
+    registry,
     port: portOf('port', values.port),
     adminPort: portOf('admin-port', values['admin-port']),
     help: values.help,
   };
 }
 
-function checkExists(flag: string, path: string | undefined): void {
+/** Without `--` before them npm takes flags for its own, and all that is left of them stands in the environment. */
+function refuseFlagsOfNpm(env: NodeJS.ProcessEnv): void {
+  const taken = Object.keys(FLAGS).find((flag) => env[`npm_config_${flag.replace('-', '_')}`] === 'true');
+  if (taken === undefined) return;
+  const message = `npm took --${taken} for a flag of its own; write -- before the flags: npm start -- --${taken} ...`;
+  throw new DragomanError('usage', message);
+}
+
+function checkExists(shown: string | undefined, path: string | undefined): void {
   if (path === undefined || existsSync(path)) return;
-  throw new DragomanError('usage', `--${flag} ${path} does not exist${didYouMeanPath(path)}`);
+  throw new DragomanError('usage', `${shown ?? path} does not exist${didYouMeanPath(path)}`);
 }
 
 function portOf(flag: string, value: string | undefined): number | undefined {
@@ -88,7 +105,6 @@ function parse(args: readonly string[]): Parsed {
 const FLAGS = {
   once: { type: 'boolean', default: false },
   replay: { type: 'string' },
-  registry: { type: 'string' },
   pool: { type: 'string', multiple: true },
   port: { type: 'string' },
   'admin-port': { type: 'string' },

@@ -113,7 +113,11 @@ function findEndpoint(
   if (match !== undefined) return ok(match);
   if (there.length === 0) {
     const known = new Set(endpoints.map((endpoint) => endpoint.path));
-    return fail('path_not_found', `There is nothing at this path. Known paths: ${[...known].join(', ')}.`);
+    const hint = path.startsWith('/v1/') ? ' Prompts go to Envoy; this is the admin port.' : '';
+    return fail(
+      'path_not_found',
+      `There is nothing at this path.${hint} Known paths: ${[...known].join(', ')}.`,
+    );
   }
   return fail('method_not_allowed', `${method} is not known here. Use ${allowOf(there)}.`);
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { BundleFolder } from '../bundle/bundle-folder.js';
 import { fingerprint } from '../config/fingerprint.js';
 import { loadRegistry } from '../config/load.js';
@@ -144,8 +145,17 @@ async function startParts(
     await lastOutcomes(recorder);
   });
   const { encoder } = reloader.current.instruments;
-  logger.info({ address: server.address, registry: registry.version, encoder: encoder?.checksum }, 'ready');
+  const { version } = registry;
+  logger.info(
+    { ...placesOf(options, server.address), registry: version, encoder: encoder?.checksum },
+    'ready',
+  );
   return { address: server.address, adminPort: admin.port, reloader };
+}
+
+/** Where whoever reads the log finds the rest: the admin port and the file for `envoy -c`, each as far as there is one. */
+function placesOf({ admin, envoy }: ServiceOptions, address: string): Readonly<Record<string, unknown>> {
+  return { address, admin, envoy: envoy && join(envoy.xdsDirectory, 'envoy.yaml') };
 }
 
 interface Routing extends Pick<

@@ -11,6 +11,8 @@ import { EXPLAIN } from './manual/explain.js';
 import { type OutputStyle, outputStyle } from './output/output-style.js';
 import { formatExplanation } from './reports/format-explanation.js';
 
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
 /**
  * The verb `explain`.
  * @returns the exit code
@@ -26,6 +28,10 @@ export async function explain(argv: readonly string[]): Promise<number> {
   const [location, prompt, ...rest] = positionals;
   if (location === undefined || rest.length > 0 || (prompt === undefined) === (values.data === undefined)) {
     throw new DragomanError('usage', 'explain takes a folder or file, and either one prompt or --data FILE');
+  }
+  if (prompt !== undefined && UUID.test(prompt)) {
+    const advice = 'dragoman records show ID, or GET /decisions/ID at the admin port';
+    throw new DragomanError('usage', `"${prompt}" is a decision's id, explain takes a prompt; ask ${advice}`);
   }
   const registry = readRegistry(location);
   if (registry === undefined) return 1;

@@ -27,13 +27,19 @@ interface Asked {
 interface Action {
   /** What stands after the action's name. */
   readonly takes?: 'ID' | 'FILE';
+  /** What helps whoever has no store. */
+  readonly elsewhere?: string;
   /** @returns the exit code */
   readonly run: (asked: Asked) => Promise<number>;
 }
 
 const ACTIONS: Readonly<Record<string, Action>> = {
   list: { run: list },
-  show: { takes: 'ID', run: show },
+  show: {
+    takes: 'ID',
+    run: show,
+    elsewhere: '; a server that keeps none tells of its latest at /decisions/ID of its admin port',
+  },
   export: { takes: 'FILE', run: exportTo },
   label: { takes: 'FILE', run: label },
   prune: { run: prune },
@@ -63,7 +69,7 @@ export async function records(argv: readonly string[]): Promise<number> {
     );
   }
   const style = outputStyle(flags);
-  const store = await openRecords('records', flags.records);
+  const store = await openRecords(`records ${name}`, flags.records, action.elsewhere);
   try {
     return await action.run({ store, subject, flags, now: Date.now(), style });
   } finally {

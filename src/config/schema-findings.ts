@@ -118,9 +118,15 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
 function typeMessage(error: DefinedError & { keyword: 'type' }, got: string): string {
   const named = namedMeaning(error);
   const wanted = `${TYPE_NAMES[error.params.type] ?? error.params.type}${neededKeys(error)}`;
-  const isScalar = typeof error.data === 'number' || typeof error.data === 'boolean';
-  const hint = error.params.type === 'string' && isScalar ? '; put it in quotes' : '';
+  const hint = error.params.type === 'string' ? quotesHint(error.data) : '';
   return named === undefined ? `must be ${wanted}, got ${got}${hint}` : `must be ${named}; got ${got}`;
+}
+
+/** Without quotes YAML takes `1.0` for a number, and `fix: this` for a mapping. */
+function quotesHint(data: unknown): string {
+  if (typeof data === 'number' || typeof data === 'boolean') return '; put it in quotes';
+  const isMapping = typeof data === 'object' && data !== null && !Array.isArray(data);
+  return isMapping && Object.keys(data).length === 1 ? '; a text with ": " needs quotes' : '';
 }
 
 /** Keys that a mapping must have: ` with "input" and "output"`. */

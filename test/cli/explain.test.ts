@@ -27,6 +27,13 @@ describe('dragoman explain', () => {
     );
   });
 
+  it('takes no id for a prompt', () => {
+    const id = 'e2139bc0-b120-4dd9-abf6-7f7c9ec6ec79';
+    const { status, stderr } = dragoman(['explain', 'demo/registry', id]);
+    assert.equal(status, 2);
+    assert.match(stderr, /is a decision's id, .* ask dragoman records show ID, or GET \/decisions\/ID/);
+  });
+
   it('shows the text only when asked to', () => {
     const hidden = dragoman(['explain', 'demo/registry', PROMPT, '--json']).stdout;
     assert.ok(!hidden.includes(PROMPT));

@@ -146,7 +146,8 @@ describe('dragoman records', () => {
   it('refuses what makes no sense, and a store that is not there', () => {
     const nowhere = join(folder, 'nowhere.db');
     for (const [argv, status, words] of [
-      [['list'], 2, 'records needs --records URL, or DRAGOMAN_RECORDS'],
+      [['list'], 2, 'records list needs --records URL, or DRAGOMAN_RECORDS'],
+      [['show', 'x'], 2, 'a server that keeps none tells of its latest at /decisions/ID of its admin port'],
       [['steal', ...store], 2, 'records takes list, show, export, label, prune, size, got "steal"'],
       [['show', ...store], 2, 'records show takes one ID'],
       [['size', 'x', ...store], 2, 'records size takes no argument'],

@@ -51,7 +51,7 @@ describe('npm start beside another one', () => {
       args: [
         ...['--input-type=module', '-e'],
         `import { runDemo } from '${MAIN}'; await runDemo(process.argv.slice(1));`,
-        ...['--', '--registry', folder, ...flags, '--admin-port', String(await randomFreePort())],
+        ...['--', folder, ...flags, '--admin-port', String(await randomFreePort())],
       ],
       logFile: join(folder, 'demo.log'),
       onLine: (line) => lines.push(line),
@@ -74,6 +74,27 @@ describe('npm start beside another one', () => {
     });
     assert.equal(logs, logFolder(Number(new URL(url).port)));
     assert.match(readFileSync(join(logs, 'dragoman.log'), 'utf8'), /"msg"/);
+  });
+
+  it('stays up when Dragoman ends, since Envoy answers without it, and says where records go', async () => {
+    const lines: string[] = [];
+    const demo = await start(lines, '--port', String(await randomFreePort()));
+    const found = (what: RegExp): Promise<string> =>
+      eventually(String(what), () => what.exec(lines.join('\n'))?.[1]);
+    cleanUp.add(async () => {
+      rmSync(await found(/^Logs: (.+)$/m), { recursive: true });
+    });
+    const url = await found(/ready in .*: (http\S+) /);
+    await found(/^(Records: none \(the variable DRAGOMAN_RECORDS names a store\))$/m);
+    process.kill(Number(await found(/Dragoman pid (\d+)/)));
+    await found(/^(Dragoman \(pid \d+\) has ended: .*to the default model\. Ctrl-C stops it\.)$/m);
+    // The model is nobody's, so that the answer is Envoy's own.
+    const body = JSON.stringify({ model: 'auto', messages: [{ role: 'user', content: 'hi' }] });
+    const headers = { 'content-type': 'application/json' };
+    const { status } = await fetch(`${url}/v1/chat/completions`, { method: 'POST', headers, body });
+    assert.equal(status, 503);
+    await demo.stop();
+    assert.equal(await demo.ended, 'exit code 0');
   });
 
   it('refuses a taken port that was asked for', async () => {

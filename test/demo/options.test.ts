@@ -20,12 +20,13 @@ describe('demo options', () => {
 
   for (const args of [
     ['--twice'],
-    ['stray'],
+    ['demo/registry', 'stray'],
+    ['http://a/v1'],
     ['--pool', 'localhost:8000'],
     ['--port', '70000'],
     ['--admin-port', '0'],
-    ['--registry', 'mine', '--once'],
-    ['--registry', 'mine', '--pool', 'http://a/v1'],
+    ['demo/registry', '--once'],
+    ['mine', '--pool', 'http://a/v1'],
     ['--replay'],
   ]) {
     it(`refuses ${args.join(' ')}`, () => {
@@ -34,17 +35,40 @@ describe('demo options', () => {
   }
 
   it('says which flag was meant', () => {
-    assert.throws(() => parseOptions(['--registri', 'demo/registry']), {
-      message: /^--registri is no flag of npm start; did you mean "--registry"\?\n\nnpm start -- /,
+    assert.throws(() => parseOptions(['--replai', 'a.jsonl']), {
+      message: /^--replai is no flag of npm start; did you mean "--replay"\?\n\nnpm start -- /,
     });
   });
 
   it('says which path was meant, before anything is started', () => {
-    for (const flag of ['--registry', '--replay']) {
-      assert.throws(() => parseOptions([flag, join(packageRoot, 'exampels/smallest')]), {
+    const [wrong, meant] = ['exampels/smallest', 'examples/smallest'].map((path) => join(packageRoot, path));
+    for (const [args, shown] of [
+      [[wrong ?? ''], wrong],
+      [['--replay', wrong ?? ''], `--replay ${wrong}`],
+    ] as const) {
+      assert.throws(() => parseOptions(args), {
         code: 'usage',
-        message: `${flag} ${join(packageRoot, 'exampels/smallest')} does not exist; did you mean "${join(packageRoot, 'examples/smallest')}"?`,
+        message: `${shown} does not exist; did you mean "${meant}"?`,
       });
     }
+  });
+
+  it('says where flags go when npm kept one for itself', () => {
+    assert.throws(() => parseOptions(['http://a/v1'], { npm_config_pool: 'true' }), {
+      code: 'usage',
+      message: 'npm took --pool for a flag of its own; write -- before the flags: npm start -- --pool ...',
+    });
+    assert.throws(
+      () => parseOptions(['9999'], { npm_config_admin_port: 'true' }),
+      /npm start -- --admin-port/,
+    );
+  });
+
+  it('takes a folder for a registry, and a URL only after --pool', () => {
+    const folder = join(packageRoot, 'demo/registry');
+    assert.equal(parseOptions([folder]).registry, folder);
+    assert.throws(() => parseOptions(['http://a/v1']), {
+      message: 'Servers are named with --pool: npm start -- --pool http://a/v1',
+    });
   });
 });

@@ -85,11 +85,7 @@ function npm(ports: Ports): readonly string[] {
     '[[ "${1-}" == start ]] || PATH=${PATH//"${0%/*}:"/} exec npm "$@"',
     'shift; [[ "${1-}" != -- ]] || shift',
     ...[USUALLY, `usually --port ${ports.get(USUAL_PORTS.listener) ?? ''}`],
-    ...[
-      'case " ${args[*]} " in *" --registry "*)',
-      `usually --admin-port ${ports.get(USUAL_PORTS.admin) ?? ''}`,
-    ],
-    ...[';;', 'esac'],
+    `usually --admin-port ${ports.get(USUAL_PORTS.admin) ?? ''}`,
     `exec '${process.execPath}' --input-type=module -e "${demo}" -- "\${args[@]}"`,
   ];
 }

@@ -143,7 +143,10 @@ describe('the record of a request, through a real Envoy', () => {
 
 describe('dragoman serve --records', () => {
   it('refuses a URL that names no kind of store', () => {
-    const { status, stderr } = dragoman(['serve', 'demo/registry', '--records', 'redis://somewhere']);
+    const listen = `unix:${join(temporaryFolder(), 's')}`;
+    const { status, stderr } = dragoman([
+      ...['serve', 'demo/registry', '--listen', listen, '--records', 'redis://somewhere'],
+    ]);
     assert.equal(status, 2);
     assert.match(stderr, /no records can be kept at a redis: URL/);
   });

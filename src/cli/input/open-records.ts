@@ -7,12 +7,14 @@ import { parseStoreUrl } from '../../store/store-url.js';
  * Opens the records that `--records`, or else `DRAGOMAN_RECORDS`, names. A file that is not there is a wrong path, not a new store.
  *
  * @param verb for the message
+ * @param hint what else helps where neither is given
  * @throws DragomanError `usage`, `store_unavailable`, `store_newer`
  */
-export async function openRecords(verb: string, flag: string | undefined): Promise<RecordStore> {
+export async function openRecords(verb: string, flag: string | undefined, hint = ''): Promise<RecordStore> {
   const url = recordsUrl(flag);
   if (url === undefined) {
-    throw new DragomanError('usage', `${verb} needs --records URL, or DRAGOMAN_RECORDS in the environment`);
+    const message = `${verb} needs --records URL, or DRAGOMAN_RECORDS in the environment${hint}`;
+    throw new DragomanError('usage', message);
   }
   return openRecordStore(url, { mustExist: true });
 }
