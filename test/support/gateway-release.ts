@@ -7,6 +7,7 @@ import type { CleanUp } from './clean-up.js';
 import type { Cluster, Finished, Forward } from './cluster.js';
 import { twoModels } from './model-pods.js';
 import { restrictedNamespace } from './node-pod.js';
+import { until } from './until.js';
 
 /** A pod, as far as the tests look at it. */
 export interface ReleasePod {
@@ -112,9 +113,12 @@ export async function installGateway(
     await kubectl('get', 'service', SERVICE, '-o', 'jsonpath={.spec.clusterIP}'),
     80,
   );
+  const url = `http://127.0.0.1:${port}`;
+  // A Service knows of its pods a moment after Helm does.
+  await until('the Service answers', () => statusOf(`${url}/v1/models`));
   return {
     namespace,
-    url: `http://127.0.0.1:${port}`,
+    url,
     kubectl,
     forward,
     pods: () => readyPods(cluster, namespace),
@@ -123,6 +127,17 @@ export async function installGateway(
       return cluster.tryHelm('upgrade', RELEASE, CHART, '-n', namespace, ...all, '--wait', ...flags);
     },
   };
+}
+
+/** Empty where nobody answers. */
+async function statusOf(url: string): Promise<string> {
+  try {
+    const response = await fetch(url);
+    await response.arrayBuffer();
+    return String(response.status);
+  } catch {
+    return '';
+  }
 }
 
 /** Writes values into files for Helm; merged in their order, lists replaced. */
