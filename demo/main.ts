@@ -85,7 +85,7 @@ async function runWithRouter(
       else if (options.registry === undefined) await showPrompts(router, log, upstreams, standIns, running);
     });
     if (!options.once) {
-      tellEndOf(router.dragoman(), signal);
+      tellEndOf(router, signal);
       await untilChildEnds([router.envoy], signal, (running) => stayUp(router, options, running));
     }
   } finally {
@@ -95,9 +95,12 @@ async function runWithRouter(
 }
 
 /** That Envoy answers without Dragoman is to be tried, so its end is only told of. */
-function tellEndOf(dragoman: Child, signal: AbortSignal): void {
+function tellEndOf(router: Router, signal: AbortSignal): void {
+  const dragoman = router.dragoman();
+  let isAlone = false;
+  void router.envoy.ended.then(() => (isAlone = true));
   void dragoman.ended.then((how) => {
-    if (signal.aborted) return;
+    if (signal.aborted || isAlone) return;
     const rest = 'Envoy sends every request to the default model. Ctrl-C stops it.';
     console.log(`Dragoman (pid ${dragoman.pid}) has ended: ${how}. ${rest}`);
   });

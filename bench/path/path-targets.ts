@@ -8,7 +8,7 @@ import type { TrafficTrace } from './traffic-trace.js';
 export interface Target {
   readonly name: PathTarget;
   readonly pair: Pair;
-  /** At most so many different requests; fewer where the same one may come again. */
+  /** So many different requests, or the only one where the same may come again. */
   requests(load: LoadName, count: number): LoadRequest[];
   /** How many were decided the way the target stands for. */
   asMeant(result: LoadResult, layers: Readonly<Record<string, number>>): number;
@@ -62,25 +62,26 @@ type Ask =
 function requestsOf(ask: Ask, bytes: BodySize, count: number): LoadRequest[] {
   if ('once' in ask)
     return [{ body: chatBody(bytes, ask.once), ...(ask.headers && { headers: ask.headers }) }];
-  const { tenant, texts } = ask.each.next(count);
-  return texts.map((text) => ({ body: chatBody(bytes, text), headers: { 'x-tenant-id': tenant } }));
+  return ask.each
+    .next(count)
+    .map(({ tenant, text }) => ({ body: chatBody(bytes, text), headers: { 'x-tenant-id': tenant } }));
 }
 
 interface TextsInTurn {
-  /** Each time for another tenant, whom no cache knows. */
-  next(count: number): { readonly tenant: string; readonly texts: readonly string[] };
+  /** No text twice for a tenant, and other tenants each time, so that no cache knows it. */
+  next(count: number): readonly { readonly tenant: string; readonly text: string }[];
 }
 
 function inTurn(texts: readonly string[]): TextsInTurn {
-  let [at, tenants] = [0, 0];
+  let [at, times] = [0, 0];
   return {
     next: (count) => {
-      tenants += 1;
-      const some = Array.from({ length: Math.min(count, texts.length) }, () => {
+      times += 1;
+      return Array.from({ length: count }, (_, i) => {
         at += 1;
-        return texts[at % texts.length] ?? '';
+        const tenant = `tenant-${times}-${Math.floor(i / texts.length)}`;
+        return { tenant, text: texts[at % texts.length] ?? '' };
       });
-      return { tenant: `tenant-${tenants}`, texts: some };
     },
   };
 }
