@@ -76,8 +76,8 @@ function plainData(tree: Document.Parsed, tell: Teller): unknown {
   if (dangling === undefined) {
     tell(tree.contents?.range[0] ?? 0, `expands to more than ${MAX_ALIASES} aliases; write the values out`);
   } else {
-    const { source, range } = dangling;
-    tell(range?.[0] ?? 0, `*${source} refers to no anchor &${source} before it`);
+    const name = withoutControls(dangling.source);
+    tell(dangling.range?.[0] ?? 0, `*${name} refers to no anchor &${name} before it`);
   }
   return undefined;
 }
