@@ -43,7 +43,8 @@ describe('the servers that --pool names', () => {
       message: `--pool ${gone.url} cannot be reached: nobody listens there (ECONNREFUSED). Start that server or mend the URL; without --pool, stand-ins answer.`,
     });
     await assert.rejects(discoverPool(['http://models.invalid/v1']), {
-      message: /^--pool http:\/\/models\.invalid\/v1 cannot be reached: getaddrinfo (ENOTFOUND|EAI_AGAIN) models/,
+      message:
+        /^--pool http:\/\/models\.invalid\/v1 cannot be reached: getaddrinfo (ENOTFOUND|EAI_AGAIN) models/,
     });
   });
 
