@@ -56,8 +56,8 @@ export function parseOptions(args: readonly string[], env = process.env): DemoOp
     throw new DragomanError('usage', `--once goes with the demo's registry only, not with ${registry}.`);
   }
   if (!values.help) {
-    checkExists(registry, registry);
-    checkExists(`--replay ${values.replay ?? ''}`, values.replay);
+    checkExists(registry);
+    checkExists(values.replay, '--replay ');
   }
   return {
     once: values.once,
@@ -78,9 +78,9 @@ function refuseFlagsOfNpm(env: NodeJS.ProcessEnv): void {
   throw new DragomanError('usage', message);
 }
 
-function checkExists(shown: string | undefined, path: string | undefined): void {
+function checkExists(path: string | undefined, flag = ''): void {
   if (path === undefined || existsSync(path)) return;
-  throw new DragomanError('usage', `${shown ?? path} does not exist${didYouMeanPath(path)}`);
+  throw new DragomanError('usage', `${flag}${path} does not exist${didYouMeanPath(path)}`);
 }
 
 function portOf(flag: string, value: string | undefined): number | undefined {

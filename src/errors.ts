@@ -309,5 +309,5 @@ export function fetchReasonOf(error: unknown): string {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   if (code === 'ECONNREFUSED') return `nobody listens there (${code})`;
   // An error over several addresses says nothing itself.
-  return reasonOf(cause) === '' ? code : reasonOf(cause);
+  return reasonOf(cause) || code;
 }

@@ -4,14 +4,13 @@ import { type Explanation, explain as explainJudgement } from '../lab/explain/ex
 import { type Offline, openOffline } from '../lab/predict/open-offline.js';
 import { type JudgedRow, judgeRows, warmUp } from '../lab/predict/predict-rows.js';
 import type { JsonLine } from '../lab/read-jsonl.js';
+import { isDecisionId } from '../record/decision-id.js';
 import { encoderDirectoryOf } from './flags/encoder-flag.js';
 import { readDataFile } from './input/read-data-file.js';
 import { readRegistry } from './input/read-registry.js';
 import { EXPLAIN } from './manual/explain.js';
 import { type OutputStyle, outputStyle } from './output/output-style.js';
 import { formatExplanation } from './reports/format-explanation.js';
-
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /**
  * The verb `explain`.
@@ -29,7 +28,7 @@ export async function explain(argv: readonly string[]): Promise<number> {
   if (location === undefined || rest.length > 0 || (prompt === undefined) === (values.data === undefined)) {
     throw new DragomanError('usage', 'explain takes a folder or file, and either one prompt or --data FILE');
   }
-  if (prompt !== undefined && UUID.test(prompt)) {
+  if (prompt !== undefined && isDecisionId(prompt.toLowerCase())) {
     const advice = 'dragoman records show ID, or GET /decisions/ID at the admin port';
     throw new DragomanError('usage', `"${prompt}" is a decision's id, explain takes a prompt; ask ${advice}`);
   }

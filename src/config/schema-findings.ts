@@ -1,4 +1,5 @@
 import type { DefinedError } from 'ajv';
+import { isMapping } from './mapping.js';
 import { formatPath, quote, type Path } from './problem.js';
 import { didYouMean, suggest } from './suggest.js';
 import { urlFault } from './upstream-url.js';
@@ -125,8 +126,7 @@ function typeMessage(error: DefinedError & { keyword: 'type' }, got: string): st
 /** Without quotes YAML takes `1.0` for a number, and `fix: this` for a mapping. */
 function quotesHint(data: unknown): string {
   if (typeof data === 'number' || typeof data === 'boolean') return '; put it in quotes';
-  const isMapping = typeof data === 'object' && data !== null && !Array.isArray(data);
-  return isMapping && Object.keys(data).length === 1 ? '; a text with ": " needs quotes' : '';
+  return isMapping(data) && Object.keys(data).length === 1 ? '; a text with ": " needs quotes' : '';
 }
 
 /** Keys that a mapping must have: ` with "input" and "output"`. */

@@ -4,6 +4,7 @@ import { badField, itemPath } from '../request/fields.js';
 import { parseJsonObject } from '../request/json-body.js';
 import { isJsonArray, type JsonObject, quoted } from '../request/json-value.js';
 import type { RequestHead } from '../request/request-head.js';
+import { isDecisionId } from './decision-id.js';
 import type { Feedback } from './feedback.js';
 
 export const FEEDBACK_PATH = '/v1/feedback';
@@ -23,7 +24,6 @@ const DEEPEST = 3;
 
 const FIELDS = ['decision', 'thumbs', 'score', 'route', 'model', 'tags'] as const;
 
-const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 /** Nothing that a terminal, a table or a database could stumble over: control characters, halves of surrogate pairs. */
 const PRINTABLE = /^[^\p{C}]+$/u;
 /** Longest name of a route or a model that is looked up. */
@@ -66,7 +66,7 @@ export function parseFeedback(body: Buffer): Result<FeedbackForm> {
     );
   }
   const { decision } = fields;
-  if (typeof decision !== 'string' || !UUID.test(decision)) {
+  if (typeof decision !== 'string' || !isDecisionId(decision)) {
     return badField('decision', 'the x-dragoman-decision header of the answer', decision);
   }
   const score = readScore(fields);
