@@ -1,6 +1,6 @@
 // Makes a fresh clone ready: dependencies, build, Envoy, encoder. Does only what is missing.
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { requireSha256 } from './checksum.mjs';
@@ -12,6 +12,8 @@ import { SetUpError, report, run, step } from './progress.mjs';
 const SOURCES = ['src', 'test', 'demo', 'bench'];
 /** The program, and the console's page, which runs in browsers. */
 const PROJECTS = ['tsconfig.json', 'src/console/page'];
+/** What `npx dragoman` runs; npm makes it executable only when it first links it, which a deleted `dist` does not repeat. */
+const PROGRAM = 'dist/src/cli/main.js';
 const ENCODER = 'models/all-minilm-l6-v2';
 
 /**
@@ -87,6 +89,7 @@ async function compile(stamp) {
     rmSync(join(root, file));
     rmSync(join(root, `${file}.map`), { force: true });
   }
+  chmodSync(join(root, PROGRAM), 0o755);
   writeFileSync(join(root, 'dist/.stamp'), stamp);
 }
 

@@ -9,7 +9,7 @@ import type { Branch } from './yaml.js';
  */
 export function localReplyConfig(maxBodyBytes: number): Branch {
   const told = 'Envoy answered %RESPONSE_CODE% (%RESPONSE_CODE_DETAILS%). %LOCAL_REPLY_BODY%';
-  const withoutServer = `No server of %UPSTREAM_CLUSTER% that was asked answers (%RESPONSE_CODE_DETAILS%). Start it; if it runs, see docs/runbook.md#503-no_healthy_upstream.`;
+  const withoutServer = `No server of the cluster %UPSTREAM_CLUSTER% answers (%RESPONSE_CODE_DETAILS%). Start it; if it runs, see docs/runbook.md#503-no_healthy_upstream.`;
   const tooLarge = `The body is larger than ${maxBodyBytes} bytes, counted after decompression. ${ERRORS.body_too_large.remedy}`;
   const tooMuchFeedback = `The body is larger than ${maxBodyBytes} bytes; feedback may have ${MOST_FEEDBACK_BYTES}.`;
   return {

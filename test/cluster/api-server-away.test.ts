@@ -32,6 +32,13 @@ describe('a gateway of custom resources, while the API server is away', () => {
       const [pod] = await releasePods(cluster, NAMESPACE);
       return pod?.isReady === true ? pod.address : '';
     });
+    // Nobody tells the node where the Service leads once the API server is away.
+    await until('a decision', async () =>
+      hello().then(
+        ({ model }) => model ?? '',
+        () => '',
+      ),
+    );
     const { port, close } = await cluster.forward(address, 9902);
     cleanUp.add(close);
     metrics = `http://127.0.0.1:${port}/metrics`;

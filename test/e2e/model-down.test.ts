@@ -36,7 +36,7 @@ describe("a request whose model's server is down", () => {
     const { code, message } = errorOf(answer);
     assertOpenAiError(answer, 503, String(code));
     assert.ok(
-      String(message).startsWith(`No server of ${cluster} that was asked answers (${String(code)}).`),
+      String(message).startsWith(`No server of the cluster ${cluster} answers (${String(code)}).`),
       answer.text,
     );
     assert.match(String(message), /docs\/runbook\.md#503-no_healthy_upstream/);
@@ -56,7 +56,7 @@ describe("a request whose model's server is down", () => {
 
   it('names the last tier of a cascade that failed as a whole', async () => {
     const answer = await ask(stack.url, chat('steps'));
-    assert.match(answer.text, /No server of (model|tier)\/gone that was asked answers/);
+    assert.match(answer.text, /No server of the cluster (model|tier)\/gone answers/);
   });
 
   it('finds its heading in the runbook', () => {

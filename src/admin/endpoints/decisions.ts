@@ -114,7 +114,7 @@ async function tell({ store, recent, traceUrl }: AdminView, id: string): Promise
   if (record === undefined) {
     return problemReply({
       code: 'decision_not_found',
-      message: `There is no decision ${JSON.stringify(id.slice(0, 64))} any more.`,
+      message: `There is no decision ${JSON.stringify(id.slice(0, 64))}. If its answer has just ended, ask again in a second; old ones are in a store only.`,
     });
   }
   const body: DecisionStory = {

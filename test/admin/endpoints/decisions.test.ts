@@ -212,6 +212,7 @@ describe('GET /decisions/{id}', () => {
     for (const id of ['nobody', 'no\0body', '../x', 'x'.repeat(1000), '"><script>', "' OR 1=1"]) {
       const problem = problemOf(await callEndpoint(decisionEndpoints(view), STORY, { parts: { id } }));
       assert.deepEqual([problem.status, problem.code], [404, 'decision_not_found'], id);
+      assert.match(problem.message, /ask again in a second/);
       assert.ok(problem.message.length < 200);
     }
   });

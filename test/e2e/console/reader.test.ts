@@ -81,7 +81,7 @@ describe('the console and its reader', () => {
   it('says what is wrong, and what there is not', async () => {
     const { page } = await browser.open(`${server.url}#/decision?id=gone`);
     const alert = page.getByRole('alert');
-    await alert.getByText('There is no decision "gone" any more.').waitFor();
+    await alert.getByText('There is no decision "gone". If its answer has just ended').waitFor();
     await alert.getByRole('button', { name: 'Try again' }).waitFor();
     const empty = await startConsoleServer();
     cleanUp.add(() => empty.close());
