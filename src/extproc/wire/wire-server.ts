@@ -56,7 +56,12 @@ export function createWireServer(wireOptions: WireOptions): WireServer {
     stream.on('error', () => undefined);
     if (headers['content-type']?.startsWith('application/grpc') !== true) {
       stream.respond({ ':status': 415 }, { endStream: true });
-      stream.close();
+      // Not at once: from Node 22 the reset would overtake the answer.
+      lingering.add({
+        linger: () => {
+          stream.close();
+        },
+      });
       return;
     }
     const call = new ServerCall(stream, headers, options);
