@@ -12,8 +12,6 @@ import { SetUpError, report, run, step } from './progress.mjs';
 const SOURCES = ['src', 'test', 'demo', 'bench'];
 /** The program, and the console's page, which runs in browsers. */
 const PROJECTS = ['tsconfig.json', 'src/console/page'];
-/** What `npx dragoman` runs; npm makes it executable only when it first links it, which a deleted `dist` does not repeat. */
-const PROGRAM = 'dist/src/cli/main.js';
 const ENCODER = 'models/all-minilm-l6-v2';
 
 /**
@@ -89,7 +87,10 @@ async function compile(stamp) {
     rmSync(join(root, file));
     rmSync(join(root, `${file}.map`), { force: true });
   }
-  chmodSync(join(root, PROGRAM), 0o755);
+  // npm makes what npx runs executable only when it first links it, which a deleted `dist` does not repeat.
+  for (const program of Object.values(JSON.parse(readText('package.json')).bin)) {
+    chmodSync(join(root, program), 0o755);
+  }
   writeFileSync(join(root, 'dist/.stamp'), stamp);
 }
 
@@ -103,5 +104,7 @@ function checkEncoder() {
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  await setUp().catch(report);
+  await setUp()
+    .then(({ envoy }) => console.log(`everything is there; Envoy is ${envoy}`))
+    .catch(report);
 }

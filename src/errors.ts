@@ -303,7 +303,7 @@ export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Why `fetch` had no answer: it keeps that in the cause of its error. */
+/** Why a request had no answer, from `fetch` too: that keeps it in the cause of its error. */
 export function fetchReasonOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';

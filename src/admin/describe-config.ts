@@ -1,3 +1,4 @@
+import { formatHostPort } from '../envoy/address.js';
 import type { Registry, RegistryModel, RegistryPolicy, RegistryRoute } from '../config/registry.js';
 import type { Reloader } from '../router/reload.js';
 import type { ConfigModel, ConfigPolicy, ConfigRoute, ConfigTarget, LoadedConfig } from './api/config.js';
@@ -31,9 +32,7 @@ function describeModel(model: RegistryModel): ConfigModel {
   return {
     name: model.name,
     upstreamModel: model.upstreamModel,
-    backends: model.backends.map(({ host, port }) =>
-      host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`,
-    ),
+    backends: model.backends.map(formatHostPort),
     tls: model.tls,
     hasKey: model.apiKey !== undefined,
     price: { input: model.price.input, output: model.price.output },

@@ -4,7 +4,7 @@ import { fingerprint } from '../config/fingerprint.js';
 import { loadRegistry } from '../config/load.js';
 import { formatProblem } from '../config/problem.js';
 import type { Registry, RegistryPolicy } from '../config/registry.js';
-import type { HostPort } from '../envoy/address.js';
+import { formatHostPort, type HostPort } from '../envoy/address.js';
 import type { EnvoyOptions } from '../envoy/envoy-options.js';
 import { DragomanError } from '../errors.js';
 import { requireFreeAddress } from '../extproc/listen-address.js';
@@ -153,9 +153,11 @@ async function startParts(
   return { address: server.address, adminPort: admin.port, reloader };
 }
 
-/** Where whoever reads the log finds the rest: the admin port and the file for `envoy -c`, each as far as there is one. */
+/** Where whoever reads the log finds the rest: the admin port, the file for `envoy -c`, and where that Envoy takes requests. */
 function placesOf({ admin, envoy }: ServiceOptions, address: string): Readonly<Record<string, unknown>> {
-  return { address, admin, envoy: envoy && join(envoy.xdsDirectory, 'envoy.yaml') };
+  if (envoy === undefined) return { address, admin };
+  const file = join(envoy.xdsDirectory, 'envoy.yaml');
+  return { address, admin, envoy: file, envoyListen: formatHostPort(envoy.listen) };
 }
 
 interface Routing extends Pick<

@@ -12,6 +12,11 @@ export function socketAddress({ host, port }: HostPort): Branch {
   return { socket_address: { address: host, port_value: port } };
 }
 
+/** `HOST:PORT`, with an IPv6 address in brackets. */
+export function formatHostPort({ host, port }: HostPort): string {
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
 /** `STATIC` for addresses, `STRICT_DNS` where a name has to be looked up. */
 export function discoveryType(hosts: readonly string[]): 'STATIC' | 'STRICT_DNS' {
   return hosts.every((host) => isIP(host) !== 0) ? 'STATIC' : 'STRICT_DNS';

@@ -6,7 +6,7 @@ import { askAdmin } from '../support/ask-admin.js';
 import { createCleanUp } from '../support/clean-up.js';
 import { startNode, type Cluster } from '../support/cluster.js';
 import { crdRegistry, greetings, modelPool } from '../support/crd-registry.js';
-import { openNamespace, releasePods } from '../support/gateway-release.js';
+import { openNamespace, releasePods, serviceAnswers } from '../support/gateway-release.js';
 import { until } from '../support/until.js';
 
 const NAMESPACE = 'api-away-test';
@@ -33,12 +33,7 @@ describe('a gateway of custom resources, while the API server is away', () => {
       return pod?.isReady === true ? pod.address : '';
     });
     // Nobody tells the node where the Service leads once the API server is away.
-    await until('a decision', async () =>
-      hello().then(
-        ({ model }) => model ?? '',
-        () => '',
-      ),
-    );
+    await serviceAnswers(url);
     const { port, close } = await cluster.forward(address, 9902);
     cleanUp.add(close);
     metrics = `http://127.0.0.1:${port}/metrics`;

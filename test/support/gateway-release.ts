@@ -114,8 +114,7 @@ export async function installGateway(
     80,
   );
   const url = `http://127.0.0.1:${port}`;
-  // A Service knows of its pods a moment after Helm does.
-  await until('the Service answers', () => statusOf(`${url}/v1/models`));
+  await serviceAnswers(url);
   return {
     namespace,
     url,
@@ -127,6 +126,11 @@ export async function installGateway(
       return cluster.tryHelm('upgrade', RELEASE, CHART, '-n', namespace, ...all, '--wait', ...flags);
     },
   };
+}
+
+/** Waits until the release's Service leads to a pod that answers: it knows of its pods a moment after Kubernetes does. */
+export async function serviceAnswers(url: string): Promise<void> {
+  await until('the Service answers', () => statusOf(`${url}/v1/models`));
 }
 
 /** Empty where nobody answers. */

@@ -1,6 +1,6 @@
 import { type IncomingHttpHeaders, type IncomingMessage, request as requestPlain } from 'node:http';
 import { request as requestSecure } from 'node:https';
-import { DragomanError } from '../../errors.js';
+import { DragomanError, fetchReasonOf } from '../../errors.js';
 import { shownOf } from './bundle-source.js';
 
 export interface GetOptions {
@@ -96,10 +96,7 @@ async function bodyOf(response: IncomingMessage, maxBytes: number): Promise<Buff
 
 function faultOf(error: unknown, signal: AbortSignal): string {
   if (signal.aborted) return 'it took too long; raise --timeout if that is meant';
-  const one = error instanceof AggregateError ? (error.errors[0] as unknown) : error;
-  if (!(one instanceof Error)) return String(one);
-  const code = 'code' in one ? String(one.code) : '';
-  return one.message === '' ? code : one.message;
+  return fetchReasonOf(error);
 }
 
 export function unreachable(message: string, cause?: unknown): DragomanError {
