@@ -5,7 +5,7 @@ import { type FitJob, type FitSet, runFitJob } from '../../src/router/compile/fi
 import { BACKGROUND_TEXTS } from '../../src/signals/routes/background-texts.js';
 import { fitFastHead, scoreFast } from '../../src/signals/routes/fast-head.js';
 import { hashNgrams } from '../../src/signals/hashed-ngrams.js';
-import { searchedExamples } from '../../src/signals/routes/nearest-examples.js';
+import { isWorthWhitening, searchedExamples } from '../../src/signals/routes/searched-examples.js';
 import { gatherRows, type RouteExamples } from '../../src/signals/routes/route-examples.js';
 import { fitRouteHead, type RouteHead, scoreRoutes } from '../../src/signals/routes/route-head.js';
 import { fitRouteLayers } from '../../src/signals/routes/route-layers.js';
@@ -85,8 +85,12 @@ async function largeHead(examples: readonly RouteExamples[], dimensions: number)
   const few = examples.slice(0, 10);
   const { blend, scope } = await fitRouteHead(few, drawnBackground(dimensions));
   const { routes, refused, rows } = gatherRows(examples);
-  const layers = await fitRouteLayers(rows, routes.length, { dimensions, seed: 1, pace: createPace() });
-  const searched = searchedExamples(rows, { routes: routes.length, classes: routes.length }, dimensions);
+  const pace = createPace();
+  const layers = await fitRouteLayers(rows, routes.length, { dimensions, seed: 1, pace });
+  const searched = await searchedExamples(rows, {
+    ...{ routes: routes.length, classes: routes.length, dimensions, pace },
+    whiten: isWorthWhitening(rows.length, dimensions),
+  });
   return { routes, refused, dimensions, layers, blend, searched, scope, thresholds: {} };
 }
 

@@ -15,7 +15,7 @@ import { formatRouteHeads, parseRouteHeads } from './route-heads-file.js';
 const KIND: FittedKind = {
   kind: 'dragoman-bundle',
   // Raised when a field changes its meaning, and when route heads come to read a text in another way.
-  version: 1,
+  version: 2,
   code: 'bundle_invalid',
   remedy: 'train it again',
 };
@@ -60,12 +60,12 @@ function versionOf({ checksum }: Fields): string | undefined {
 }
 
 /**
- * Reads a bundle; refuses, with `bundle_invalid` and one line, one that is damaged, written by a newer version, or trained
- * on another encoder or other features. Never throws.
+ * Reads a bundle; refuses, with `bundle_invalid` and one line, one that is damaged, written by another version, or
+ * trained on another encoder or other features. Never throws.
  */
 export function parseBundle(text: string, expected: FitExpectation): Result<Bundle> {
   const body = parseFitted(text, KIND, expected);
-  if (!body.ok) return newer(text) ?? body;
+  if (!body.ok) return otherFormat(text) ?? body;
   const read = createFieldReader();
   const { encoder, lineage, data, leftOut, routes, outcomes, gate } = body.value;
   const parts = {
@@ -87,13 +87,15 @@ export function parseBundle(text: string, expected: FitExpectation): Result<Bund
   return problem === undefined ? ok(bundle) : fail('bundle_invalid', `${problem}: ${KIND.remedy}`);
 }
 
-function newer(text: string): Result<never> | undefined {
+function otherFormat(text: string): Result<never> | undefined {
   try {
     const { kind, version } = JSON.parse(text) as Fields;
-    if (kind !== KIND.kind || typeof version !== 'number' || version <= KIND.version) return undefined;
+    if (kind !== KIND.kind || typeof version !== 'number' || version === KIND.version) return undefined;
+    const isNewer = version > KIND.version;
+    const [whose, what] = isNewer ? ['a newer', 'update it, or train again here'] : ['an older', KIND.remedy];
     return fail(
       'bundle_invalid',
-      `format ${version} is of a newer Dragoman, this one reads ${KIND.version}: update it, or train again here`,
+      `format ${version} is of ${whose} Dragoman, this one reads ${KIND.version}: ${what}`,
     );
   } catch {
     return undefined;

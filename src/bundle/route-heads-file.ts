@@ -2,12 +2,13 @@ import { fail, ok, type Result } from '../errors.js';
 import type { Fields } from '../heads/fitted-file.js';
 import type { NaiveBayesHead } from '../heads/naive-bayes.js';
 import { packArray } from '../heads/packed-array.js';
+import type { Whitening } from '../heads/within-whitening.js';
 import type { ExitBars } from '../signals/routes/exit-bars.js';
 import { NGRAM_DIMENSIONS } from '../signals/hashed-ngrams.js';
-import type { SearchedExamples } from '../signals/routes/nearest-examples.js';
 import type { RouteHead } from '../signals/routes/route-head.js';
 import type { NgramLayer } from '../signals/routes/route-layers.js';
 import type { ScopeBar } from '../signals/routes/scope-bar.js';
+import type { SearchedExamples } from '../signals/routes/searched-examples.js';
 import type { RouteHeads } from './bundle.js';
 import { createFieldReader, type FieldReader, packIntegers } from './field-reader.js';
 
@@ -43,12 +44,16 @@ export function parseRouteHeads(stored: unknown): Result<RouteHeads> {
 function formatHead(head: RouteHead, ngrams: Fields | typeof SHARED): Fields {
   const { routes, refused, dimensions, blend, scope, thresholds, searched } = head;
   const { dense } = head.layers;
-  const { columns, blocks, counts, matrices } = searched;
+  const { space, columns, blocks, counts, matrices } = searched;
   return {
     ...{ routes, refused, dimensions, blend, scope, thresholds },
     dense: { weights: packArray(dense.weights, 16), bias: packArray(dense.bias, 16) },
     ngrams,
-    searched: { columns, blocks, counts, matrices: packArray(matrices, 8) },
+    searched: {
+      ...{ columns, blocks, counts },
+      matrices: packArray(matrices, 8),
+      space: space && { mean: packArray(space.mean, 16), matrix: packArray(space.matrix, 16) },
+    },
   };
 }
 
@@ -132,7 +137,17 @@ function readSearched(
   if (counts.length !== classes) read.refuse(`${name}.counts must be ${classes}`);
   const size = classes * blocks * dimensions * columns;
   const matrices = read.array(fields['matrices'], size, `${name}.matrices`);
-  return { routes, dimensions, columns, blocks, counts, matrices };
+  const space =
+    fields['space'] === undefined ? undefined : readSpace(read, fields['space'], `${name}.space`, dimensions);
+  return { routes, dimensions, space, columns, blocks, counts, matrices };
+}
+
+function readSpace(read: FieldReader, stored: unknown, name: string, dimensions: number): Whitening {
+  const { mean, matrix } = read.fields(stored);
+  return {
+    mean: read.array(mean, dimensions, `${name}.mean`),
+    matrix: read.array(matrix, dimensions * dimensions, `${name}.matrix`),
+  };
 }
 
 function readScope(read: FieldReader, stored: unknown, name: string): ScopeBar {

@@ -46,20 +46,25 @@ export function solveCholesky(lower: Float64Array, b: ArrayLike<number>): Float6
   return x;
 }
 
-/** Trace of the inverse of L Lᵀ: the sum of the squares of the inverse of L, column by column. */
+/** Trace of the inverse of L Lᵀ: the sum of the squares of the inverse of L. */
 export async function traceOfInverse(lower: Float64Array, size: number, pace: Pace): Promise<number> {
   let trace = 0;
+  for (const value of await inverseOfLower(lower, size, pace)) trace += value * value;
+  return trace;
+}
+
+/** The inverse of L, its columns one after another. */
+export async function inverseOfLower(lower: Float64Array, size: number, pace: Pace): Promise<Float64Array> {
+  const inverse = new Float64Array(size * size);
   for (let column = 0; column < size; column += 1) {
     await pace();
     // What lies above the diagonal is zero.
-    const below = new Float64Array(size - column);
+    const below = inverse.subarray(column * size + column, column * size + size);
     for (let at = 0; at < below.length; at += 1) {
       const row = column + at;
       const rest = (at === 0 ? 1 : 0) - dot(lower, row * size + column, below, at);
-      const value = rest / (lower[row * size + row] ?? 1);
-      below[at] = value;
-      trace += value * value;
+      below[at] = rest / (lower[row * size + row] ?? 1);
     }
   }
-  return trace;
+  return inverse;
 }

@@ -102,7 +102,11 @@ describe('parseBundle', () => {
     assert.match(refusal(text, { ...expected, featureVersion: 99 }), /this is version 99/);
     assert.match(
       refusal(forge(text, (body) => (body['version'] = 7))),
-      /^format 7 is of a newer Dragoman, this one reads 1: update it/,
+      /^format 7 is of a newer Dragoman, this one reads 2: update it/,
+    );
+    assert.match(
+      refusal(forge(text, (body) => (body['version'] = 1))),
+      /^format 1 is of an older Dragoman, this one reads 2: train it again$/,
     );
   });
 

@@ -1,5 +1,6 @@
 import { placeMatrix } from '../../heads/simd-matrix.js';
 import type { RouteHead } from './route-head.js';
+import { placeSearchedExamples } from './searched-examples.js';
 
 /** The same head with its matrices where scoring is fast: a head that came from another thread has lost that place. */
 export function placeRouteHead(head: RouteHead): RouteHead {
@@ -11,9 +12,6 @@ export function placeRouteHead(head: RouteHead): RouteHead {
       ...layers,
       dense: { ...layers.dense, weights: placeMatrix(weights, dimensions, classes) },
     },
-    searched: {
-      ...searched,
-      matrices: placeMatrix(searched.matrices, searched.dimensions, searched.columns),
-    },
+    searched: placeSearchedExamples(searched),
   };
 }

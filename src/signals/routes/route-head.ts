@@ -1,13 +1,20 @@
-import { createPace } from '../../heads/pace.js';
+import { createPace, type Pace } from '../../heads/pace.js';
 import { hashNgrams } from '../hashed-ngrams.js';
-import { neighboursOf, searchedExamples } from './nearest-examples.js';
-import { fitBlend, fitThresholds } from './route-calibration.js';
-import { type EmbeddedExamples, gatherRows, isUsable, type RouteExamples } from './route-examples.js';
+import { neighboursOf } from './nearest-examples.js';
+import { type Blend, fitBlend, fitThresholds } from './route-calibration.js';
+import {
+  type EmbeddedExamples,
+  gatherRows,
+  isUsable,
+  type RouteExamples,
+  type TrainingSet,
+} from './route-examples.js';
 import { fitRouteLayers, layerLogits } from './route-layers.js';
 import type { RouteScores } from './route-scores.js';
-import { tryRoutes } from './route-trials.js';
+import { type RouteTrial, tryRoutes } from './route-trials.js';
 import { type Belonging, fitScopeBar } from './scope-bar.js';
 import { type RouteHead, signsOf, toScores } from './score-routes.js';
+import { isWorthWhitening, searchedExamples } from './searched-examples.js';
 
 export { type Evidence, type RouteHead, scoreRoutes } from './score-routes.js';
 
@@ -52,13 +59,12 @@ export async function fitRouteHead(
   const pace = createPace(signal);
   const set = gatherRows(examples);
   const { routes, refused, rows, dimensions } = set;
-  const trials = await tryRoutes(set, { seed, pace });
+  const { trials, blend, whiten } = await tryBlend(set, { seed, pace });
   const classes = routes.length + refused.length;
   const layers = await fitRouteLayers(rows, classes, { dimensions, seed, pace });
   const own = trials.filter(({ label }) => label < routes.length);
-  const blend = await fitBlend(trials, dimensions === 0, pace);
   const base = { routes, refused, dimensions, layers, blend };
-  const searched = searchedExamples(rows, { routes: routes.length, classes }, dimensions);
+  const searched = await searchedExamples(rows, { routes: routes.length, classes, dimensions, whiten, pace });
   const trialSigns = own.map((trial) => ({ ...trial, ...signsOf(base, trial) }));
   const strangers: Belonging[] = [];
   for (const [at, text] of background.texts.entries()) {
@@ -78,4 +84,20 @@ export async function fitRouteHead(
     folds.push({ text: rows[signs.row]?.text ?? '', route: routes[signs.label] ?? '', scores });
   }
   return { ...base, searched, scope, thresholds: fitThresholds(own, routes, blend), folds };
+}
+
+/**
+ * Cross-validates, and fits the weights. Where neighbours have nothing to add to the probabilities only their nearness counts,
+ * and that tells strangers best among examples as the encoder gave them.
+ */
+async function tryBlend(
+  set: TrainingSet,
+  { seed, pace }: { readonly seed: number; readonly pace: Pace },
+): Promise<{ trials: readonly RouteTrial[]; blend: Blend; whiten: boolean }> {
+  const whiten = isWorthWhitening(set.rows.length, set.dimensions);
+  const trials = await tryRoutes(set, { seed, pace, whiten });
+  const blend = await fitBlend(trials, set.dimensions === 0, pace);
+  if (!whiten || blend.near > 0) return { trials, blend, whiten };
+  const plain = trials.map((trial) => ({ ...trial, nearness: trial.plainNearness ?? trial.nearness }));
+  return { trials: plain, blend, whiten: false };
 }

@@ -1,8 +1,9 @@
 import type { Pace } from '../../heads/pace.js';
 import { randomNumbers, shuffle } from '../../heads/random.js';
-import { type Neighbours, neighboursOf, searchedExamples } from './nearest-examples.js';
+import { type Neighbours, neighboursOf } from './nearest-examples.js';
 import type { TrainingSet } from './route-examples.js';
 import { fitRouteLayers, layerLogits } from './route-layers.js';
+import { searchedExamples } from './searched-examples.js';
 
 /** What layers that never saw a text say of it. */
 export interface RouteTrial extends Neighbours {
@@ -12,6 +13,8 @@ export interface RouteTrial extends Neighbours {
   readonly label: number;
   readonly dense: Float32Array;
   readonly ngrams: Float32Array;
+  /** `nearness` among the examples as the encoder gave them, where the other signs are of whitened ones. */
+  readonly plainNearness?: number;
 }
 
 /** Small sets are dealt out more thinly: their heads lack fewer of the few examples that they will serve with. */
@@ -26,22 +29,27 @@ const WORK = 4e8;
 /**
  * Cross-validation: each class is dealt out over 4 to 6 folds, and each fold is judged by layers fitted on the
  * others. Large sets try one fold only; its trials are enough. A class with a single row is in no trial.
+ *
+ * @param options whether neighbours are looked for among whitened examples
  */
 export async function tryRoutes(
   set: TrainingSet,
-  options: { readonly seed: number; readonly pace: Pace },
+  options: { readonly seed: number; readonly pace: Pace; readonly whiten: boolean },
 ): Promise<RouteTrial[]> {
   const classes = set.routes.length + set.refused.length;
   const cost = set.rows.length * (set.dimensions + NGRAMS_OF_TEXT) * classes;
   const count = cost * MOST_FOLDS <= WORK ? MOST_FOLDS : FOLDS;
   const folds = dealFolds(set, classes, count, options.seed);
   const tried = Math.min(count, Math.max(1, Math.floor(WORK / cost)));
+  const { dimensions } = set;
+  const search = { ...{ routes: set.routes.length, classes, dimensions }, pace: options.pace };
   const trials: RouteTrial[] = [];
   for (let fold = 0; fold < tried; fold += 1) {
     const rest = set.rows.filter((_, at) => folds[at] !== fold);
     if (rest.length === set.rows.length || rest.length === 0) continue;
-    const layers = await fitRouteLayers(rest, classes, { ...options, dimensions: set.dimensions });
-    const searched = searchedExamples(rest, { routes: set.routes.length, classes }, set.dimensions);
+    const layers = await fitRouteLayers(rest, classes, { ...options, dimensions });
+    const searched = await searchedExamples(rest, { ...search, whiten: options.whiten });
+    const plain = options.whiten ? await searchedExamples(rest, { ...search, whiten: false }) : undefined;
     const step = Math.ceil((set.rows.length - rest.length) / MOST_OF_FOLD);
     let dealt = 0;
     for (const [at, row] of set.rows.entries()) {
@@ -51,7 +59,10 @@ export async function tryRoutes(
       await options.pace();
       const logits = layerLogits(layers, row);
       const neighbours = neighboursOf(searched, logits.dense, row.vector);
-      trials.push({ row: at, label: row.label, ...logits, ...neighbours });
+      trials.push({
+        ...{ row: at, label: row.label, ...logits, ...neighbours },
+        ...(plain && { plainNearness: neighboursOf(plain, logits.dense, row.vector, false).nearness }),
+      });
     }
   }
   return trials;

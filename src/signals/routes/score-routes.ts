@@ -1,11 +1,12 @@
 import { softmax } from '../../heads/softmax-head.js';
 import type { SparseVector } from '../../heads/sparse-vector.js';
-import { type Neighbours, neighboursOf, type SearchedExamples } from './nearest-examples.js';
+import { type Neighbours, neighboursOf } from './nearest-examples.js';
 import { addSupport, type Blend, blendLayers } from './route-calibration.js';
 import { isUsable } from './route-examples.js';
 import { layerLogits, type RouteLayers } from './route-layers.js';
 import type { RouteProbability, RouteScores } from './route-scores.js';
 import { type Belonging, energyOf, outOfScopeOf, type ScopeBar } from './scope-bar.js';
+import type { SearchedExamples } from './searched-examples.js';
 
 /** Everything needed to score a text against the routes of a registry; immutable plain data. */
 export interface RouteHead {

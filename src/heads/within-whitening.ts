@@ -1,0 +1,91 @@
+import { cholesky, inverseOfLower } from './cholesky.js';
+import type { Pace } from './pace.js';
+import { addRows as addSquares, emptySums } from './ridge-sums.js';
+import { addRows, placeMatrix } from './simd-matrix.js';
+
+/** A map to where vectors are compared by how rows of one class differ, and not by what all rows have in common. */
+export interface Whitening {
+  /** Taken from each vector. */
+  readonly mean: Float32Array;
+  /** What is left is multiplied with it: one row for each number of a vector. */
+  readonly matrix: Float32Array;
+}
+
+/** Rows that are measured, spread evenly over the list: more would change nothing. */
+const MOST_ROWS = 2_000;
+/** Added to the variance of each direction, in mean variances: a direction in which rows hardly differ would else decide. */
+const SHRINKAGE = 2.5;
+
+/**
+ * Fits a map after which rows of one class differ alike in every direction, as in linear discriminant analysis (Hastie,
+ * Tibshirani and Friedman, "The Elements of Statistical Learning", section 4.3.2): the inverse of the Cholesky factor of
+ * the covariance within classes.
+ *
+ * @param rows vectors of one length
+ * @param labels class of each row
+ */
+export async function fitWhitening(
+  rows: readonly Float32Array[],
+  labels: readonly number[],
+  pace: Pace,
+): Promise<Whitening> {
+  const dimensions = rows[0]?.length ?? 0;
+  const sums = emptySums(dimensions, 0);
+  await addSquares(sums, residualsOf(rows, labels), [], pace);
+  const { squares, rows: count } = sums;
+  let total = 0;
+  for (let at = 0; at < dimensions; at += 1) total += squares[at * dimensions + at] ?? 0;
+  // Where rows of a class are all alike every direction counts the same.
+  const added = Math.max((SHRINKAGE * total) / dimensions, 1e-6 * count);
+  for (let at = 0; at < dimensions; at += 1) {
+    squares[at * dimensions + at] = (squares[at * dimensions + at] ?? 0) + added;
+  }
+  const inverse = await inverseOfLower(await cholesky(squares, dimensions, pace), dimensions, pace);
+  return placeWhitening({ mean: meanOf(rows, dimensions), matrix: Float32Array.from(inverse) });
+}
+
+/** The same map where {@link whitened} is some ten times as fast. */
+export function placeWhitening({ mean, matrix }: Whitening): Whitening {
+  return { mean, matrix: placeMatrix(matrix, mean.length, mean.length) };
+}
+
+/**
+ * The vector there, scaled to length 1. The mean itself has no direction and gives zeros; zeros stand for no vector, and
+ * stay.
+ */
+export function whitened({ mean, matrix }: Whitening, vector: Float32Array): Float32Array {
+  if (vector.every((value) => value === 0)) return vector;
+  const centred = vector.map((value, at) => value - (mean[at] ?? 0));
+  const turned = new Float32Array(centred.length);
+  addRows(turned, matrix, centred);
+  let squares = 0;
+  for (const value of turned) squares += value * value;
+  const length = Math.sqrt(squares) || 1;
+  for (let at = 0; at < turned.length; at += 1) turned[at] = (turned[at] ?? 0) / length;
+  return turned;
+}
+
+/** What each row has beyond the mean of its class. */
+function residualsOf(rows: readonly Float32Array[], labels: readonly number[]): Float32Array[] {
+  const classes = new Map<number, Float32Array[]>();
+  const step = Math.max(1, rows.length / MOST_ROWS);
+  for (let at = 0; at < rows.length; at += step) {
+    const [row, label] = [rows[Math.floor(at)], labels[Math.floor(at)]];
+    if (row === undefined || label === undefined) continue;
+    const own = classes.get(label);
+    if (own === undefined) classes.set(label, [row]);
+    else own.push(row);
+  }
+  return [...classes.values()].flatMap((own) => {
+    const mean = meanOf(own, own[0]?.length ?? 0);
+    return own.map((row) => row.map((value, at) => value - (mean[at] ?? 0)));
+  });
+}
+
+function meanOf(rows: readonly Float32Array[], dimensions: number): Float32Array {
+  const sums = new Float64Array(dimensions);
+  for (const row of rows) {
+    for (let at = 0; at < dimensions; at += 1) sums[at] = (sums[at] ?? 0) + (row[at] ?? 0);
+  }
+  return Float32Array.from(sums, (sum) => sum / (rows.length || 1));
+}
