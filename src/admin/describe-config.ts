@@ -1,5 +1,5 @@
-import { formatHostPort } from '../envoy/address.js';
 import type { Registry, RegistryModel, RegistryPolicy, RegistryRoute } from '../config/registry.js';
+import { formatHostPort } from '../envoy/address.js';
 import type { Reloader } from '../router/reload.js';
 import type { ConfigModel, ConfigPolicy, ConfigRoute, ConfigTarget, LoadedConfig } from './api/config.js';
 

@@ -1,3 +1,4 @@
+import { formatHostPort } from './address.js';
 import type { EnvoyOptions } from './envoy-options.js';
 import { any, duration, extension } from './extension.js';
 import { OTLP_CLUSTER } from './otlp-cluster.js';
@@ -9,7 +10,6 @@ import type { Branch } from './yaml.js';
  */
 export function tracing(otlp: EnvoyOptions['otlp']): Branch {
   if (otlp === undefined) return {};
-  const host = otlp.host.includes(':') ? `[${otlp.host}]` : otlp.host;
   return {
     tracing: {
       random_sampling: { value: 100 },
@@ -23,7 +23,7 @@ export function tracing(otlp: EnvoyOptions['otlp']): Branch {
           service_name: 'envoy',
           http_service: {
             http_uri: {
-              uri: `http://${host}:${otlp.port}${otlp.path}`,
+              uri: `http://${formatHostPort(otlp)}${otlp.path}`,
               cluster: OTLP_CLUSTER,
               timeout: duration(1000),
             },

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { parseHostPort } from '../../envoy/address.js';
+import { formatHostPort, parseHostPort } from '../../envoy/address.js';
 import { DragomanError } from '../../errors.js';
 import type { RecordFilter } from '../../store/record-store.js';
 import { AUDIT } from '../manual/audit.js';
@@ -37,8 +37,7 @@ export function readAuditFlags(argv: readonly string[]): AuditFlags {
   const location = locationOf('audit', positionals);
   const { records, judge } = values;
   if (judge === undefined) throw new DragomanError('usage', 'audit needs --judge MODEL');
-  const { host, port } = parseHostPort('--envoy-internal', values['envoy-internal']);
-  const envoy = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const envoy = `http://${formatHostPort(parseHostPort('--envoy-internal', values['envoy-internal']))}`;
   return {
     ...{ location, records, judge, reference: values.reference, envoy, yes: values.yes },
     sample: wholeFlag('sample', values.sample, 1, 100_000),
