@@ -11,7 +11,7 @@ export interface Whitening {
   readonly matrix: Float32Array;
 }
 
-/** Rows that are measured, spread evenly over the list: more would change nothing. */
+/** Rows whose spread is measured: more would change nothing. */
 const MOST_ROWS = 2_000;
 /** Added to the variance of each direction, in mean variances: a direction in which rows hardly differ would else decide. */
 const SHRINKAGE = 2.5;
@@ -21,7 +21,7 @@ const SHRINKAGE = 2.5;
  * Tibshirani and Friedman, "The Elements of Statistical Learning", section 4.3.2): the inverse of the Cholesky factor of
  * the covariance within classes.
  *
- * @param rows vectors of one length
+ * @param rows vectors of one length, one or more
  * @param labels class of each row
  */
 export async function fitWhitening(
@@ -31,7 +31,7 @@ export async function fitWhitening(
 ): Promise<Whitening> {
   const dimensions = rows[0]?.length ?? 0;
   const sums = emptySums(dimensions, 0);
-  await addSquares(sums, residualsOf(rows, labels), [], pace);
+  await addSquares(sums, await residualsOf(rows, labels, pace), [], pace);
   const { squares, rows: count } = sums;
   let total = 0;
   for (let at = 0; at < dimensions; at += 1) total += squares[at * dimensions + at] ?? 0;
@@ -41,7 +41,7 @@ export async function fitWhitening(
     squares[at * dimensions + at] = (squares[at * dimensions + at] ?? 0) + added;
   }
   const inverse = await inverseOfLower(await cholesky(squares, dimensions, pace), dimensions, pace);
-  return placeWhitening({ mean: meanOf(rows, dimensions), matrix: Float32Array.from(inverse) });
+  return placeWhitening({ mean: await meanOf(rows, pace), matrix: Float32Array.from(inverse) });
 }
 
 /** The same map where {@link whitened} is some ten times as fast. */
@@ -55,9 +55,8 @@ export function placeWhitening({ mean, matrix }: Whitening): Whitening {
  */
 export function whitened({ mean, matrix }: Whitening, vector: Float32Array): Float32Array {
   if (vector.every((value) => value === 0)) return vector;
-  const centred = vector.map((value, at) => value - (mean[at] ?? 0));
-  const turned = new Float32Array(centred.length);
-  addRows(turned, matrix, centred);
+  const turned = new Float32Array(vector.length);
+  addRows(turned, matrix, difference(vector, mean));
   let squares = 0;
   for (const value of turned) squares += value * value;
   const length = Math.sqrt(squares) || 1;
@@ -65,27 +64,45 @@ export function whitened({ mean, matrix }: Whitening, vector: Float32Array): Flo
   return turned;
 }
 
-/** What each row has beyond the mean of its class. */
-function residualsOf(rows: readonly Float32Array[], labels: readonly number[]): Float32Array[] {
+/** What up to {@link MOST_ROWS} rows, spread evenly over the list, have beyond the mean of all rows of their class. */
+async function residualsOf(
+  rows: readonly Float32Array[],
+  labels: readonly number[],
+  pace: Pace,
+): Promise<Float32Array[]> {
   const classes = new Map<number, Float32Array[]>();
-  const step = Math.max(1, rows.length / MOST_ROWS);
-  for (let at = 0; at < rows.length; at += step) {
-    const [row, label] = [rows[Math.floor(at)], labels[Math.floor(at)]];
-    if (row === undefined || label === undefined) continue;
+  for (const [at, row] of rows.entries()) {
+    const label = labels[at] ?? 0;
     const own = classes.get(label);
     if (own === undefined) classes.set(label, [row]);
     else own.push(row);
   }
-  return [...classes.values()].flatMap((own) => {
-    const mean = meanOf(own, own[0]?.length ?? 0);
-    return own.map((row) => row.map((value, at) => value - (mean[at] ?? 0)));
-  });
+  const means = new Map<number, Float32Array>();
+  for (const [label, own] of classes) means.set(label, await meanOf(own, pace));
+  const residuals: Float32Array[] = [];
+  const step = Math.max(1, rows.length / MOST_ROWS);
+  for (let place = 0; place < rows.length; place += step) {
+    await pace();
+    const at = Math.floor(place);
+    const [row, mean] = [rows[at], means.get(labels[at] ?? 0)];
+    if (row !== undefined && mean !== undefined) residuals.push(difference(row, mean));
+  }
+  return residuals;
 }
 
-function meanOf(rows: readonly Float32Array[], dimensions: number): Float32Array {
-  const sums = new Float64Array(dimensions);
+async function meanOf(rows: readonly Float32Array[], pace: Pace): Promise<Float32Array> {
+  const sums = new Float64Array(rows[0]?.length ?? 0);
   for (const row of rows) {
-    for (let at = 0; at < dimensions; at += 1) sums[at] = (sums[at] ?? 0) + (row[at] ?? 0);
+    await pace();
+    for (let at = 0; at < sums.length; at += 1) sums[at] = (sums[at] ?? 0) + (row[at] ?? 0);
   }
-  return Float32Array.from(sums, (sum) => sum / (rows.length || 1));
+  const mean = new Float32Array(sums.length);
+  for (let at = 0; at < sums.length; at += 1) mean[at] = (sums[at] ?? 0) / rows.length;
+  return mean;
+}
+
+function difference(a: Float32Array, b: Float32Array): Float32Array {
+  const rest = new Float32Array(a.length);
+  for (let at = 0; at < rest.length; at += 1) rest[at] = (a[at] ?? 0) - (b[at] ?? 0);
+  return rest;
 }

@@ -11,6 +11,13 @@ export interface Blend {
   readonly temperature: number;
 }
 
+/** A blend, and how well it did on the trials it was fitted on. */
+export interface FittedBlend {
+  readonly blend: Blend;
+  /** Mean cross-entropy, raised by how far the weights are from the usual ones; infinite without trials. */
+  readonly loss: number;
+}
+
 /** Weights of the n-gram layer that are tried, in units in which both layers' logits vary alike. */
 const MIXES = [0, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 1] as const;
 /**
@@ -37,8 +44,10 @@ const OWN_TRIALS = 40;
  *
  * @param alone whether there are no vectors, so that n-grams decide alone
  */
-export async function fitBlend(all: readonly RouteTrial[], alone: boolean, pace: Pace): Promise<Blend> {
-  if (all.length === 0) return { mix: alone ? 1 : USUAL_MIX, near: 0, temperature: USUAL_TEMPERATURE };
+export async function fitBlend(all: readonly RouteTrial[], alone: boolean, pace: Pace): Promise<FittedBlend> {
+  if (all.length === 0) {
+    return { blend: { mix: alone ? 1 : USUAL_MIX, near: 0, temperature: USUAL_TEMPERATURE }, loss: Infinity };
+  }
   const classes = all[0]?.dense.length ?? 1;
   const step = Math.ceil(all.length / Math.max(ENOUGH_TRIALS, MOST_LOGITS / classes));
   const trials = all.filter((_, at) => at % step === 0);
@@ -57,7 +66,7 @@ export async function fitBlend(all: readonly RouteTrial[], alone: boolean, pace:
   );
   const weights = { mix: best.mix, near };
   const logits = trials.map((trial) => blend(trial, weights));
-  return { ...weights, temperature: await fitTemperature(logits, labels, pace) };
+  return { blend: { ...weights, temperature: await fitTemperature(logits, labels, pace) }, loss: best.loss };
 }
 
 interface Tried extends Blend {

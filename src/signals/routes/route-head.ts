@@ -14,7 +14,7 @@ import type { RouteScores } from './route-scores.js';
 import { type RouteTrial, tryRoutes } from './route-trials.js';
 import { type Belonging, fitScopeBar } from './scope-bar.js';
 import { type RouteHead, signsOf, toScores } from './score-routes.js';
-import { isWorthWhitening, searchedExamples } from './searched-examples.js';
+import { searchedExamples } from './searched-examples.js';
 
 export { type Evidence, type RouteHead, scoreRoutes } from './score-routes.js';
 
@@ -86,18 +86,16 @@ export async function fitRouteHead(
   return { ...base, searched, scope, thresholds: fitThresholds(own, routes, blend), folds };
 }
 
-/**
- * Cross-validates, and fits the weights. Where neighbours have nothing to add to the probabilities only their nearness counts,
- * and that tells strangers best among examples as the encoder gave them.
- */
+/** Cross-validates, fits the weights, and chooses where neighbours are compared: by the smaller cross-entropy. */
 async function tryBlend(
   set: TrainingSet,
   { seed, pace }: { readonly seed: number; readonly pace: Pace },
 ): Promise<{ trials: readonly RouteTrial[]; blend: Blend; whiten: boolean }> {
-  const whiten = isWorthWhitening(set.rows.length, set.dimensions);
-  const trials = await tryRoutes(set, { seed, pace, whiten });
-  const blend = await fitBlend(trials, set.dimensions === 0, pace);
-  if (!whiten || blend.near > 0) return { trials, blend, whiten };
-  const plain = trials.map((trial) => ({ ...trial, nearness: trial.plainNearness ?? trial.nearness }));
-  return { trials: plain, blend, whiten: false };
+  const alone = set.dimensions === 0;
+  const { plain, whitened } = await tryRoutes(set, { seed, pace });
+  const first = await fitBlend(plain, alone, pace);
+  const second = whitened && (await fitBlend(whitened, alone, pace));
+  return whitened === undefined || second === undefined || second.loss >= first.loss
+    ? { trials: plain, blend: first.blend, whiten: false }
+    : { trials: whitened, blend: second.blend, whiten: true };
 }

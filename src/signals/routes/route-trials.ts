@@ -3,7 +3,7 @@ import { randomNumbers, shuffle } from '../../heads/random.js';
 import { type Neighbours, neighboursOf } from './nearest-examples.js';
 import type { TrainingSet } from './route-examples.js';
 import { fitRouteLayers, layerLogits } from './route-layers.js';
-import { searchedExamples } from './searched-examples.js';
+import { isWorthWhitening, searchedExamples } from './searched-examples.js';
 
 /** What layers that never saw a text say of it. */
 export interface RouteTrial extends Neighbours {
@@ -13,8 +13,12 @@ export interface RouteTrial extends Neighbours {
   readonly label: number;
   readonly dense: Float32Array;
   readonly ngrams: Float32Array;
-  /** `nearness` among the examples as the encoder gave them, where the other signs are of whitened ones. */
-  readonly plainNearness?: number;
+}
+
+/** The same trials with neighbours as the encoder gave them, and among whitened examples where these are worth a try. */
+export interface RouteTrials {
+  readonly plain: readonly RouteTrial[];
+  readonly whitened: readonly RouteTrial[] | undefined;
 }
 
 /** Small sets are dealt out more thinly: their heads lack fewer of the few examples that they will serve with. */
@@ -29,13 +33,11 @@ const WORK = 4e8;
 /**
  * Cross-validation: each class is dealt out over 4 to 6 folds, and each fold is judged by layers fitted on the
  * others. Large sets try one fold only; its trials are enough. A class with a single row is in no trial.
- *
- * @param options whether neighbours are looked for among whitened examples
  */
 export async function tryRoutes(
   set: TrainingSet,
-  options: { readonly seed: number; readonly pace: Pace; readonly whiten: boolean },
-): Promise<RouteTrial[]> {
+  options: { readonly seed: number; readonly pace: Pace },
+): Promise<RouteTrials> {
   const classes = set.routes.length + set.refused.length;
   const cost = set.rows.length * (set.dimensions + NGRAMS_OF_TEXT) * classes;
   const count = cost * MOST_FOLDS <= WORK ? MOST_FOLDS : FOLDS;
@@ -43,13 +45,15 @@ export async function tryRoutes(
   const tried = Math.min(count, Math.max(1, Math.floor(WORK / cost)));
   const { dimensions } = set;
   const search = { ...{ routes: set.routes.length, classes, dimensions }, pace: options.pace };
-  const trials: RouteTrial[] = [];
+  const plain: RouteTrial[] = [];
+  const whitened: RouteTrial[] = [];
+  const isTried = isWorthWhitening(set.rows.length, dimensions);
   for (let fold = 0; fold < tried; fold += 1) {
     const rest = set.rows.filter((_, at) => folds[at] !== fold);
     if (rest.length === set.rows.length || rest.length === 0) continue;
     const layers = await fitRouteLayers(rest, classes, { ...options, dimensions });
-    const searched = await searchedExamples(rest, { ...search, whiten: options.whiten });
-    const plain = options.whiten ? await searchedExamples(rest, { ...search, whiten: false }) : undefined;
+    const searched = await searchedExamples(rest, { ...search, whiten: false });
+    const searchedWhitened = isTried ? await searchedExamples(rest, { ...search, whiten: true }) : undefined;
     const step = Math.ceil((set.rows.length - rest.length) / MOST_OF_FOLD);
     let dealt = 0;
     for (const [at, row] of set.rows.entries()) {
@@ -58,14 +62,13 @@ export async function tryRoutes(
       if (dealt % step !== 0) continue;
       await options.pace();
       const logits = layerLogits(layers, row);
-      const neighbours = neighboursOf(searched, logits.dense, row.vector);
-      trials.push({
-        ...{ row: at, label: row.label, ...logits, ...neighbours },
-        ...(plain && { plainNearness: neighboursOf(plain, logits.dense, row.vector, false).nearness }),
-      });
+      const trial = { row: at, label: row.label, ...logits };
+      plain.push({ ...trial, ...neighboursOf(searched, logits.dense, row.vector) });
+      if (searchedWhitened === undefined) continue;
+      whitened.push({ ...trial, ...neighboursOf(searchedWhitened, logits.dense, row.vector) });
     }
   }
-  return trials;
+  return { plain, whitened: isTried ? whitened : undefined };
 }
 
 /** A fold for each row; -1 for rows that are never tried. */

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { createPace } from '../../../src/heads/pace.js';
 import { randomNumbers } from '../../../src/heads/random.js';
 import { softmax } from '../../../src/heads/softmax-head.js';
-import { blend, fitBlend, fitThresholds } from '../../../src/signals/routes/route-calibration.js';
+import { type Blend, blend, fitBlend, fitThresholds } from '../../../src/signals/routes/route-calibration.js';
 import type { RouteTrial } from '../../../src/signals/routes/route-trials.js';
 
 const CLASSES = 4;
@@ -26,7 +26,8 @@ function drawTrials(tells: Tells, count: number): RouteTrial[] {
   });
 }
 
-const fit = (trials: readonly RouteTrial[], alone = false) => fitBlend(trials, alone, createPace());
+const fit = async (trials: readonly RouteTrial[], alone = false): Promise<Blend> =>
+  (await fitBlend(trials, alone, createPace())).blend;
 
 describe('fitBlend', () => {
   it('gives weight to what tells the classes apart', async () => {
