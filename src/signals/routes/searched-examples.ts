@@ -30,7 +30,7 @@ const [MOST_KEPT, FEWEST_SEARCHED] = [10_240, 16];
 /** Rows from which it is known how rows of a class differ; docs/adr/0008-route-head.md. */
 const ENOUGH_TO_WHITEN = 1_000;
 
-/** Whether so many rows can tell how rows of a class differ. Heads of cross-validation must do as the head that serves. */
+/** Whether so many rows can tell how rows of a class differ; cross-validation then compares both. */
 export function isWorthWhitening(rows: number, dimensions: number): boolean {
   return rows >= ENOUGH_TO_WHITEN && dimensions > 0;
 }
@@ -67,7 +67,7 @@ export async function searchedExamples(
     for (const [at, vector] of vectors.entries()) {
       const from = (label * blocks + Math.floor(at / columns)) * dimensions * columns + (at % columns);
       const placed = space === undefined ? vector : whitened(space, vector);
-      for (const [row, value] of placed.entries()) matrices[from + row * columns] = value;
+      for (let row = 0; row < dimensions; row += 1) matrices[from + row * columns] = placed[row] ?? 0;
     }
   }
   return {
