@@ -1,7 +1,8 @@
 """Writes a BERT encoder as an ONNX graph, straight from its weights (Devlin et al. 2019; no framework needed).
 
-Inputs `input_ids`, `attention_mask`, `token_type_ids`: int64 [batch, sequence]. Output `last_hidden_state`: float32
-[batch, sequence, hidden]. These are the names that Hugging Face's own exports use.
+Inputs `input_ids`, `attention_mask`, `token_type_ids`: int64 [batch, sequence]. Output `token_embeddings`: float32
+[batch, sequence, hidden], of each token three quarters of what the last layer says and a quarter of what the middle one
+does. These are the names that sentence-transformers' own exports use.
 """
 
 import numpy as np
@@ -11,13 +12,17 @@ from onnx import TensorProto, helper, numpy_helper
 OPSET = 20
 IR_VERSION = 10
 MASKED = -1e9
+# The last layer was trained to make paraphrases alike, and forgets some of how a thing was said; the middle one has it.
+# Their vectors are about as long as each other. docs/adr/0021-middle-layer.md compares shares and layers.
+MIDDLE_SHARE = 0.25
 
 
 class Graph:
     """Collects nodes and constants; every method answers the name of the value it made."""
 
-    def __init__(self, weights):
+    def __init__(self, weights, scales):
         self.weights = weights
+        self.scales = scales
         self.nodes = []
         self.constants = {}
 
@@ -35,13 +40,23 @@ class Graph:
 
     def linear(self, value, name):
         """Torch keeps a dense layer's weight as [out, in]; ONNX multiplies from the right, so it is turned here."""
-        turned = self.constant(f"{name}.weight.T", self.weights[f"{name}.weight"].T.astype(np.float32))
-        product = self.node("MatMul", [value, turned], f"{name}.product")
+        turned = self.weights[f"{name}.weight"].T.astype(np.float32)
+        if value in self.scales:
+            turned = turned * self.scales[value][:, None]
+            value = self.smoothed(value)
+        product = self.node("MatMul", [value, self.constant(f"{name}.weight.T", turned)], f"{name}.product")
         return self.node("Add", [product, self.weight(f"{name}.bias")], f"{name}.sum")
 
-    def layer_norm(self, value, name, epsilon, output=None):
+    def smoothed(self, value):
+        name = f"{value}.smoothed"
+        share = f"{name}.share"
+        if share not in self.constants:
+            self.node("Mul", [value, self.constant(share, 1 / self.scales[value])], name)
+        return name
+
+    def layer_norm(self, value, name, epsilon):
         scale, shift = self.weight(f"{name}.weight"), self.weight(f"{name}.bias")
-        return self.node("LayerNormalization", [value, scale, shift], output or f"{name}.normal", epsilon=epsilon)
+        return self.node("LayerNormalization", [value, scale, shift], f"{name}.normal", epsilon=epsilon)
 
 
 def embeddings(graph, config):
@@ -84,7 +99,7 @@ def attention(graph, config, value, prefix, bias):
     return graph.linear(graph.node("Reshape", [mixed, join], f"{prefix}.joined"), f"{prefix}.output.dense")
 
 
-def layer(graph, config, value, index, bias, output):
+def layer(graph, config, value, index, bias):
     prefix, epsilon = f"encoder.layer.{index}", config["layer_norm_eps"]
     attended = attention(graph, config, value, f"{prefix}.attention", bias)
     attended = graph.node("Add", [attended, value], f"{prefix}.attention.residual")
@@ -93,22 +108,35 @@ def layer(graph, config, value, index, bias, output):
     inner = graph.node("Gelu", [inner], f"{prefix}.gelu", approximate="none")
     outer = graph.linear(inner, f"{prefix}.output.dense")
     outer = graph.node("Add", [outer, attended], f"{prefix}.residual")
-    return graph.layer_norm(outer, f"{prefix}.output.LayerNorm", epsilon, output)
+    return graph.layer_norm(outer, f"{prefix}.output.LayerNorm", epsilon)
 
 
-def bert_graph(weights, config):
-    """The model in float32 as an `onnx.ModelProto`, from torch's names of weights and the model's `config.json`."""
-    graph = Graph(weights)
+def mixed_layers(graph, middle, last, output):
+    def share(value, name, of_all):
+        return graph.node("Mul", [value, graph.constant(f"{name}_share", np.array(of_all, np.float32))], f"{name}_part")
+
+    parts = [share(last, "last", 1 - MIDDLE_SHARE), share(middle, "middle", MIDDLE_SHARE)]
+    return graph.node("Add", parts, output)
+
+
+def bert_graph(weights, config, scales=None):
+    """The model in float32 as an `onnx.ModelProto`, from torch's names of weights and the model's `config.json`.
+
+    With `scales` of values that go into dense layers, these are divided by them and the layers' weights multiplied.
+    """
+    graph = Graph(weights, scales or {})
     value, bias = embeddings(graph, config), attention_bias(graph)
-    last = config["num_hidden_layers"] - 1
-    for index in range(last + 1):
-        value = layer(graph, config, value, index, bias, "last_hidden_state" if index == last else None)
+    layers = []
+    for index in range(config["num_hidden_layers"]):
+        value = layer(graph, config, value, index, bias)
+        layers.append(value)
+    mixed_layers(graph, layers[len(layers) // 2 - 1], value, "token_embeddings")
     shape = ["batch", "sequence"]
     inputs = [
         helper.make_tensor_value_info(name, TensorProto.INT64, shape)
         for name in ("input_ids", "attention_mask", "token_type_ids")
     ]
-    result = helper.make_tensor_value_info("last_hidden_state", TensorProto.FLOAT, [*shape, config["hidden_size"]])
+    result = helper.make_tensor_value_info("token_embeddings", TensorProto.FLOAT, [*shape, config["hidden_size"]])
     body = helper.make_graph(graph.nodes, "bert", inputs, [result], list(graph.constants.values()))
     model = helper.make_model(body, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR_VERSION)
     onnx.checker.check_model(model)

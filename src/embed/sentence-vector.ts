@@ -1,5 +1,5 @@
 /**
- * The mean of the token vectors, as sentence-transformers trained this encoder (Reimers and Gurevych 2019).
+ * The mean of the token vectors, as sentence-transformers pool them (Reimers and Gurevych 2019).
  *
  * @param hidden `tokens` rows of `dimensions` numbers, row after row
  */

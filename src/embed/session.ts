@@ -52,7 +52,7 @@ function hiddenStates(results: InferenceSession.ReturnType, tokens: number): Hid
     OUTPUT_NAMES.find((known) => names.includes(known)) ?? (names.length === 1 ? names[0] : undefined);
   const output = name === undefined ? undefined : results[name];
   if (!(output instanceof Tensor)) {
-    throw new Error(`the model gives ${names.join(', ')}, wanted "last_hidden_state"`);
+    throw new Error(`the model gives ${names.join(', ')}, wanted ${OUTPUT_NAMES.join(' or ')}`);
   }
   const { data, dims } = output;
   const dimensions = dims[2] ?? 0;

@@ -6,7 +6,7 @@ import { formatMillis, formatProbability } from '../../format.js';
 import { fact, type Fact } from './fact.js';
 
 /** Answers of two models that agree less than this say different things. */
-const AGREES = 0.5;
+const AGREES = 0.54;
 
 /** What speaks for the model that was decided for, and against it. */
 export function modelFacts({ record, feedback, comparisons }: DecisionStory): readonly Fact[] {
