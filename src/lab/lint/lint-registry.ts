@@ -1,6 +1,5 @@
 import { examplePlaces } from '../../config/example-places.js';
 import type { Registry } from '../../config/registry.js';
-import { fitNearDuplicateBound } from '../../decision/memory/near-duplicate-bound.js';
 import { createPace } from '../../heads/pace.js';
 import { makeFitSet, textsToFit } from '../../router/compile/make-fit-job.js';
 import type { EmbedTexts } from '../vector-cache.js';
@@ -41,8 +40,11 @@ export interface LintOptions {
 /** Neighbours that are looked at of each example. */
 const NEIGHBOURS = 10;
 
-/** When no cosine can be trusted, because equal texts stand in several routes: those must be found all the same. */
-const FALLBACK_BOUND = 0.95;
+/**
+ * Cosine from which texts are nearly the same: where the decision cache begins at the earliest. A bound that is fitted to the
+ * examples would lie above the contradictions that are looked for.
+ */
+const NEARLY_SAME = 0.95;
 
 /** Looks for what will route requests wrongly, before there are any. */
 export async function lintRegistry(registry: Registry, options: LintOptions): Promise<LintReport> {
@@ -78,7 +80,7 @@ export async function lintRegistry(registry: Registry, options: LintOptions): Pr
     examples: set.examples.length,
     heldOut: folds.length,
     accuracy: folds.length === 0 ? null : right / folds.length,
-    sameFrom: nearest?.bound ?? null,
+    sameFrom: nearest === undefined ? null : NEARLY_SAME,
     findings: found.sort((a, b) => rankOf(a.check) - rankOf(b.check) || b.weight - a.weight),
   };
 }
@@ -87,7 +89,6 @@ interface Nearest {
   /** Of each example, and of each `not` text, among the examples. */
   readonly examples: readonly (readonly Neighbour[])[];
   readonly not: readonly (readonly Neighbour[])[];
-  readonly bound: number;
 }
 
 async function compareExamples(
@@ -96,11 +97,9 @@ async function compareExamples(
 ): Promise<Nearest> {
   const vectors = examples.map(({ vector }) => vector ?? new Float32Array());
   const strangers = not.map(({ vector }) => vector ?? new Float32Array());
-  const pairs = examples.flatMap(({ route, vector }) => (vector === undefined ? [] : [{ route, vector }]));
   return {
     examples: await nearestNeighbours(vectors, vectors, { most: NEIGHBOURS, onStep }),
     not: await nearestNeighbours(strangers, vectors, { most: NEIGHBOURS }),
-    bound: fitNearDuplicateBound(pairs) ?? FALLBACK_BOUND,
   };
 }
 
@@ -110,8 +109,8 @@ function duplicatesOf(
   placeOf: (route: string, text: string) => string,
 ): LintFinding[] {
   return [
-    ...checkDuplicates(examples, nearest.examples, nearest.bound, placeOf),
-    ...checkNearMisses(not, examples, nearest.not, nearest.bound, placeOf),
+    ...checkDuplicates(examples, nearest.examples, NEARLY_SAME, placeOf),
+    ...checkNearMisses(not, examples, nearest.not, NEARLY_SAME, placeOf),
   ];
 }
 
