@@ -65,7 +65,7 @@ function versionOf({ checksum }: Fields): string | undefined {
  */
 export function parseBundle(text: string, expected: FitExpectation): Result<Bundle> {
   const body = parseFitted(text, KIND, expected);
-  if (!body.ok) return otherFormat(text) ?? body;
+  if (!body.ok) return body;
   const read = createFieldReader();
   const { encoder, lineage, data, leftOut, routes, outcomes, gate } = body.value;
   const parts = {
@@ -85,21 +85,6 @@ export function parseBundle(text: string, expected: FitExpectation): Result<Bund
   };
   const [problem] = read.problems;
   return problem === undefined ? ok(bundle) : fail('bundle_invalid', `${problem}: ${KIND.remedy}`);
-}
-
-function otherFormat(text: string): Result<never> | undefined {
-  try {
-    const { kind, version } = JSON.parse(text) as Fields;
-    if (kind !== KIND.kind || typeof version !== 'number' || version === KIND.version) return undefined;
-    const isNewer = version > KIND.version;
-    const [whose, what] = isNewer ? ['a newer', 'update it, or train again here'] : ['an older', KIND.remedy];
-    return fail(
-      'bundle_invalid',
-      `format ${version} is of ${whose} Dragoman, this one reads ${KIND.version}: ${what}`,
-    );
-  } catch {
-    return undefined;
-  }
 }
 
 function readRoutes(read: FieldReader, stored: Fields): RoutesPart {

@@ -55,9 +55,8 @@ function misfit(
   expected: FitExpectation,
 ): string | undefined {
   const { featureVersion, features, encoder, embedding } = body;
-  if (body['kind'] !== kind || body['version'] !== version) {
-    return `kind ${String(body['kind'])}, version ${String(body['version'])}, must be ${kind}, version ${version}`;
-  }
+  if (body['kind'] !== kind) return `kind ${String(body['kind'])}, must be ${kind}: ${remedy}`;
+  if (body['version'] !== version) return otherFormat(body['version'], version, remedy);
   if (checksum !== checksumOf(body)) return `the content does not fit its checksum: ${remedy}`;
   if (featureVersion !== expected.featureVersion || features !== expected.features) {
     const found = `version ${String(featureVersion)} of the features (${String(features)} numbers)`;
@@ -67,6 +66,12 @@ function misfit(
     return `fitted on the encoder ${short(encoder)}, ${short(expected.encoder)} is loaded: ${remedy}`;
   }
   return undefined;
+}
+
+function otherFormat(found: unknown, version: number, remedy: string): string {
+  if (typeof found !== 'number') return `version ${String(found)}, must be ${version}: ${remedy}`;
+  const [whose, what] = found > version ? ['a newer', `update Dragoman, or ${remedy}`] : ['an older', remedy];
+  return `format ${found} is of ${whose} Dragoman, this one reads ${version}: ${what}`;
 }
 
 function checksumOf(body: object): string {

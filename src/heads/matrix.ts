@@ -32,6 +32,15 @@ export function addScaledRows(into: Float32Array, matrix: Float32Array, x: Float
   }
 }
 
+/** The mean of rows of one length, number by number; of no rows it has no numbers. */
+export function meanRow(rows: readonly ArrayLike<number>[]): Float64Array {
+  const sums = new Float64Array(rows[0]?.length ?? 0);
+  for (const row of rows) {
+    for (let at = 0; at < sums.length; at += 1) sums[at] = (sums[at] ?? 0) + (row[at] ?? 0);
+  }
+  return sums.map((sum) => sum / rows.length);
+}
+
 /** Of `b` and as many numbers of `a` from `offset` on. Four sums: each addition waits for the one before it. */
 export function dot(
   a: Float32Array | Float64Array,

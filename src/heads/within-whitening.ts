@@ -1,4 +1,5 @@
 import { cholesky, inverseOfLower } from './cholesky.js';
+import { meanRow } from './matrix.js';
 import type { Pace } from './pace.js';
 import { addRows as addSquares, emptySums } from './ridge-sums.js';
 import { addRows, placeMatrix } from './simd-matrix.js';
@@ -41,7 +42,7 @@ export async function fitWhitening(
     squares[at * dimensions + at] = (squares[at * dimensions + at] ?? 0) + added;
   }
   const inverse = await inverseOfLower(await cholesky(squares, dimensions, pace), dimensions, pace);
-  return placeWhitening({ mean: await meanOf(rows, pace), matrix: Float32Array.from(inverse) });
+  return placeWhitening({ mean: Float32Array.from(meanRow(rows)), matrix: Float32Array.from(inverse) });
 }
 
 /** The same map where {@link whitened} is some ten times as fast. */
@@ -77,8 +78,11 @@ async function residualsOf(
     if (own === undefined) classes.set(label, [row]);
     else own.push(row);
   }
-  const means = new Map<number, Float32Array>();
-  for (const [label, own] of classes) means.set(label, await meanOf(own, pace));
+  const means = new Map<number, Float64Array>();
+  for (const [label, own] of classes) {
+    await pace();
+    means.set(label, meanRow(own));
+  }
   const residuals: Float32Array[] = [];
   const step = Math.max(1, rows.length / MOST_ROWS);
   for (let place = 0; place < rows.length; place += step) {
@@ -90,18 +94,7 @@ async function residualsOf(
   return residuals;
 }
 
-async function meanOf(rows: readonly Float32Array[], pace: Pace): Promise<Float32Array> {
-  const sums = new Float64Array(rows[0]?.length ?? 0);
-  for (const row of rows) {
-    await pace();
-    for (let at = 0; at < sums.length; at += 1) sums[at] = (sums[at] ?? 0) + (row[at] ?? 0);
-  }
-  const mean = new Float32Array(sums.length);
-  for (let at = 0; at < sums.length; at += 1) mean[at] = (sums[at] ?? 0) / rows.length;
-  return mean;
-}
-
-function difference(a: Float32Array, b: Float32Array): Float32Array {
+function difference(a: Float32Array, b: ArrayLike<number>): Float32Array {
   const rest = new Float32Array(a.length);
   for (let at = 0; at < rest.length; at += 1) rest[at] = (a[at] ?? 0) - (b[at] ?? 0);
   return rest;

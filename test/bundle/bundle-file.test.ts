@@ -102,7 +102,7 @@ describe('parseBundle', () => {
     assert.match(refusal(text, { ...expected, featureVersion: 99 }), /this is version 99/);
     assert.match(
       refusal(forge(text, (body) => (body['version'] = 7))),
-      /^format 7 is of a newer Dragoman, this one reads 2: update it/,
+      /^format 7 is of a newer Dragoman, this one reads 2: update Dragoman, or train it again$/,
     );
     assert.match(
       refusal(forge(text, (body) => (body['version'] = 1))),

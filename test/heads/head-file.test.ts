@@ -52,6 +52,25 @@ describe('head file', () => {
     );
   });
 
+  it('says whose format another one is, and what to do', () => {
+    assert.match(
+      refusal(TEXT.replace('"version": 1', '"version": 2')),
+      /^format 2 is of a newer Dragoman, this one reads 1: update Dragoman, or restore the file/,
+    );
+    assert.match(
+      refusal(TEXT.replace('"version": 1', '"version": 0')),
+      /^format 0 is of an older Dragoman, this one reads 1: restore the file, or train it again$/,
+    );
+    assert.match(
+      refusal(TEXT.replace('"version": 1,', '')),
+      /^version undefined, must be 1: restore the file/,
+    );
+    assert.match(
+      refusal(TEXT.replace('"kind": "', '"kind": "other-')),
+      /^kind other-.*, must be .*: restore the file/,
+    );
+  });
+
   it('is content with any encoder where none is loaded', () => {
     assert.ok(parseHead(TEXT, { featureVersion: 1, features: 3 }).ok);
   });

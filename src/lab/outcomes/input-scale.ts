@@ -1,3 +1,4 @@
+import { meanRow } from '../../heads/matrix.js';
 import type { OutcomeEvidence, OutcomeHeads } from '../../signals/outcome-heads.js';
 
 /** Length of a feature's standard deviation beside the embedding, whose length is 1: chosen by hand, see ADR 11. */
@@ -11,23 +12,16 @@ export function inputScale(
 ): Pick<OutcomeHeads, 'centre' | 'featureMeans' | 'featureScales'> {
   const vectors = evidence.flatMap(({ vector }) => (vector === undefined ? [] : [vector]));
   const features = evidence.map((one) => one.features);
-  const featureMeans = meanOf(features);
-  const squares = meanOf(
+  const featureMeans = Float32Array.from(meanRow(features));
+  const squares = meanRow(
     features.map((row) => row.map((value, at) => (value - (featureMeans[at] ?? 0)) ** 2)),
   );
   return {
-    centre: meanOf(vectors),
+    centre: Float32Array.from(meanRow(vectors)),
     featureMeans,
-    featureScales: squares.map((square) => {
+    featureScales: Float32Array.from(squares, (square) => {
       const deviation = Math.sqrt(square);
       return deviation === 0 ? 0 : FEATURE_WEIGHT / Math.max(deviation, LEAST_DEVIATION);
     }),
   };
-}
-
-function meanOf(rows: readonly Float32Array[]): Float32Array {
-  const sums = new Float64Array(rows[0]?.length ?? 0);
-  for (const row of rows)
-    for (let at = 0; at < sums.length; at += 1) sums[at] = (sums[at] ?? 0) + (row[at] ?? 0);
-  return Float32Array.from(sums, (sum) => sum / rows.length);
 }

@@ -1,5 +1,5 @@
 import { solveCholesky } from '../../heads/cholesky.js';
-import { dot } from '../../heads/matrix.js';
+import { dot, meanRow } from '../../heads/matrix.js';
 import { createPace } from '../../heads/pace.js';
 import { factorWithin, type RidgeSums, sumsOfFolds } from '../../heads/ridge-sums.js';
 import { symmetricEigenvectors } from '../../heads/symmetric-eigen.js';
@@ -37,7 +37,7 @@ const MOST_ROUTES = 200;
  */
 export async function routePlane(vectors: readonly LabelledVector[]): Promise<RoutePlane> {
   const rows = vectors.map(({ vector }) => vector);
-  const mean = meanOf(rows);
+  const mean = meanRow(rows);
   const centred = rows.map((row) => lessMean(row, mean));
   const [x, y] = await axesOf(vectors, centred);
   const place: RoutePlane['place'] = (vector) => {
@@ -67,7 +67,7 @@ async function discriminantAxes(vectors: readonly LabelledVector[]): Promise<Flo
   const variance = varianceWithin(sums, means);
   // Where each route has one example there is no variance within; any ridge gives the axes of the means.
   const lower = await factorWithin(sums, SHRINKAGE * variance || 1, createPace());
-  const middle = meanOf(means);
+  const middle = meanRow(means);
   const apart = means.map((one) => lessMean(one, middle));
   const solved = apart.map((one) => solveCholesky(lower, one));
   const size = routes.length;
@@ -118,14 +118,6 @@ function explainedBy(axes: readonly Float64Array[], centred: readonly Float64Arr
     for (const axis of axes) shown += dot(row, 0, axis) ** 2;
   }
   return total === 0 ? 0 : Math.min(1, shown / total);
-}
-
-function meanOf(rows: readonly ArrayLike<number>[]): Float64Array {
-  const mean = new Float64Array(rows[0]?.length ?? 0);
-  for (const row of rows) {
-    for (let at = 0; at < mean.length; at += 1) mean[at] = (mean[at] ?? 0) + (row[at] ?? 0) / rows.length;
-  }
-  return mean;
 }
 
 function lessMean(row: ArrayLike<number>, mean: Float64Array): Float64Array {

@@ -94,8 +94,8 @@ async function tryBlend(
   const alone = set.dimensions === 0;
   const { plain, whitened } = await tryRoutes(set, { seed, pace });
   const first = await fitBlend(plain, alone, pace);
-  const second = whitened && (await fitBlend(whitened, alone, pace));
-  return whitened === undefined || second === undefined || second.loss >= first.loss
-    ? { trials: plain, blend: first.blend, whiten: false }
-    : { trials: whitened, blend: second.blend, whiten: true };
+  const second = await fitBlend(whitened, alone, pace);
+  return second.loss < first.loss
+    ? { trials: whitened, blend: second.blend, whiten: true }
+    : { trials: plain, blend: first.blend, whiten: false };
 }

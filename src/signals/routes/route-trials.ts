@@ -15,10 +15,10 @@ export interface RouteTrial extends Neighbours {
   readonly ngrams: Float32Array;
 }
 
-/** The same trials with neighbours as the encoder gave them, and among whitened examples where these are worth a try. */
+/** The same trials with neighbours as the encoder gave them, and among whitened examples: none where those are not worth a try. */
 export interface RouteTrials {
   readonly plain: readonly RouteTrial[];
-  readonly whitened: readonly RouteTrial[] | undefined;
+  readonly whitened: readonly RouteTrial[];
 }
 
 /** Small sets are dealt out more thinly: their heads lack fewer of the few examples that they will serve with. */
@@ -68,7 +68,7 @@ export async function tryRoutes(
       whitened.push({ ...trial, ...neighboursOf(searchedWhitened, logits.dense, row.vector) });
     }
   }
-  return { plain, whitened: isTried ? whitened : undefined };
+  return { plain, whitened };
 }
 
 /** A fold for each row; -1 for rows that are never tried. */
